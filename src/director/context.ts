@@ -1,0 +1,45 @@
+/** What resolvers are given beside their arguments: one for each request. */
+import type { Identity } from '../identity/identity.ts';
+import type { Awaitable, Registry } from '../registry/contract.ts';
+import type { Call, WriteCall } from './call.ts';
+import type { Director } from './director.ts';
+
+export interface DirectorContext {
+  readonly director: Director;
+  readonly caller: Identity;
+  /** For reading. In a query its transaction is one consistent view; in a mutation it shows the latest state, so that answers are read after the change. */
+  readonly call: Call;
+  /** Runs a rule in a transaction of its own; the answer is there when it is durable. */
+  write<T>(work: (call: WriteCall) => Awaitable<T>): Promise<T>;
+  /** Headers of the request, names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Passed on to every outgoing call of this request. */
+  readonly requestId: string;
+}
+
+/** What a Director is made of: given once, by the composition root. */
+export interface DirectorOptions {
+  readonly registry: Registry;
+  readonly settings: DirectorSettings;
+  readonly clock?: () => Date;
+  readonly newId?: () => string;
+  /** Told about what went wrong inside, never with secrets. */
+  readonly report?: (message: string, details?: Record<string, unknown>) => void;
+}
+
+export interface DirectorSettings {
+  /** Base address of the Director as others see it; `/graphql` and `/v1/…` are below. */
+  directorURL: string;
+  /** GraphQL address of the Connector: what one-time tokens name. */
+  connectorURL: string;
+  /** Where applications of the old REST interface take a token to. */
+  legacyConnectorURL: string;
+  /** Address of the OAuth2 token endpoint. */
+  oauthTokenURL: string;
+  /** Lifetimes of one-time tokens in milliseconds. */
+  readonly tokenLifetime: { readonly application: number; readonly runtime: number };
+  /** Whether fetch requests and webhooks may reach loopback, link-local and private addresses: only on a local plane. */
+  readonly privateAddresses: boolean;
+  /** Whether `mode: ASYNC` is taken. */
+  readonly asyncMode: boolean;
+}

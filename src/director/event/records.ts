@@ -1,0 +1,24 @@
+import { collection, type Stored } from '../../registry/contract.ts';
+import type { FetchRequestRecord, SpecRecord, VersionRecord } from '../spec/records.ts';
+
+export interface EventDefinitionRecord extends Stored {
+  readonly applicationID: string;
+  /** The bundles that it is part of; none where it hangs on the application alone. */
+  readonly bundleIDs: readonly string[];
+  readonly name: string;
+  readonly description?: string;
+
+  readonly group?: string;
+  readonly version?: VersionRecord;
+  readonly spec?: SpecRecord;
+  /** Of the spec; apart from it because it may hold credentials. */
+  readonly fetchRequest?: FetchRequestRecord;
+  readonly createdAt: string;
+  readonly updatedAt?: string;
+}
+
+export const eventDefinitions = collection<EventDefinitionRecord>()(
+  'eventDefinitions',
+  { application: { keys: (definition) => [definition.applicationID] }, bundle: { keys: (definition) => definition.bundleIDs } },
+  { sealed: ['fetchRequest'] },
+);
