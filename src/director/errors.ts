@@ -72,6 +72,21 @@ export class InternalError extends DirectorError {
   }
 }
 
+/**
+ * A failure without a kind of its own, thrown by rules: the wire shows it as an InternalError whose reason is `input: <path of the field> <text>`.
+ * Rules know neither the path nor the error's id; whoever answers the request adds them with `internalErrorAt`.
+ */
+export class UnclassifiedError extends Error {
+  override readonly name = 'UnclassifiedError';
+}
+export const unclassified = (text: string) => new UnclassifiedError(text);
+
+/** What an UnclassifiedError looks like on the wire, raised at the field with this path. */
+export function internalErrorAt(errorId: string, path: readonly (string | number)[], error: UnclassifiedError): InternalError {
+  const place = path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
+  return new InternalError(errorId, `input: ${place} ${error.message}`);
+}
+
 /** The texts of foreign keys, the same for every kind of object. */
 export const STILL_REFERRED = 'The record cannot be deleted because another record refers to it';
 export const REFERRED_MISSING = 'The referenced entity does not exists';
