@@ -68,9 +68,15 @@ export interface ReadTx {
   getMany<R extends Stored>(from: Collection<R>, ids: readonly string[]): Awaitable<readonly (R | undefined)[]>;
   find<R extends Stored, I extends string>(from: Collection<R, I>, index: NoInfer<I>, key: string): Awaitable<readonly R[]>;
   /** One list for each key, in the order of the keys: the batched form of find, for nested reads. */
-  findMany<R extends Stored, I extends string>(from: Collection<R, I>, index: NoInfer<I>, keys: readonly string[]): Awaitable<readonly (readonly R[])[]>;
+  findMany<R extends Stored, I extends string>(
+    from: Collection<R, I>,
+    index: NoInfer<I>,
+    keys: readonly string[],
+  ): Awaitable<readonly (readonly R[])[]>;
   count<R extends Stored, I extends string>(from: Collection<R, I>, index: NoInfer<I>, key: string): Awaitable<number>;
   page<R extends Stored, I extends string>(from: Collection<R, I>, query: PageQuery<R, NoInfer<I>>): Awaitable<PageResult<R>>;
+  /** The records with ids after that one (undefined: from the start), by id, bytewise: for exports and copies, which see everything once. */
+  scan<R extends Stored>(from: Collection<R>, after: string | undefined, limit: number): Awaitable<readonly R[]>;
 }
 
 /** Sees its own changes; nobody else does before it is committed. */

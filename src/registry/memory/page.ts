@@ -1,0 +1,55 @@
+import type { Collection, PageQuery, PageResult, Stored } from '../contract.ts';
+import { compareBytes } from './order.ts';
+import { EMPTY, type Posting } from './posting.ts';
+
+/** What a page is made from. */
+export interface Source {
+  get(id: string): Stored | undefined;
+  posting(index: string, key: string): Posting;
+}
+
+/** Intersects the terms' lists, beginning with the shortest; a page of one list costs no more than itself. */
+export function pageOf(from: Collection, source: Source, query: PageQuery<Stored>): PageResult<Stored> {
+  const offset = query.offset ?? 0;
+  const inOrder = ordering(from, source, query.all[0].index);
+  const [first, ...others] = query.all
+    .map((term) => ({
+      index: term.index,
+      ids: union(
+        term.anyOf.map((key) => source.posting(term.index, key)),
+        ordering(from, source, term.index),
+      ),
+    }))
+    .sort((a, b) => a.ids.size - b.ids.size);
+  if (!first || first.ids.size === 0) return { records: [], total: 0 };
+  const recordOf = (id: string) => source.get(id)!;
+  if (others.length === 0 && !query.match) return { records: first.ids.slice(offset, query.first).map(recordOf), total: first.ids.size };
+  let found: string[] = [];
+  for (const id of first.ids) if (others.every((other) => other.ids.has(id)) && (!query.match || query.match(recordOf(id)))) found.push(id);
+  if (!sameOrder(from, first.index, query.all[0].index)) found = found.sort(inOrder);
+  return { records: found.slice(offset, offset + query.first).map(recordOf), total: found.length };
+}
+
+function union(lists: readonly Posting[], compare: (a: string, b: string) => number): Posting {
+  const filled = [...new Set(lists)].filter((list) => list.size > 0);
+  if (filled.length <= 1) return filled[0] ?? EMPTY;
+  const ids = new Set<string>();
+  for (const list of filled) for (const id of list) ids.add(id);
+  const sorted = [...ids].sort(compare);
+  return {
+    size: sorted.length,
+    has: (id) => ids.has(id),
+    slice: (offset, count) => sorted.slice(offset, offset + count),
+    [Symbol.iterator]: () => sorted[Symbol.iterator](),
+  };
+}
+
+const orderOf = (from: Collection, index: string) => from.indexes[index]?.order;
+
+const sameOrder = (from: Collection, a: string, b: string) => a === b || orderOf(from, a) === orderOf(from, b);
+
+function ordering(from: Collection, source: Source, index: string): (a: string, b: string) => number {
+  const order = orderOf(from, index);
+  if (!order) return compareBytes;
+  return (a, b) => compareBytes(order(source.get(a)!), order(source.get(b)!)) || compareBytes(a, b);
+}

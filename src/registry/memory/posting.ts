@@ -1,0 +1,26 @@
+/** The ids that an index has under one key, in the index's order. */
+export interface Posting extends Iterable<string> {
+  readonly size: number;
+  has(id: string): boolean;
+  slice(offset: number, count: number): string[];
+}
+
+export const EMPTY: Posting = { size: 0, has: () => false, slice: () => [], [Symbol.iterator]: () => [][Symbol.iterator]() };
+
+/** Most keys of most indexes name one record: its id stands for the list. */
+export class Single implements Posting {
+  readonly size = 1;
+  readonly #id: string;
+  constructor(id: string) {
+    this.#id = id;
+  }
+  has(id: string): boolean {
+    return id === this.#id;
+  }
+  slice(offset: number, count: number): string[] {
+    return offset === 0 && count > 0 ? [this.#id] : [];
+  }
+  [Symbol.iterator](): Iterator<string> {
+    return [this.#id][Symbol.iterator]();
+  }
+}

@@ -1,0 +1,120 @@
+import type { Posting } from './posting.ts';
+
+const FULL = 1024;
+
+export type Compare = (a: string, b: string) => number;
+
+/** Ids in order, in chunks: adding one to 100,000 moves a few hundred, and any offset is found by adding up chunk sizes. */
+export class SortedIds implements Posting {
+  readonly #chunks: string[][];
+  readonly #compare: Compare;
+  #size: number;
+
+  /** `ids` must be in order. */
+  constructor(compare: Compare, ids: string[] = []) {
+    this.#compare = compare;
+    this.#chunks = ids.length > 0 ? [ids] : [];
+    this.#size = ids.length;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Does nothing if the id is there. */
+  add(id: string): void {
+    const at = this.#chunkFor(id);
+    const chunk = this.#chunks[at];
+    if (!chunk) return this.#append(id);
+    const place = this.#placeIn(chunk, id);
+    if (chunk[place] === id) return;
+    chunk.splice(place, 0, id);
+    this.#size++;
+    if (chunk.length > FULL) this.#chunks.splice(at + 1, 0, chunk.splice(FULL / 2));
+  }
+
+  delete(id: string): boolean {
+    const at = this.#chunkFor(id);
+    const chunk = this.#chunks[at];
+    if (!chunk) return false;
+    const place = this.#placeIn(chunk, id);
+    if (chunk[place] !== id) return false;
+    chunk.splice(place, 1);
+    this.#size--;
+    if (chunk.length === 0) this.#chunks.splice(at, 1);
+    return true;
+  }
+
+  has(id: string): boolean {
+    const chunk = this.#chunks[this.#chunkFor(id)];
+    return chunk !== undefined && chunk[this.#placeIn(chunk, id)] === id;
+  }
+
+  slice(offset: number, count: number): string[] {
+    const found: string[] = [];
+    let skip = offset;
+    for (const chunk of this.#chunks) {
+      if (found.length >= count) break;
+      if (skip < chunk.length) {
+        const until = Math.min(chunk.length, skip + count - found.length);
+        for (let i = skip; i < until; i++) found.push(chunk[i]!);
+      }
+      skip = Math.max(0, skip - chunk.length);
+    }
+    return found;
+  }
+
+  /** The ids behind that one, which need not be there itself. */
+  after(id: string | undefined, count: number): string[] {
+    if (id === undefined) return this.slice(0, count);
+    let at = this.#chunkFor(id);
+    const first = this.#chunks[at];
+    if (!first) return [];
+    let place = this.#placeIn(first, id);
+    if (first[place] === id) place++;
+    const found: string[] = [];
+    for (; at < this.#chunks.length && found.length < count; at++, place = 0) {
+      const chunk = this.#chunks[at]!;
+      for (let i = place; i < chunk.length && found.length < count; i++) found.push(chunk[i]!);
+    }
+    return found;
+  }
+
+  *[Symbol.iterator](): Generator<string> {
+    for (const chunk of this.#chunks) yield* chunk;
+  }
+
+  #append(id: string): void {
+    const last = this.#chunks.at(-1);
+    if (last && last.length < FULL) last.push(id);
+    else this.#chunks.push([id]);
+    this.#size++;
+  }
+
+  /** The first chunk whose last id is not before this one; beyond the end if all are. */
+  #chunkFor(id: string): number {
+    const chunks = this.#chunks;
+    const last = chunks.at(-1);
+    if (!last || this.#compare(last[last.length - 1]!, id) < 0) return chunks.length;
+    let low = 0;
+    let high = chunks.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const chunk = chunks[middle]!;
+      if (this.#compare(chunk[chunk.length - 1]!, id) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #placeIn(chunk: readonly string[], id: string): number {
+    let low = 0;
+    let high = chunk.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#compare(chunk[middle]!, id) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
