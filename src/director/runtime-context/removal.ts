@@ -1,0 +1,14 @@
+/** How runtime contexts go; apart from the other rules because runtimes take theirs along. */
+import type { WriteCall } from '../call.ts';
+import { leaveAll } from '../formation/automatic.ts';
+import { runtimeContexts, type RuntimeContextRecord } from './records.ts';
+
+export async function removeContext(call: WriteCall, context: RuntimeContextRecord): Promise<void> {
+  await leaveAll(call, 'runtimeContext', context);
+  await call.tx.delete(runtimeContexts, context.id);
+}
+
+/** All contexts of a runtime, whoever owns them. */
+export async function removeContextsOf(call: WriteCall, runtimeID: string): Promise<void> {
+  for (const context of await call.tx.find(runtimeContexts, 'runtime', runtimeID)) await removeContext(call, context);
+}

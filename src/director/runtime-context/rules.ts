@@ -1,0 +1,104 @@
+/** Contexts of runtimes: each is one customer's, owned by the tenant that registered it (`reference: facts/runtimes.md 5`). */
+import { tenantOf, type Call, type WriteCall } from '../call.ts';
+import { invalidData, invalidOperation, notFound, REFERRED_MISSING } from '../errors.ts';
+import { joinAutomatically } from '../formation/automatic.ts';
+import { pageBounds, pageOf, type Page, type PageArguments } from '../page.ts';
+import { mayWriteTo } from '../runtime/rules.ts';
+import { runtimes, type RuntimeRecord } from '../runtime/records.ts';
+import type { RuntimeContextInput } from '../schema/types.generated.ts';
+import { accessForOwner, requireOwner, sees } from '../tenant-access/rules.ts';
+import { ancestorsOf } from '../tenant/rules.ts';
+import type { Labels } from '../label/records.ts';
+import { runtimeContexts, type RuntimeContextRecord } from './records.ts';
+import { removeContext } from './removal.ts';
+
+const LONGEST_VALUE = 512;
+
+/** The context, if the calling tenant sees it. */
+export async function findRuntimeContext(call: Call, id: string): Promise<RuntimeContextRecord | undefined> {
+  const tenant = tenantOf(call);
+  const context = await call.tx.get(runtimeContexts, id);
+  return context && sees(context, tenant) ? context : undefined;
+}
+
+/** One of that runtime's contexts, if the calling tenant sees it. */
+export async function contextOfRuntime(call: Call, runtimeID: string, id: string): Promise<RuntimeContextRecord | undefined> {
+  const context = await findRuntimeContext(call, id);
+  return context?.runtimeID === runtimeID ? context : undefined;
+}
+
+/** Those of the runtime's contexts that the calling tenant sees. */
+export async function listContextsOf(call: Call, runtimeID: string, args: PageArguments): Promise<Page<RuntimeContextRecord>> {
+  const tenant = tenantOf(call);
+  const bounds = pageBounds(args);
+  const result = await call.tx.page(runtimeContexts, { all: [{ index: 'runtimeAndTenant', anyOf: [`${runtimeID}|${tenant}`] }], ...bounds });
+  return pageOf(result, args, bounds);
+}
+
+const withAncestors = async (call: Call, tenant: string) => [tenant, ...(await ancestorsOf(call, tenant)).map(({ id }) => id)];
+
+/** Whether the tenant stands in one tree with an owner of the runtime. */
+async function inTreeOfOwner(call: Call, runtime: RuntimeRecord, tenant: string): Promise<boolean> {
+  const around = new Set(await withAncestors(call, tenant));
+  const owners = new Set(runtime.access.filter((access) => access.owner && access.source === access.tenant).map((access) => access.tenant));
+  for (const owner of owners) if ((await withAncestors(call, owner)).some((id) => around.has(id))) return true;
+  return false;
+}
+
+async function runtimeForContext(call: Call, id: string, tenant: string): Promise<RuntimeRecord> {
+  const runtime = mayWriteTo(call, id) ? await call.tx.get(runtimes, id) : undefined;
+  if (!runtime || !(sees(runtime, tenant) || (await inTreeOfOwner(call, runtime, tenant)))) throw invalidOperation(REFERRED_MISSING, 'runtimeContext');
+  return runtime;
+}
+
+function checkValue({ value }: RuntimeContextInput): void {
+  if ([...value].length > LONGEST_VALUE) throw invalidData(`value of a runtime context must be no more than ${LONGEST_VALUE} characters`);
+}
+
+/** A context owned by that tenant, which joins the formations that await it. */
+export async function createContext(call: WriteCall, runtimeID: string, owner: string, input: RuntimeContextInput, labels: Labels = {}): Promise<RuntimeContextRecord> {
+  const context: RuntimeContextRecord = {
+    id: call.newId(),
+    runtimeID,
+    key: input.key,
+    value: input.value,
+    labels,
+    scenarios: {},
+    access: await accessForOwner(call, owner),
+    createdAt: call.now(),
+  };
+  await call.tx.put(runtimeContexts, context);
+  await joinAutomatically(call, context);
+  return (await call.tx.get(runtimeContexts, context.id)) ?? context;
+}
+
+/** @throws InvalidOperation for a runtime that the calling tenant has nothing to do with, as for an unknown one */
+export async function registerRuntimeContext(call: WriteCall, runtimeID: string, input: RuntimeContextInput): Promise<RuntimeContextRecord> {
+  const tenant = tenantOf(call);
+  checkValue(input);
+  await runtimeForContext(call, runtimeID, tenant);
+  return createContext(call, runtimeID, tenant, input);
+}
+
+/** @throws NotFound [object=runtimeContext]; Unauthorized without ownership */
+async function contextToChange(call: WriteCall, id: string): Promise<RuntimeContextRecord> {
+  const context = await findRuntimeContext(call, id);
+  if (!context || !mayWriteTo(call, context.runtimeID)) throw notFound('runtimeContext');
+  requireOwner(context, tenantOf(call));
+  return context;
+}
+
+export async function updateRuntimeContext(call: WriteCall, id: string, input: RuntimeContextInput): Promise<RuntimeContextRecord> {
+  const context = await contextToChange(call, id);
+  checkValue(input);
+  const updated = { ...context, key: input.key, value: input.value };
+  await call.tx.put(runtimeContexts, updated);
+  return updated;
+}
+
+/** Answers the context as it was. */
+export async function unregisterRuntimeContext(call: WriteCall, id: string): Promise<RuntimeContextRecord> {
+  const context = await contextToChange(call, id);
+  await removeContext(call, context);
+  return context;
+}

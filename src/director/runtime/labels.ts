@@ -1,0 +1,71 @@
+/** Labels of runtimes: which are kept from the callers' hands, and how single ones are set (`reference: facts/runtimes.md 2.1, 2.6`). */
+import { tenantOf, type WriteCall } from '../call.ts';
+import { invalidData, notFound, unauthorized, unclassified } from '../errors.ts';
+import type { Labels } from '../label/records.ts';
+import { checkLabelInput, shownLabels } from '../label/rules.ts';
+import { owns, requireOwner } from '../tenant-access/rules.ts';
+import { runtimes, type RuntimeRecord } from './records.ts';
+import { findRuntimeToChange } from './rules.ts';
+
+const IMMUTABLE = new Set(['runtimeType', 'xsappnameCMPClone', 'CMPSaaSAppName']);
+
+/** Marks of the eventing rules: nobody sees, sets or deletes them by hand. */
+export const isProtected = (key: string): boolean => key.includes('_defaultEventing');
+
+/** Keys that stay as they are whatever a caller sends. */
+export const isUnmodifiable = (key: string): boolean => isProtected(key) || IMMUTABLE.has(key);
+
+const keep = (labels: Labels, wanted: (key: string) => boolean): Labels => Object.fromEntries(Object.entries(labels).filter(([key]) => wanted(key)));
+
+/** What is left of the labels when an update replaces them. */
+export const unmodifiableLabels = (labels: Labels): Labels => keep(labels, isUnmodifiable);
+
+/** The labels of an input as they are stored: without the unmodifiable ones, with isNormalized. @throws UnclassifiedError for a null */
+export function labelsFromInput(given: Labels | null | undefined): Labels {
+  const labels = keep(given ?? {}, (key) => !isUnmodifiable(key));
+  const empty = Object.keys(labels).find((key) => labels[key] === null && key !== 'isNormalized');
+  if (empty !== undefined) throw unclassified(`value of label ${empty} cannot be null`);
+  return { ...labels, isNormalized: labels.isNormalized ?? 'true' };
+}
+
+/** @throws UnclassifiedError, as memberships come by formations alone */
+export function refuseScenarios(labels: Labels | null | undefined): void {
+  if (labels && Object.hasOwn(labels, 'scenarios')) throw unclassified('label with key scenarios cannot be set explicitly');
+}
+
+/** The labels as that tenant sees them. */
+export const visibleLabels = (runtime: RuntimeRecord, tenant: string | undefined): Labels =>
+  keep(shownLabels(runtime, tenant), (key) => !isProtected(key));
+
+async function labelledRuntime(call: WriteCall, id: string): Promise<RuntimeRecord> {
+  const runtime = await findRuntimeToChange(call, id);
+  if (!runtime) throw unclassified(`Runtime with ID ${id} doesn't exist`);
+  return runtime;
+}
+
+export async function setRuntimeLabel(call: WriteCall, id: string, key: string, value: unknown): Promise<{ key: string; value: unknown }> {
+  checkLabelInput(key, value);
+  const tenant = tenantOf(call);
+  const runtime = await labelledRuntime(call, id);
+  if (isUnmodifiable(key)) throw invalidData(`could not set unmodifiable label with key ${key}`);
+  refuseScenarios({ [key]: value });
+  if (!owns(runtime, tenant))
+    throw unauthorized(
+      `Tenant ${tenant} does not have access to the parent of the currently created runtimeLabel: tenant ${tenant} does not have access to the parent resource runtime with ID ${id}`,
+    );
+  await call.tx.put(runtimes, { ...runtime, labels: { ...runtime.labels, [key]: value } });
+  return { key, value };
+}
+
+/** Answers the label as it was. */
+export async function deleteRuntimeLabel(call: WriteCall, id: string, key: string): Promise<{ key: string; value: unknown }> {
+  const tenant = tenantOf(call);
+  const runtime = await labelledRuntime(call, id);
+  const shown = shownLabels(runtime, tenant);
+  if (!Object.hasOwn(shown, key)) throw notFound('runtimeLabel');
+  if (isUnmodifiable(key)) throw invalidData(`could not delete unmodifiable label with key ${key}`);
+  if (key === 'scenarios') throw unclassified('label with key scenarios cannot be deleted explicitly');
+  requireOwner(runtime, tenant);
+  await call.tx.put(runtimes, { ...runtime, labels: keep(runtime.labels, (other) => other !== key) });
+  return { key, value: shown[key] };
+}

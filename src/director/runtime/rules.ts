@@ -1,0 +1,47 @@
+/** Runtimes as their tenants find and list them (`reference: facts/runtimes.md 2, 3`). */
+import { tenantOf, type Call } from '../call.ts';
+import { notFound } from '../errors.ts';
+import { labelTerms } from '../label/filter.ts';
+import { pageBounds, pageOf, type Page } from '../page.ts';
+import type { QueryRuntimesArgs } from '../schema/types.generated.ts';
+import { sees } from '../tenant-access/rules.ts';
+import { runtimes, type RuntimeRecord } from './records.ts';
+
+/** The runtime, if the calling tenant sees it. */
+export async function findRuntime(call: Call, id: string): Promise<RuntimeRecord | undefined> {
+  const tenant = tenantOf(call);
+  const runtime = await call.tx.get(runtimes, id);
+  return runtime && sees(runtime, tenant) ? runtime : undefined;
+}
+
+/** @throws NotFound [object=runtime] */
+export async function requireRuntime(call: Call, id: string): Promise<RuntimeRecord> {
+  const runtime = await findRuntime(call, id);
+  if (!runtime) throw notFound('runtime');
+  return runtime;
+}
+
+/** A runtime's certificate or token opens that runtime, not its neighbours, for writing. */
+export const mayWriteTo = ({ caller }: Call, runtimeID: string): boolean => caller.consumer.type !== 'Runtime' || caller.consumer.id === runtimeID;
+
+/** The runtime, if the caller may hope to change it; ownership is asked for later. */
+export async function findRuntimeToChange(call: Call, id: string): Promise<RuntimeRecord | undefined> {
+  const runtime = await findRuntime(call, id);
+  return runtime && mayWriteTo(call, id) ? runtime : undefined;
+}
+
+/** @throws NotFound [object=runtime] */
+export async function requireRuntimeToChange(call: Call, id: string): Promise<RuntimeRecord> {
+  const runtime = await findRuntimeToChange(call, id);
+  if (!runtime) throw notFound('runtime');
+  return runtime;
+}
+
+/** All that the calling tenant sees, by name. */
+export async function listRuntimes(call: Call, args: QueryRuntimesArgs): Promise<Page<RuntimeRecord>> {
+  const tenant = tenantOf(call);
+  const bounds = pageBounds(args);
+  const { terms, match } = labelTerms(args.filter, { tenant });
+  const result = await call.tx.page(runtimes, { all: [{ index: 'tenant', anyOf: [tenant] }, ...terms], ...(match ? { match } : {}), ...bounds });
+  return pageOf(result, args, bounds);
+}
