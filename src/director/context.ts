@@ -15,6 +15,8 @@ export interface DirectorContext {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Passed on to every outgoing call of this request. */
   readonly requestId: string;
+  /** Name of the mutation under way: what the journal tells. */
+  operation: string;
 }
 
 /** What a Director is made of: given once, by the composition root. */

@@ -1,0 +1,14 @@
+/** What a call tells about its caller, noted before it is judged: an application or runtime that calls is connected (`reference: facts/security.md 2.5`). */
+import type { Director } from '../director.ts';
+import type { Request } from '../http/exchange.ts';
+import { markConnected, needsMark } from './connected.ts';
+
+/** Undefined where there is nothing to note: the common case costs no transaction. */
+export function noteCaller(director: Director, request: Request): Promise<void> | undefined {
+  const { caller } = request;
+  if ((caller.consumer.type !== 'Application' && caller.consumer.type !== 'Runtime') || caller.flow === 'OneTimeToken') return undefined;
+  return (async () => {
+    if (!(await needsMark(director.callFor(caller, director.registry.latest)))) return;
+    await director.registry.write({ by: `${caller.consumer.type} ${caller.consumer.id}`, operation: 'connect' }, (tx) => markConnected(director.callFor(caller, tx)));
+  })();
+}

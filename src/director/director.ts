@@ -1,0 +1,47 @@
+/** The Director: made once by the composition root, asked by the Gateway. */
+import { randomUUID } from 'node:crypto';
+import type { Identity } from '../identity/identity.ts';
+import type { ReadTx, WriteTx } from '../registry/contract.ts';
+import type { Call } from './call.ts';
+import { CONCEPTS } from './concepts.ts';
+import type { DirectorContext, DirectorOptions } from './context.ts';
+import { graphqlEndpoint } from './http/graphql.ts';
+import type { Answer, Request } from './http/exchange.ts';
+import { buildDirectorSchema, type DirectorSchema } from './schema/build.ts';
+
+export interface Director extends DirectorOptions {
+  readonly schema: DirectorSchema;
+  /** What a rule needs, for this caller in that transaction. */
+  callFor<T extends ReadTx>(caller: Identity, tx: T): Call<T>;
+  /** What a resolver needs, for one request. */
+  contextFor(request: Pick<Request, 'caller' | 'headers' | 'requestId'>, tx: ReadTx): DirectorContext;
+  /** Answers a request to `/graphql`. */
+  graphql(request: Request): Promise<Answer>;
+}
+
+export function createDirector(options: DirectorOptions): Director {
+  const clock = options.clock ?? (() => new Date());
+  const newId = options.newId ?? randomUUID;
+  const callFor = <T extends ReadTx>(caller: Identity, tx: T): Call<T> => ({ tx, caller, now: () => clock().toISOString(), newId });
+  const schema = buildDirectorSchema(CONCEPTS);
+  const director: Director = {
+    ...options,
+    schema,
+    callFor,
+    contextFor: ({ caller, headers, requestId }, tx) => ({
+      director,
+      caller,
+      call: callFor(caller, tx),
+      headers,
+      requestId,
+      operation: '',
+      write(work) {
+        const about = { by: `${caller.consumer.type || 'unknown'} ${caller.consumer.id}`.trim(), operation: this.operation, ...(caller.tenant ? { tenant: caller.tenant.id } : {}) };
+        return options.registry.write(about, (writing: WriteTx) => work(callFor(caller, writing)));
+      },
+    }),
+    graphql: (request) => endpoint(request),
+  };
+  const endpoint = graphqlEndpoint(director);
+  return director;
+}

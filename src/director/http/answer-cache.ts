@@ -1,0 +1,53 @@
+/**
+ * Answers to queries that would be asked again with nothing changed between: kept for one sequence number of the Registry and one identity.
+ * Right by construction while every write moves the sequence; where other processes write too there is no sequence, and nothing is kept.
+ */
+import type { Identity } from '../../identity/identity.ts';
+import type { Registry } from '../../registry/contract.ts';
+import type { Answer, Request } from './exchange.ts';
+
+const MAX_CHARACTERS = 16_000_000;
+
+export interface AnswerCache {
+  find(request: Request): Answer | undefined;
+  /** `asOf`: the sequence number before the answer was made; an answer that a write overtook is not kept. */
+  keep(request: Request, answer: Answer, asOf: number | undefined): void;
+}
+
+export function answerCache(registry: Registry): AnswerCache {
+  const known = new Map<string, Answer>();
+  const names = new WeakMap<Identity, string>();
+  let sequence: number | undefined;
+  let size = 0;
+
+  const nameOf = (identity: Identity): string => {
+    const found = names.get(identity);
+    if (found !== undefined) return found;
+    const name = JSON.stringify(identity);
+    names.set(identity, name);
+    return name;
+  };
+  const keyOf = (request: Request) => `${nameOf(request.caller)}\n${request.method}\n${request.query}\n${request.body}`;
+  const clear = () => {
+    known.clear();
+    size = 0;
+  };
+
+  return {
+    find(request) {
+      if (registry.sequence === undefined || registry.sequence !== sequence) return undefined;
+      return known.get(keyOf(request));
+    },
+    keep(request, answer, asOf) {
+      if (asOf === undefined || registry.sequence !== asOf) return;
+      if (asOf !== sequence) {
+        clear();
+        sequence = asOf;
+      }
+      if (size > MAX_CHARACTERS) clear();
+      const key = keyOf(request);
+      known.set(key, answer);
+      size += key.length + answer.body.length;
+    },
+  };
+}

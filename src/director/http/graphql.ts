@@ -1,0 +1,155 @@
+/** GraphQL over HTTP as the reference speaks it: transports, statuses and the form of errors (`reference: facts/security.md 1.2, 1.3`). */
+import { randomUUID } from 'node:crypto';
+import { type DocumentNode, execute, type ExecutionResult, getOperationAST, type GraphQLError, isNonNullType, Kind, type OperationDefinitionNode } from 'graphql';
+import { then, type Awaitable, RegistryUnavailable, UniqueViolation } from '../../registry/contract.ts';
+import { noteCaller } from '../consumer/note.ts';
+import type { Director } from '../director.ts';
+import { DirectorError, InternalError, internalErrorAt, notUnique, UnclassifiedError } from '../errors.ts';
+import { rewriteRequest, rewriteResponse } from '../legacy/packages.ts';
+import { documentReader } from '../schema/documents.ts';
+import { type AnswerCache, answerCache } from './answer-cache.ts';
+import type { Answer, Request } from './exchange.ts';
+
+interface WireError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: { readonly error: string; readonly error_code: number };
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const plain = (status: number, message: string): Answer => ({ status, headers: JSON_TYPE, body: JSON.stringify({ errors: [{ message }], data: null }) });
+
+interface Asked {
+  readonly query: string;
+  readonly variables?: Record<string, unknown> | null;
+  readonly operationName?: string;
+  readonly readOnly: boolean;
+}
+
+export function graphqlEndpoint(director: Director): (request: Request) => Promise<Answer> {
+  const { schema } = director;
+  const readDocument = documentReader(schema.published);
+  const cache: AnswerCache = answerCache(director.registry);
+  const nonNullMutations = new Set(
+    Object.values(schema.published.getMutationType()!.getFields())
+      .filter((field) => isNonNullType(field.type))
+      .map((field) => field.name),
+  );
+
+  const newId = director.newId ?? randomUUID;
+  const internal = (reason?: string) => new InternalError(newId(), reason);
+
+  /** An error of a resolver in the wire's terms; what is not meant for callers stays inside. */
+  function told(error: GraphQLError): DirectorError {
+    const cause = error.originalError;
+    if (cause instanceof DirectorError) return cause;
+    if (cause instanceof UnclassifiedError) return internalErrorAt(newId(), error.path ?? [], cause);
+    if (cause instanceof UniqueViolation) return notUnique(cause.collection.replace(/s$/, ''));
+    if (cause instanceof RegistryUnavailable) return internal('the registry is not available, try again');
+    if (!cause || /^Cannot return null for non-nullable field/.test(error.message)) return internal(`input: ${error.path?.join('.') ?? ''} ${cause ? 'the requested element is null which the schema does not allow' : error.message}`);
+    director.report?.('a resolver failed', { error: cause.stack ?? String(cause), path: error.path?.join('.') });
+    return internal();
+  }
+
+  const wire = (error: GraphQLError): WireError => {
+    const { message, extensions } = told(error);
+    return { message, ...(error.path ? { path: error.path } : {}), extensions };
+  };
+
+  function refused(status: number, faults: readonly string[]): Answer {
+    const errors = faults.map((fault) => internal(`input: ${fault}`)).map(({ message, extensions }) => ({ message, extensions }));
+    return { status, headers: JSON_TYPE, body: JSON.stringify({ errors, data: null }) };
+  }
+
+  const faultText = (fault: GraphQLError) => (fault.locations?.[0] ? `${fault.locations[0].line}: ${fault.message}` : fault.message);
+
+  /** What is asked for, or why it can't be told. */
+  function asked(request: Request): Asked | Answer {
+    if (request.method === 'GET') {
+      const parameters = new URLSearchParams(request.query);
+      let variables: Asked['variables'] = null;
+      if (parameters.get('variables')) {
+        try {
+          variables = JSON.parse(parameters.get('variables')!) as Asked['variables'];
+        } catch {
+          return plain(400, 'variables could not be decoded');
+        }
+      }
+      return { query: parameters.get('query') ?? '', variables, operationName: parameters.get('operationName') || undefined, readOnly: true };
+    }
+    const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+    if (request.method === 'POST' && type === 'multipart/form-data') return plain(422, 'first part must be operations');
+    if (request.method !== 'POST' || type !== 'application/json') return plain(400, 'transport not supported');
+    let body: { query?: unknown; variables?: unknown; operationName?: unknown; extensions?: { persistedQuery?: unknown } } | undefined;
+    try {
+      body = JSON.parse(request.body) as typeof body;
+    } catch (error) {
+      return refused(400, [`json request body could not be decoded: ${error instanceof Error ? error.message : ''}`]);
+    }
+    if (body === null || typeof body !== 'object' || Array.isArray(body)) return refused(400, ['json request body could not be decoded: an object is expected']);
+    const { query, variables, operationName } = body;
+    if ((query ?? '') === '' && body.extensions?.persistedQuery) return refused(200, ['PersistedQueryNotFound']);
+    for (const [name, value, ok] of [
+      ['query', query, typeof (query ?? '') === 'string'],
+      ['operationName', operationName, typeof (operationName ?? '') === 'string'],
+      ['variables', variables, typeof (variables ?? {}) === 'object' && !Array.isArray(variables)],
+    ] as const)
+      if (!ok) return refused(400, [`json request body could not be decoded: ${name} can not be ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`]);
+    return { query: (query as string) ?? '', variables: variables as Asked['variables'], operationName: (operationName as string) || undefined, readOnly: false };
+  }
+
+  function run(request: Request, document: DocumentNode, operation: OperationDefinitionNode, { variables, operationName }: Asked): Awaitable<ExecutionResult> {
+    const mutates = operation.operation === 'mutation';
+    const on = (tx: Parameters<Director['contextFor']>[1]) =>
+      execute({
+        schema: mutates ? schema.mutating : schema.published,
+        document,
+        variableValues: variables ?? undefined,
+        operationName: operationName ?? operation.name?.value,
+        contextValue: director.contextFor(request, tx),
+      });
+    return mutates ? on(director.registry.latest) : director.registry.read(on);
+  }
+
+  function answer(result: ExecutionResult, operation: OperationDefinitionNode): Answer {
+    const { data, errors } = result;
+    if (!('data' in result)) return refused(422, (errors ?? []).map((error) => `variable.${error.message}`));
+    const spoiled =
+      operation.operation === 'mutation' &&
+      data &&
+      operation.selectionSet.selections.some((selection) => selection.kind === Kind.FIELD && nonNullMutations.has(selection.name.value) && data[selection.alias?.value ?? selection.name.value] === null);
+    return {
+      status: 200,
+      headers: JSON_TYPE,
+      body: JSON.stringify(errors ? { errors: errors.map(wire), data: spoiled ? null : (data ?? null) } : { data }),
+    };
+  }
+
+  async function perform(request: Request): Promise<Answer> {
+    if (request.method === 'OPTIONS') return { status: 200, headers: { allow: 'OPTIONS, GET, POST' }, body: '' };
+    const wish = asked(request);
+    if ('status' in wish) return wish;
+    if (wish.query === '') return refused(422, ['no operation provided']);
+    const reading = readDocument(wish.query);
+    if ('faults' in reading) return refused(422, reading.faults.map(faultText));
+    const operation = getOperationAST(reading.document, wish.operationName);
+    if (!operation) return refused(422, [`operation ${wish.operationName ?? ''} not found`]);
+    if (operation.operation === 'mutation' && wish.readOnly) return plain(406, 'GET requests only allow query operations');
+    const before = director.registry.sequence;
+    return then(run(request, reading.document, operation, wish), (result) => {
+      const made = answer(result, operation);
+      if (operation.operation === 'query' && !result.errors && 'data' in result) cache.keep(request, made, before);
+      return made;
+    });
+  }
+
+  return async (request) => {
+    const noted = noteCaller(director, request);
+    if (noted) await noted;
+    const known = cache.find(request);
+    if (known) return known;
+    const { body, rewritten } = rewriteRequest(request.body);
+    const made = await perform(rewritten ? { ...request, body } : request);
+    return rewritten ? { ...made, body: rewriteResponse(made.body) } : made;
+  };
+}

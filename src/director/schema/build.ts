@@ -1,0 +1,178 @@
+/**
+ * Makes the executable schema of the SDL and the concepts: resolvers get their checks here, once, in the wire's order:
+ * scalars, rights on input fields, `@validate`, the concept's own check, scopes, `@hasScenario`, resolver (`reference: facts/security.md 1.4`).
+ */
+import {
+  buildASTSchema,
+  defaultFieldResolver,
+  GraphQLObjectType,
+  GraphQLScalarType,
+  GraphQLSchema,
+  getNamedType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+  isUnionType,
+  parse,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+} from 'graphql';
+import { then, type Awaitable } from '../../registry/contract.ts';
+import type { Concept } from '../concept.ts';
+import type { DirectorContext } from '../context.ts';
+import { DirectorError, invalidData } from '../errors.ts';
+import { inputError } from '../validation.ts';
+import { directiveOf, hasScopes, inputGuard, requireScopes, scopesOf } from './scopes.ts';
+import { SDL } from './sdl.generated.ts';
+
+/** An argument's scalar that could not be read: kept in its place until the field is reached, whose error it becomes. */
+class ScalarFault {
+  constructor(readonly error: DirectorError) {}
+}
+
+function findScalarFault(value: unknown): ScalarFault | undefined {
+  if (value instanceof ScalarFault) return value;
+  if (value === null || typeof value !== 'object') return undefined;
+  for (const inner of Object.values(value)) {
+    const fault = findScalarFault(inner);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+const tolerant =
+  <A extends unknown[]>(read: (...args: A) => unknown) =>
+  (...args: A) => {
+    try {
+      return read(...args);
+    } catch (error) {
+      return new ScalarFault(error instanceof DirectorError ? error : invalidData(error instanceof Error ? error.message : String(error)));
+    }
+  };
+
+type Resolver = GraphQLFieldResolver<unknown, DirectorContext>;
+type Check = (args: Record<string, unknown>, context: DirectorContext) => Awaitable<void>;
+
+const lookup = <K extends 'validators' | 'beforeScopes' | 'afterScopes'>(concepts: readonly Concept[], kind: K, name: string) =>
+  concepts.map((concept) => concept[kind]?.[name]).find((found) => found !== undefined);
+
+function checksOf(field: GraphQLField<unknown, DirectorContext>, concepts: readonly Concept[]): Check[] {
+  const checks: Check[] = [
+    (args) => {
+      const fault = findScalarFault(args);
+      if (fault) throw fault.error;
+    },
+  ];
+  for (const argument of field.args) {
+    const guard = inputGuard(argument.type);
+    if (guard) checks.push((args, { caller }) => guard(args[argument.name], caller.scopes));
+  }
+  for (const argument of field.args) {
+    if (!directiveOf(argument.astNode, 'validate')) continue;
+    const inputType = getNamedType(argument.type).name;
+    const judge = lookup(concepts, 'validators', inputType);
+    if (!judge) continue;
+    checks.push((args) => {
+      const faults = judge(args[argument.name]);
+      if (faults) throw inputError(inputType, faults);
+    });
+  }
+  const before = lookup(concepts, 'beforeScopes', field.name);
+  if (before) checks.push(before);
+  const scopes = directiveOf(field.astNode, 'hasScopes');
+  if (scopes) {
+    const required = scopesOf(scopes.path!);
+    checks.push((_, { caller }) => requireScopes(caller.scopes, required));
+  }
+  const after = lookup(concepts, 'afterScopes', field.name);
+  if (after) checks.push(after);
+  return checks;
+}
+
+function guardedRoot(field: GraphQLField<unknown, DirectorContext>, concepts: readonly Concept[], resolve: Resolver): Resolver {
+  const checks = checksOf(field, concepts);
+  return (parent, args, context, info) => {
+    const next = (index: number): Awaitable<unknown> => (index === checks.length ? resolve(parent, args, context, info) : then(checks[index]!(args, context), () => next(index + 1)));
+    return next(0);
+  };
+}
+
+function guardedField(field: GraphQLField<unknown, DirectorContext>): void {
+  const resolve = (field.resolve ?? defaultFieldResolver) as Resolver;
+  const hidden = directiveOf(field.astNode, 'sanitize');
+  const refused = directiveOf(field.astNode, 'hasScopes');
+  if (hidden) {
+    const required = scopesOf(hidden.path!);
+    field.resolve = (parent, args, context, info) => (hasScopes(context.caller.scopes, required) ? resolve(parent, args, context, info) : null);
+  } else if (refused) {
+    const required = scopesOf(refused.path!);
+    field.resolve = (parent, args, context, info) => {
+      requireScopes(context.caller.scopes, required);
+      return resolve(parent, args, context, info);
+    };
+  }
+}
+
+export interface DirectorSchema {
+  /** What documents are validated against and introspection shows. */
+  readonly published: GraphQLSchema;
+  /** What mutations run on: root fields are nullable there, so that a failing one does not keep the later ones from running. */
+  readonly mutating: GraphQLSchema;
+  /** Names of root fields such as `Query.application` that no concept answers yet. */
+  readonly unanswered: readonly string[];
+}
+
+export function buildDirectorSchema(concepts: readonly Concept[]): DirectorSchema {
+  const built = buildASTSchema(parse(SDL, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
+  const unanswered: string[] = [];
+
+  for (const { resolvers } of concepts)
+    for (const [typeName, given] of Object.entries(resolvers)) {
+      const type = built.getType(typeName);
+      if (given instanceof GraphQLScalarType) {
+        if (!isScalarType(type)) throw new Error(`${typeName} is no scalar of the schema`);
+        Object.assign(type, { serialize: given.serialize, parseValue: given.parseValue, parseLiteral: given.parseLiteral });
+      } else if (isUnionType(type) || isInterfaceType(type)) {
+        type.resolveType = given.__resolveType as never;
+      } else if (isObjectType(type)) {
+        const fields = type.getFields();
+        for (const [name, resolver] of Object.entries(given)) {
+          if (!fields[name]) throw new Error(`${typeName}.${name} is no field of the schema`);
+          fields[name].resolve = resolver as Resolver;
+        }
+      } else throw new Error(`${typeName} is no type of the schema`);
+    }
+
+  for (const type of Object.values(built.getTypeMap())) {
+    if (isScalarType(type) && !isSpecifiedScalarType(type)) {
+      type.parseValue = tolerant(type.parseValue.bind(type));
+      type.parseLiteral = tolerant(type.parseLiteral.bind(type));
+    }
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    const root = type === built.getQueryType() || type === built.getMutationType();
+    for (const field of Object.values(type.getFields())) {
+      if (!root) guardedField(field);
+      else {
+        if (!field.resolve) unanswered.push(`${type.name}.${field.name}`);
+        const answer: Resolver = field.resolve ?? (() => { throw new DirectorError('InvalidOperation', { reason: `${field.name} is not built yet` }); });
+        field.resolve = guardedRoot(field, concepts, answer);
+      }
+    }
+  }
+
+  const config = built.toConfig();
+  const directives = config.directives.filter((directive) => directive.name !== 'oneOf');
+  const mutation = built.getMutationType()!;
+  const mutationConfig = mutation.toConfig();
+  const nullable = new GraphQLObjectType({
+    ...mutationConfig,
+    fields: Object.fromEntries(Object.entries(mutationConfig.fields).map(([name, field]) => [name, { ...field, type: isNonNullType(field.type) ? field.type.ofType : field.type }])),
+  });
+  return {
+    published: new GraphQLSchema({ ...config, directives, assumeValid: true }),
+    mutating: new GraphQLSchema({ ...config, directives, mutation: nullable, types: config.types.filter((type) => type !== mutation), assumeValid: true }),
+    unanswered,
+  };
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, include: string[], more: object = {}) => ({ extends: true as const, test: { name, include, ...more } });
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/support/closing-line.ts'],
+    disableConsoleIntercept: true,
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      project('unit', ['test/unit/**/*.test.ts', 'test/cli/**/*.test.ts']),
+      project('contract', ['test/contract/**/*.test.ts'], { testTimeout: 60_000 }),
+      project('conformance', ['test/conformance/**/*.test.ts'], { testTimeout: 60_000 }),
+      project('fault', ['test/fault/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 60_000 }),
+      project('e2e', ['test/e2e/**/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
+    ],
+  },
+});
