@@ -81,7 +81,7 @@ export interface ReadTx {
 
 /** Sees its own changes; nobody else does before it is committed. */
 export interface WriteTx extends ReadTx {
-  put<R extends Stored>(into: Collection<R>, record: R): Awaitable<void>;
+  put<R extends Stored>(into: Collection<R>, record: NoInfer<R>): Awaitable<void>;
   /** Unknown ids are no error. */
   delete<R extends Stored>(from: Collection<R>, id: string): Awaitable<void>;
 }

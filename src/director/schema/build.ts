@@ -55,8 +55,8 @@ const tolerant =
 type Resolver = GraphQLFieldResolver<unknown, DirectorContext>;
 type Check = (args: Record<string, unknown>, context: DirectorContext) => Awaitable<void>;
 
-const lookup = <K extends 'validators' | 'beforeScopes' | 'afterScopes'>(concepts: readonly Concept[], kind: K, name: string) =>
-  concepts.map((concept) => concept[kind]?.[name]).find((found) => found !== undefined);
+const lookup = <K extends 'validators' | 'beforeScopes' | 'afterScopes'>(concepts: readonly Concept[], kind: K, name: string): NonNullable<Concept[K]>[string] | undefined =>
+  concepts.map((concept) => concept[kind]?.[name]).find((found) => found !== undefined) as NonNullable<Concept[K]>[string] | undefined;
 
 function checksOf(field: GraphQLField<unknown, DirectorContext>, concepts: readonly Concept[]): Check[] {
   const checks: Check[] = [

@@ -1,0 +1,59 @@
+/** The one entrance: keeps out what may not come in, finds the system by path, and who is calling where the system wants to know. */
+import type { Identity } from '../identity/identity.ts';
+import type { Handler, Incoming, Outgoing } from './listener.ts';
+
+/** Who is calling, or the answer that refuses the caller. */
+export type Identified = { readonly caller: Identity } | { readonly denied: Outgoing };
+
+/** A system behind the Gateway. */
+export interface Mount {
+  /** What its paths begin with; cut off before it is asked. */
+  readonly base: string;
+  /** Whether the request must say who is calling. */
+  needsCredential(request: Incoming): boolean;
+  answer(request: Incoming & { readonly caller: Identity }): Promise<Outgoing>;
+}
+
+export interface GatewayOptions {
+  /** The first whose base begins the path is asked. */
+  readonly mounts: readonly Mount[];
+  readonly identify: (request: Incoming, mount: Mount) => Promise<Identified> | Identified;
+  /** Names that a Host header may have: keeps pages of other sites from reaching a local plane by rebinding their name. Undefined: any. */
+  readonly hosts?: ReadonlySet<string>;
+}
+
+const NOBODY: Identity = { consumer: { id: '', type: '' }, flow: '', scopes: [''] };
+
+/** Headers by which only the inside tells identities: a caller that sends them is treated as if it had not. */
+const INSIDE_HEADERS = ['client-id-from-token', 'client-id-from-certificate', 'subject-from-certificate', 'client-certificate-hash', 'certificate-data', 'x-authorization'];
+
+const refusal = (code: number, status: string, message: string): Outgoing => ({ status: code, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error: { code, status, message } }) });
+export const NO_ROUTE = refusal(404, 'Not Found', 'Requested url does not match any rules');
+
+const hostName = (host: string) => host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '').toLowerCase();
+
+function fromElsewhere(request: Incoming, hosts: ReadonlySet<string>): boolean {
+  if (!hosts.has(hostName(request.headers.host ?? ''))) return true;
+  const { origin } = request.headers;
+  if (origin === undefined || origin === 'null') return origin === 'null';
+  try {
+    return !hosts.has(hostName(new URL(origin).host));
+  } catch {
+    return true;
+  }
+}
+
+const withoutInsideHeaders = (headers: Incoming['headers']): Incoming['headers'] =>
+  INSIDE_HEADERS.some((name) => name in headers) ? Object.fromEntries(Object.entries(headers).filter(([name]) => !INSIDE_HEADERS.includes(name))) : headers;
+
+export function createGateway({ mounts, identify, hosts }: GatewayOptions): Handler {
+  return async (request) => {
+    if (hosts && fromElsewhere(request, hosts)) return refusal(403, 'Forbidden', 'the Host or Origin header names another place than this plane');
+    const mount = mounts.find(({ base }) => request.path === base || request.path.startsWith(base.endsWith('/') ? base : `${base}/`));
+    if (!mount) return NO_ROUTE;
+    const inside: Incoming = { ...request, headers: withoutInsideHeaders(request.headers), path: mount.base === '/' ? request.path : request.path.slice(mount.base.length) || '/' };
+    if (!mount.needsCredential(inside)) return mount.answer({ ...inside, caller: NOBODY });
+    const identified = await identify(inside, mount);
+    return 'denied' in identified ? identified.denied : mount.answer({ ...inside, caller: identified.caller });
+  };
+}

@@ -1,0 +1,131 @@
+/** The sockets: reads requests within their limits, hands them to the Gateway, writes its answers. Knows nothing of what is behind. */
+import { randomUUID } from 'node:crypto';
+import http from 'node:http';
+import type https from 'node:https';
+import type { TLSSocket } from 'node:tls';
+
+/** A request before anybody knows who is calling. */
+export interface Incoming {
+  readonly method: string;
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
+  readonly requestId: string;
+  /** Address of the caller, for throttling. */
+  readonly remote: string;
+  /** The TLS connection on the mTLS listener. */
+  readonly tls?: TLSSocket;
+}
+
+export interface Outgoing {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+export type Handler = (request: Incoming) => Promise<Outgoing>;
+
+/** An answer that goes on: takes over the response, for event streams. */
+export type Streamer = (request: http.IncomingMessage, response: http.ServerResponse) => boolean;
+
+export interface ListenerOptions {
+  readonly handle: Handler;
+  /** Asked first; true where it took the response over. */
+  readonly stream?: Streamer;
+  /** Largest body in bytes; a larger one is answered 413. */
+  readonly bodyLimit: number;
+  readonly report: (message: string, details?: Record<string, unknown>) => void;
+}
+
+const ERROR_BODY = (code: number, status: string, message: string) => JSON.stringify({ error: { code, status, message } });
+const tooLarge = (limit: number): Outgoing => ({ status: 413, headers: { 'content-type': 'application/json', connection: 'close' }, body: ERROR_BODY(413, 'Payload Too Large', `the body may have at most ${limit} bytes`) });
+
+/** The body, or undefined where it is over the limit (then the rest is not read). */
+function readBody(request: http.IncomingMessage, limit: number): Promise<string | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limit) {
+        request.pause();
+        resolve(undefined);
+      } else chunks.push(chunk);
+    });
+    request.on('end', () => resolve(chunks.length === 1 ? chunks[0]!.toString('utf8') : Buffer.concat(chunks).toString('utf8')));
+    request.on('error', reject);
+    request.on('aborted', () => reject(new Error('the caller went away')));
+  });
+}
+
+const flat = (headers: http.IncomingHttpHeaders): Record<string, string | undefined> => {
+  const result: Record<string, string | undefined> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    result[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return result;
+};
+
+/** A listener for plain or TLS servers alike. */
+export function requestListener({ handle, stream, bodyLimit, report }: ListenerOptions): http.RequestListener {
+  const send = (response: http.ServerResponse, { status, headers, body }: Outgoing, requestId: string) => {
+    if (response.headersSent || response.destroyed) return;
+    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body), 'x-request-id': requestId });
+    response.end(body);
+  };
+  return (request, response) => {
+    if (stream?.(request, response)) return;
+    const requestId = typeof request.headers['x-request-id'] === 'string' && request.headers['x-request-id'] !== '' ? request.headers['x-request-id'] : randomUUID();
+    void (async () => {
+      try {
+        const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
+        const body = hasBody ? await readBody(request, bodyLimit) : '';
+        if (body === undefined) return send(response, tooLarge(bodyLimit), requestId);
+        const url = request.url ?? '/';
+        const mark = url.indexOf('?');
+        const outgoing = await handle({
+          method: request.method ?? 'GET',
+          path: mark < 0 ? url : url.slice(0, mark),
+          query: mark < 0 ? '' : url.slice(mark + 1),
+          headers: flat(request.headers),
+          body,
+          requestId,
+          remote: request.socket.remoteAddress ?? '',
+          ...('getPeerX509Certificate' in request.socket ? { tls: request.socket as TLSSocket } : {}),
+        });
+        send(response, outgoing, requestId);
+      } catch (error) {
+        if (request.destroyed && !response.headersSent) return;
+        report('a request failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error), requestId });
+        send(response, { status: 500, headers: { 'content-type': 'application/json' }, body: ERROR_BODY(500, 'Internal Server Error', `something went wrong; request ${requestId}`) }, requestId);
+      }
+    })();
+  };
+}
+
+/** Listens on loopback unless told otherwise; resolves to the port. @throws the system's error, such as EADDRINUSE */
+export const listen = (server: http.Server | https.Server, port: number, host: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.removeListener('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+
+/** Takes no new connections, lets requests under way finish for so many milliseconds, then cuts the rest. */
+export const drain = (server: http.Server | https.Server, patience: number): Promise<void> =>
+  new Promise((resolve) => {
+    const late = setTimeout(() => server.closeAllConnections(), patience);
+    late.unref();
+    server.close(() => {
+      clearTimeout(late);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
