@@ -1,0 +1,5 @@
+/** Outgoing HTTP of the Director: what specs, webhooks and notifications call others with. */
+export { isPublicAddress } from './addresses.ts';
+export { authorizationHeader, authorize } from './authorize.ts';
+export { TokenRefused } from './oauth.ts';
+export { OutboundError, type OutboundFault, type OutboundOptions, type OutboundRequest, type OutboundResponse, send } from './transport.ts';
