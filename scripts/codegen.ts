@@ -2,7 +2,7 @@
  * Generates what is derived from the schemas: the assembled SDL of each system as a module, and the types of its server.
  * `--check` compares with what is committed instead of writing, and fails where they differ.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
 import { type DocumentNode, type FieldDefinitionNode, Kind, parse, print } from 'graphql';
@@ -70,9 +70,38 @@ async function outputs(): Promise<{ filename: string; content: string }[]> {
       },
       false,
     )) as { filename: string; content: string }[];
-    files.push(...generated.map((file) => ({ ...file, content: HEAD + file.content })));
+    files.push(...generated.map((file) => ({ ...file, content: HEAD + file.content })), ...(await clientOutputs(name, sdl)));
   }
   return files;
+}
+
+/** The client's documents as typed strings, so that no GraphQL parser is needed where they are sent. */
+async function clientOutputs(system: string, sdl: string): Promise<{ filename: string; content: string }[]> {
+  const operations = `src/client/operations/${system}`;
+  if (!existsSync(operations)) return [];
+  const generated = (await generate(
+    {
+      silent: true,
+      schema: sdl,
+      documents: `${operations}/*.graphql`,
+      generates: {
+        [`src/client/${system}.generated.ts`]: {
+          plugins: ['typescript-operations', 'typed-document-node'],
+          config: {
+            documentMode: 'string',
+            enumsAsTypes: true,
+            useTypeImports: true,
+            skipTypename: true,
+            scalars: SCALARS,
+            defaultScalarType: 'unknown',
+            dedupeFragments: true,
+          },
+        },
+      },
+    },
+    false,
+  )) as { filename: string; content: string }[];
+  return generated.map((file) => ({ ...file, content: HEAD + file.content }));
 }
 
 const stale: string[] = [];
