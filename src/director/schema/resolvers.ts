@@ -1,0 +1,4 @@
+import type { Concept } from '../concept.ts';
+import { SCALARS } from './scalars.ts';
+
+export const scalars: Concept = { resolvers: SCALARS };
