@@ -31,10 +31,11 @@ export interface AssignmentOperationRecord {
   readonly finishedAt?: string;
 }
 
+export const pairKey = (formationID: string, source: string, target: string) => `${formationID}|${source}|${target}`;
+
 export const formationAssignments = collection<FormationAssignmentRecord>()('formationAssignments', {
   formation: { keys: (assignment) => [assignment.formationID] },
   /** By source and by target: everything that an object takes part in. */
   object: { keys: (assignment) => (assignment.source === assignment.target ? [assignment.source] : [assignment.source, assignment.target]) },
-  /** `<formation>|<source>|<target>`. */
-  pair: { keys: (assignment) => [`${assignment.formationID}|${assignment.source}|${assignment.target}`], unique: true },
+  pair: { keys: (assignment) => [pairKey(assignment.formationID, assignment.source, assignment.target)], unique: true },
 });
