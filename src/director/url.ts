@@ -3,6 +3,7 @@
  * taken apart so that no text needs more than a quadratic number of steps.
  */
 import { isIPv6 } from 'node:net';
+import type { Rule } from './validation.ts';
 
 const SCHEME = /^(?:ftp|tcp|udp|wss?|https?):\/\//;
 const IPV4 =
@@ -82,3 +83,11 @@ export function isUrl(text: string): boolean {
 
 /** Whether the text is a URL that names its scheme. */
 export const isUrlWithScheme = (text: string): boolean => SCHEME.test(text) && isUrl(text);
+
+const FAULT = 'must be a valid URL';
+
+/** Judges an address of an input; "required" judges empty texts. */
+export const url: Rule<string> = (text) => (text === '' || isUrl(text) ? undefined : FAULT);
+
+/** Judges an address that must name its scheme; an empty text is none. */
+export const urlWithScheme: Rule<string> = (text) => (isUrlWithScheme(text) ? undefined : FAULT);

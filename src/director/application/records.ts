@@ -35,6 +35,7 @@ export const applications = collection<ApplicationRecord>()('applications', {
   label: { keys: (app) => labelTokens(app.labels) },
   template: { keys: (app) => (app.applicationTemplateID ? [app.applicationTemplateID] : []) },
   integrationSystem: { keys: (app) => (app.integrationSystemID ? [app.integrationSystemID] : []) },
+  systemNumber: { keys: (app) => (app.systemNumber ? [app.systemNumber] : []) },
   localTenant: { keys: (app) => (app.localTenantID ? [app.localTenantID] : []) },
   /** `<tenant of the formations>|<formation name>`. */
   scenario: { keys: (app) => Object.entries(app.scenarios).flatMap(([tenant, names]) => names.map((name) => `${tenant}|${name}`)) },
