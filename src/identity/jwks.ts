@@ -1,0 +1,43 @@
+/** Keys of issuers that the operator trusts: read from a file or an address, and again when a token names a key that is not known. */
+import { readFile } from 'node:fs/promises';
+import http from 'node:http';
+import https from 'node:https';
+import { type KeySource, type PublicJwk, type TrustedKey, trustedKey } from './tokens.ts';
+
+const LOOK_AGAIN_AFTER = 5_000;
+const MAX_BYTES = 1_000_000;
+
+const fetchText = (url: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const request = (url.startsWith('https:') ? https : http).get(url, { timeout: 5_000 }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        text += chunk;
+        if (text.length > MAX_BYTES) request.destroy(new Error('the key set is too large'));
+      });
+      response.on('end', () => (response.statusCode === 200 ? resolve(text) : reject(new Error(`${url} answered HTTP ${response.statusCode}`))));
+    });
+    request.on('timeout', () => request.destroy(new Error(`${url} did not answer`)));
+    request.on('error', reject);
+  });
+
+/** @throws Error where the source can't be read at the start */
+export async function jwksKeys(source: string): Promise<KeySource> {
+  const load = async (): Promise<Map<string, TrustedKey>> => {
+    const { keys } = JSON.parse(/^https?:/.test(source) ? await fetchText(source) : await readFile(source, 'utf8')) as { keys: PublicJwk[] };
+    return new Map(keys.flatMap((jwk): [string, TrustedKey][] => {
+      const key = trustedKey(jwk);
+      return key && jwk.kid ? [[jwk.kid, key]] : [];
+    }));
+  };
+  let known = await load();
+  let looked = Date.now();
+  return async (kid) => {
+    if (!known.has(kid) && Date.now() - looked > LOOK_AGAIN_AFTER) {
+      looked = Date.now();
+      known = await load().catch(() => known);
+    }
+    return known.get(kid);
+  };
+}

@@ -1,0 +1,110 @@
+/** What a plane is started with. Flags, `COMPASS_…` variables and tests all end here. */
+
+export const SYSTEMS = ['gateway', 'director', 'connector', 'provisioner'] as const;
+export type System = (typeof SYSTEMS)[number];
+
+export interface PlaneOptions {
+  readonly version: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly mtlsPort: number;
+  /** Loopback unless somebody says otherwise. */
+  readonly host: string;
+  /** Folder of the state: Registry, keys, certificate authority. */
+  readonly dataDir: string;
+  /** Nothing is written to disk. */
+  readonly ephemeral: boolean;
+  /** Where the Registry is if not in the folder: `postgres://…`. */
+  readonly registry?: string;
+  /** The systems to start; all of them if not given. */
+  readonly only?: readonly System[];
+  /** Whether this is a plane for one person on one machine: default tenant, private addresses may be called, Host is checked. */
+  readonly local: boolean;
+  /** File or address of a JWKS; tokens signed by its keys are accepted with their claims. */
+  readonly trustedJwks?: string;
+  /** PEM file; client certificates of these authorities are accepted. */
+  readonly trustedClientCa?: string;
+  /** `reference`: the tenants and templates that the recorded stories begin with. */
+  readonly seed?: string;
+  /** Milliseconds. */
+  readonly tokenLifetime: { readonly application: number; readonly runtime: number };
+  /** How subjects of the other authority are told (`reference: facts/connector.md 5`). */
+  readonly externalIssuer?: ExternalIssuer;
+  readonly subjectMappings?: readonly SubjectMapping[];
+  readonly provisionerProfile?: string;
+  readonly provider?: string;
+  /** Milliseconds of a simulated stage. */
+  readonly simulatedStage?: number;
+  /** Whether `mode: ASYNC` is taken. */
+  readonly asyncMode: boolean;
+  readonly bodyLimit: number;
+  readonly report: (message: string, details?: Record<string, unknown>) => void;
+}
+
+export interface ExternalIssuer {
+  readonly country: string;
+  readonly organization: string;
+  readonly organizationalUnitPattern: string;
+  readonly regionPattern: string;
+}
+
+export interface SubjectMapping {
+  readonly consumer_type: string;
+  readonly tenant_access_levels: readonly string[];
+  readonly subject: string;
+  readonly internal_consumer_id?: string;
+}
+
+export const DEFAULT_OPTIONS = {
+  port: 0,
+  mtlsPort: 0,
+  host: '127.0.0.1',
+  ephemeral: true,
+  local: true,
+  tokenLifetime: { application: 5 * 60_000, runtime: 60 * 60_000 },
+  asyncMode: false,
+  bodyLimit: 5_000_000,
+  report: () => {},
+} as const;
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** Milliseconds of a duration such as `2s`, `5m` or `1h30m`; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
+  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
+  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)].reduce((sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit!]!, 0);
+}
+
+/** The options that a scenario or an operator sets as variables. @throws Error that names the variable and what is allowed */
+export function optionsFromEnvironment(env: Readonly<Record<string, string | undefined>>): Partial<PlaneOptions> {
+  const duration = (name: string, otherwise: number) => {
+    const text = env[name];
+    if (!text) return otherwise;
+    const value = parseDuration(text);
+    if (value === undefined) throw new Error(`${name} is no duration: ${text} (allowed: such as 2s, 5m, 1h30m)`);
+    return value;
+  };
+  const json = <T>(name: string): T | undefined => {
+    const text = env[name];
+    if (!text) return undefined;
+    try {
+      return JSON.parse(text) as T;
+    } catch (error) {
+      throw new Error(`${name} is no JSON: ${error instanceof Error ? error.message : ''}`);
+    }
+  };
+  const externalIssuer = json<ExternalIssuer>('COMPASS_EXTERNAL_ISSUER');
+  const subjectMappings = json<SubjectMapping[]>('COMPASS_SUBJECT_MAPPINGS');
+  return {
+    ...(env.COMPASS_SEED ? { seed: env.COMPASS_SEED } : {}),
+    ...(externalIssuer ? { externalIssuer } : {}),
+    ...(subjectMappings ? { subjectMappings } : {}),
+    ...(env.COMPASS_PROVISIONER_PROFILE ? { provisionerProfile: env.COMPASS_PROVISIONER_PROFILE } : {}),
+    ...(env.COMPASS_PROVIDER ? { provider: env.COMPASS_PROVIDER } : {}),
+    ...(env.COMPASS_SIMULATED_STAGE ? { simulatedStage: duration('COMPASS_SIMULATED_STAGE', 0) } : {}),
+    tokenLifetime: {
+      application: duration('COMPASS_TOKEN_TTL_APPLICATION', DEFAULT_OPTIONS.tokenLifetime.application),
+      runtime: duration('COMPASS_TOKEN_TTL_RUNTIME', DEFAULT_OPTIONS.tokenLifetime.runtime),
+    },
+  };
+}
