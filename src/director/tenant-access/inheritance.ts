@@ -5,7 +5,7 @@ import type { Access } from './records.ts';
 const has = (access: readonly Access[], tenant: string, source: string) => access.some((record) => record.tenant === tenant && record.source === source);
 
 /** A record that is there already keeps its level. */
-const withRecord = (access: readonly Access[], record: Access): Access[] =>
+export const withRecord = (access: readonly Access[], record: Access): Access[] =>
   has(access, record.tenant, record.source) ? [...access] : [...access, record];
 
 /** With what the ancestors inherit from a tenant that has the object. */

@@ -23,6 +23,13 @@ export async function requireTenantByExternalID(call: Call, id: string): Promise
   return tenant;
 }
 
+/** By internal id. @throws NotFound [object=tenant] */
+export async function requireTenant(call: Call, id: string): Promise<TenantRecord> {
+  const tenant = await call.tx.get(tenants, id);
+  if (!tenant) throw notFound('tenant');
+  return tenant;
+}
+
 /** Of the cost objects above a tenant only the nearest count (`reference: facts/runtimes.md 13.1`). */
 function nearestCostObjects(links: readonly AncestorLink[]): AncestorLink[] {
   const depths = links.filter((link) => link.parent.type === 'cost-object').map((link) => link.depth);

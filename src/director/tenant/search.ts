@@ -1,0 +1,35 @@
+/** Lists of tenants (`reference: facts/runtimes.md 12.5`). */
+import type { Call } from '../call.ts';
+import { pageBounds, pageOf, type Page } from '../page.ts';
+import type { QueryTenantsArgs } from '../schema/types.generated.ts';
+import { tenants, type TenantRecord } from './records.ts';
+import { ancestorsOf, tenantByExternalID } from './rules.ts';
+
+/** What SQL's `ILIKE '%term%'` matches: `_` is any character, `%` any text, `\` takes the next one as it is. */
+function searchPattern(term: string): RegExp {
+  const parts = `%${term}%`.match(/\\?[^]/gu) ?? [];
+  const source = parts.map((part) => {
+    if (part === '%') return '[^]*';
+    if (part === '_') return '[^]';
+    return part.replace(/^\\(?=[^])/, '').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  });
+  return new RegExp(`^${source.join('')}$`, 'iu');
+}
+
+/** All tenants of the landscape, by name; those that the term is found in. */
+export async function listTenants(call: Call, args: QueryTenantsArgs): Promise<Page<TenantRecord>> {
+  const bounds = pageBounds(args, null);
+  const pattern = args.searchTerm ? searchPattern(args.searchTerm) : undefined;
+  const result = await call.tx.page(tenants, {
+    all: [{ index: 'all', anyOf: ['all'] }],
+    ...(pattern ? { match: (tenant) => [tenant.id, tenant.name, tenant.externalID].some((text) => pattern.test(text)) } : {}),
+    ...bounds,
+  });
+  return pageOf(result, args, bounds);
+}
+
+/** The topmost ancestors; none for a tenant without parents and for an unknown one. */
+export async function rootTenants(call: Call, externalID: string): Promise<TenantRecord[]> {
+  const tenant = await tenantByExternalID(call, externalID);
+  return tenant ? (await ancestorsOf(call, tenant.id)).filter(({ parents }) => parents.length === 0) : [];
+}
