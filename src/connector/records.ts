@@ -1,0 +1,33 @@
+/** What the Connector keeps: its authorities, what it issued, and what was given back. */
+import type { AuthorityFiles } from '../pki/authority.ts';
+import { collection, type Stored } from '../registry/contract.ts';
+
+export interface AuthorityRecord extends Stored, AuthorityFiles {
+  readonly id: 'clients' | 'servers';
+  readonly createdAt: string;
+}
+
+export const authorities = collection<AuthorityRecord>()('certificateAuthorities', {}, { sealed: ['privateKey'] });
+
+/** Its id is the fingerprint: SHA-256 of the certificate, lower case hexadecimal. */
+export interface IssuedCertificateRecord extends Stored {
+  /** The system auth that it stands for. */
+  readonly authId: string;
+  readonly serialNumber: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+}
+
+export const issuedCertificates = collection<IssuedCertificateRecord>()('issuedCertificates', {
+  auth: { keys: (certificate) => [certificate.authId] },
+});
+
+/** Its id is the fingerprint of the certificate that was given back. */
+export interface RevocationRecord extends Stored {
+  readonly authId: string;
+  readonly revokedAt: string;
+}
+
+export const revocations = collection<RevocationRecord>()('revocations', {
+  auth: { keys: (revocation) => [revocation.authId] },
+});

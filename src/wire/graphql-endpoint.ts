@@ -1,0 +1,136 @@
+/** GraphQL over HTTP for the small systems: one behaviour, each system with its own words for errors. */
+import { type DocumentNode, execute, type ExecutionResult, getOperationAST, type GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { documentReader } from '../director/schema/documents.ts';
+import type { WireAnswer, WireRequest } from './exchange.ts';
+
+export type FaultKind = 'parse' | 'validation' | 'variables' | 'operation' | 'body';
+
+/** What is wrong with a request before anything is run. */
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly message: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** How a system writes its errors. */
+export interface ErrorWords {
+  fault(fault: Fault): object;
+  /** An error of a resolver. */
+  failure(error: GraphQLError): object;
+}
+
+interface Asked {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  readonly operationName?: string | undefined;
+  readonly mayMutate: boolean;
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly faults: readonly Fault[],
+  ) {
+    super(faults[0]?.message);
+  }
+}
+
+/** A fault of the transport itself, told without any system's words. */
+class TransportRefusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Refusal(400, [{ kind: 'body', message: `json request body could not be decoded: ${(error as Error).message}` }]);
+  }
+}
+
+function askedByGet(query: string): Asked {
+  const parameters = new URLSearchParams(query);
+  const given = parameters.get('variables');
+  let variables: unknown;
+  try {
+    variables = given ? JSON.parse(given) : undefined;
+  } catch {
+    throw new TransportRefusal(400, 'variables could not be decoded');
+  }
+  return { query: parameters.get('query') ?? '', variables: isObject(variables) ? variables : undefined, operationName: parameters.get('operationName') || undefined, mayMutate: false };
+}
+
+function askedByPost({ headers, body }: WireRequest): Asked {
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw new TransportRefusal(400, 'transport not supported');
+  const content = readJson(body);
+  const { query = '', variables, operationName } = isObject(content) ? content : {};
+  if (!isObject(content) || typeof (query ?? '') !== 'string' || (operationName ?? undefined) !== undefined && typeof operationName !== 'string' || (variables ?? undefined) !== undefined && !isObject(variables))
+    throw new Refusal(400, [{ kind: 'body', message: 'json request body could not be decoded: an object with query, variables and operationName is expected' }]);
+  return { query: (query ?? '') as string, variables: (variables ?? undefined) as Asked['variables'], operationName: (operationName as string | null | undefined) || undefined, mayMutate: true };
+}
+
+function asked(request: WireRequest): Asked {
+  if (request.method === 'GET') return askedByGet(request.query);
+  if (request.method === 'POST') return askedByPost(request);
+  throw new TransportRefusal(400, 'transport not supported');
+}
+
+function faultOf(kind: FaultKind, error: GraphQLError): Fault {
+  const place = error.locations?.[0];
+  return { kind, message: error.message, ...(place ? { line: place.line, column: place.column } : {}) };
+}
+
+/** Answers the GraphQL requests of one schema; what resolvers are given beside their arguments is made for each request by the caller. */
+export function graphqlEndpoint<Context>(schema: GraphQLSchema, words: ErrorWords): (request: WireRequest, context: Context) => Promise<WireAnswer> {
+  const readDocument = documentReader(schema);
+
+  function understand(wish: Asked): { document: DocumentNode; operation: OperationDefinitionNode } {
+    if (wish.query.trim() === '') throw new Refusal(422, [{ kind: 'operation', message: 'no operation provided' }]);
+    const reading = readDocument(wish.query);
+    if ('faults' in reading) {
+      const kind = reading.faults.some((fault) => fault.message.startsWith('Syntax Error')) ? 'parse' : 'validation';
+      throw new Refusal(
+        422,
+        reading.faults.map((fault) => faultOf(kind, fault)),
+      );
+    }
+    const operation = getOperationAST(reading.document, wish.operationName);
+    if (!operation) throw new Refusal(422, [{ kind: 'operation', message: `operation ${wish.operationName ?? ''} not found` }]);
+    if (operation.operation === 'mutation' && !wish.mayMutate) throw new TransportRefusal(406, 'GET requests only allow query operations');
+    return { document: reading.document, operation };
+  }
+
+  function written(result: ExecutionResult): WireAnswer {
+    const { data, errors } = result;
+    if (!('data' in result))
+      throw new Refusal(
+        422,
+        (errors ?? []).map((error) => faultOf('variables', error)),
+      );
+    return { status: 200, headers: JSON_TYPE, body: JSON.stringify(errors ? { errors: errors.map((error) => words.failure(error)), data: data ?? null } : { data }) };
+  }
+
+  return async (request, context) => {
+    try {
+      const wish = asked(request);
+      const { document, operation } = understand(wish);
+      const operationName = operation.name?.value;
+      return written(await execute({ schema, document, contextValue: context, ...(wish.variables ? { variableValues: wish.variables } : {}), ...(operationName ? { operationName } : {}) }));
+    } catch (error) {
+      if (error instanceof Refusal) return { status: error.status, headers: JSON_TYPE, body: JSON.stringify({ errors: error.faults.map((fault) => words.fault(fault)), data: null }) };
+      if (error instanceof TransportRefusal) return { status: error.status, headers: JSON_TYPE, body: JSON.stringify({ errors: [{ message: error.message }], data: null }) };
+      throw error;
+    }
+  };
+}
