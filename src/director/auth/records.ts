@@ -18,8 +18,8 @@ export interface CertificateOAuthCredential {
 }
 export type Credential = BasicCredential | OAuthCredential | CertificateOAuthCredential;
 
-/** Header or parameter names with their values. */
-export type Multimap = Readonly<Record<string, readonly string[]>>;
+/** Header or parameter names with their values; null where the name was given without a list. */
+export type Multimap = Readonly<Record<string, readonly string[] | null>>;
 
 export interface CsrfRequestAuth {
   readonly tokenEndpointURL: string;

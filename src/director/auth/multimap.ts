@@ -1,0 +1,57 @@
+/** Headers and query parameters of a login: JSON texts on the wire, maps of lists inside (`reference: facts/bundles.md 2`). */
+import { invalidData } from '../errors.ts';
+import { jsonFault, jsonKind } from '../json-fault.ts';
+import type { Multimap } from './records.ts';
+
+const MAP_TYPE = 'map[string][]string';
+const mismatch = (kind: string, type: string) => `json: cannot unmarshal ${kind} into Go value of type ${type}`;
+
+function valuesFault(values: unknown): string | undefined {
+  if (values === null) return undefined;
+  if (!Array.isArray(values)) return mismatch(jsonKind(values), '[]string');
+  const odd = values.find((value) => value !== null && typeof value !== 'string');
+  return odd === undefined ? undefined : mismatch(jsonKind(odd), 'string');
+}
+
+function read(text: string): { readonly fault: string } | { readonly map: Multimap } {
+  const fault = jsonFault(text);
+  if (fault !== undefined) return { fault };
+  const value: unknown = JSON.parse(text);
+  if (value === null) return { map: {} };
+  if (jsonKind(value) !== 'object') return { fault: mismatch(jsonKind(value), MAP_TYPE) };
+  const entries = Object.entries(value as Readonly<Record<string, readonly (string | null)[] | null>>);
+  for (const [, values] of entries) {
+    const inner = valuesFault(values);
+    if (inner !== undefined) return { fault: inner };
+  }
+  return { map: Object.fromEntries(entries.map(([name, values]) => [name, values && values.map((value) => value ?? '')])) };
+}
+
+/** Reads a serialized map; an empty one counts as none. `what` is `HTTP headers` or `query parameters`. @throws InvalidData */
+export function readMultimap(text: string | null | undefined, what: string): Multimap | undefined {
+  if (text === null || text === undefined) return undefined;
+  const result = read(text);
+  if ('fault' in result) throw invalidData(`unable to unmarshal ${what}: ${result.fault}`);
+  return Object.keys(result.map).length === 0 ? undefined : result.map;
+}
+
+const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+/** The reference's serializer keeps texts safe to put into a page. */
+const UNSAFE = /[<>&\u2028\u2029]/g;
+const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** Names in byte order. */
+export const sortedMultimap = (map: Multimap): Multimap =>
+  Object.fromEntries(
+    Object.keys(map)
+      .sort(byBytes)
+      .map((name) => [name, map[name]!]),
+  );
+
+/** Compact JSON, names in byte order. */
+export function serializedMultimap(map: Multimap): string {
+  const pairs = Object.keys(map)
+    .sort(byBytes)
+    .map((name) => `${JSON.stringify(name)}:${JSON.stringify(map[name])}`);
+  return `{${pairs.join(',')}}`.replace(UNSAFE, escape);
+}
