@@ -1,6 +1,6 @@
 /** The sockets: reads requests within their limits, hands them to the Gateway, writes its answers. Knows nothing of what is behind. */
 import { randomUUID } from 'node:crypto';
-import http from 'node:http';
+import type http from 'node:http';
 import type https from 'node:https';
 import type { TLSSocket } from 'node:tls';
 

@@ -122,7 +122,7 @@ function signatureHolds(alg: string, key: KeyObject, signed: string, signature: 
 /** The token in an Authorization header: the prefix may be missing. @throws TokenError */
 export function tokenOf(authorization: string | undefined): string {
   if (!authorization) throw new TokenError('invalid bearer token', 400);
-  if (/^bearer /.test(authorization)) throw new TokenError("tokenstring should not contain 'bearer '");
+  if (authorization.startsWith('bearer ')) throw new TokenError("tokenstring should not contain 'bearer '");
   return authorization.startsWith('Bearer ') ? authorization.slice('Bearer '.length) : authorization;
 }
 

@@ -1,0 +1,118 @@
+/** The composition root of `compass serve`: makes every system of its parts, starts and stops them in order. */
+import http from 'node:http';
+import { createDirector, type Director } from '../director/director.ts';
+import { answerDirector, needsCredential } from '../director/http/routes.ts';
+import { seed } from '../director/seed.ts';
+import { tenants } from '../director/tenant/records.ts';
+import { createGateway, type Mount } from '../gateway/gateway.ts';
+import { tokenIdentity } from '../gateway/identify.ts';
+import { drain, listen, requestListener } from '../gateway/listener.ts';
+import { ALL_SCOPES } from '../identity/scopes.ts';
+import { jwksKeys } from '../identity/jwks.ts';
+import { newSigningKey, signerOf, type SigningJwk } from '../identity/signing.ts';
+import { openMemoryRegistry } from '../registry/memory/registry.ts';
+import type { Registry } from '../registry/contract.ts';
+import type { PlaneOptions } from './options.ts';
+import { keptSecret } from './secrets.ts';
+
+export const DEFAULT_TENANT = '3e64ebae-38b5-46a0-b1ed-9ccee153a0ae';
+
+/** What scripts read from the ready file; addresses are base URLs. */
+export interface Ready {
+  readonly pid: number;
+  readonly version: string;
+  readonly gateway: string;
+  readonly director: string;
+  readonly connector: string;
+  readonly provisioner: string;
+  readonly mtls: string;
+  readonly tenant: string;
+  readonly token: string;
+  readonly caFile: string;
+}
+
+export interface Plane {
+  readonly ready: Ready;
+  readonly registry: Registry;
+  readonly director: Director;
+  /** Finishes what is under way, folds the Registry, lets everything go. */
+  close(): Promise<void>;
+}
+
+const ADMIN_TOKEN_LIFETIME = 365 * 24 * 3_600_000;
+const PATIENCE = 5_000;
+const HOSTS = ['localhost', '127.0.0.1', '::1'];
+
+export async function startPlane(options: PlaneOptions): Promise<Plane> {
+  const registry: Registry = openMemoryRegistry();
+  await registry.write({ by: 'compass', operation: 'seed' }, (tx) => seed(tx, options.seed === 'reference'));
+
+  const signer = signerOf(await keptSecret<[SigningJwk]>(options.ephemeral ? undefined : options.dataDir, 'signing-keys.json', () => [newSigningKey()]));
+  const trusted = options.trustedJwks ? await jwksKeys(options.trustedJwks) : undefined;
+
+  const settings = {
+    directorURL: '',
+    connectorURL: '',
+    legacyConnectorURL: '',
+    oauthTokenURL: '',
+    tokenLifetime: options.tokenLifetime,
+    privateAddresses: options.local,
+    asyncMode: options.asyncMode,
+  };
+  const director = createDirector({ registry, settings, report: options.report });
+
+  const identify = tokenIdentity({
+    keys: (kid) => signer.key(kid) ?? trusted?.(kid),
+    tenants: {
+      byInternalID: async (id) => {
+        const tenant = await registry.latest.get(tenants, id);
+        return tenant && { id: tenant.id, externalId: tenant.externalID };
+      },
+      byExternalID: async (id) => {
+        const [tenant] = await registry.latest.find(tenants, 'externalID', id);
+        return tenant && { id: tenant.id, externalId: tenant.externalID };
+      },
+    },
+    sequence: () => registry.sequence,
+  });
+
+  const mounts: Mount[] = [{ base: '/director', needsCredential: ({ path }) => needsCredential(path), answer: (request) => answerDirector(director, request) }];
+  const handle = createGateway({ mounts, identify: (request) => identify(request.headers.authorization), ...(options.local ? { hosts: new Set([...HOSTS, options.host]) } : {}) });
+  const server = http.createServer(requestListener({ handle, bodyLimit: options.bodyLimit, report: options.report }));
+  server.keepAliveTimeout = 65_000;
+  const port = await listen(server, options.port, options.host);
+
+  const gateway = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
+  Object.assign(settings, {
+    directorURL: `${gateway}/director`,
+    connectorURL: `${gateway}/connector/graphql`,
+    legacyConnectorURL: `${gateway}/v1/applications/signingRequests/info`,
+    oauthTokenURL: `${gateway}/oauth2/token`,
+  });
+
+  const token = signer.issue(
+    { scopes: ALL_SCOPES.join(' '), tenant: JSON.stringify({ consumerTenant: DEFAULT_TENANT, externalTenant: DEFAULT_TENANT }), consumerID: 'admin', consumerType: 'Static User', flow: 'JWT' },
+    ADMIN_TOKEN_LIFETIME,
+  );
+
+  return {
+    ready: {
+      pid: process.pid,
+      version: options.version,
+      gateway,
+      director: `${gateway}/director`,
+      connector: `${gateway}/connector`,
+      provisioner: `${gateway}/provisioner`,
+      mtls: '',
+      tenant: DEFAULT_TENANT,
+      token,
+      caFile: '',
+    },
+    registry,
+    director,
+    async close() {
+      await drain(server, PATIENCE);
+      await registry.close();
+    },
+  };
+}
