@@ -20,8 +20,8 @@ const REMEMBERED = 1000;
 export interface MemoryOptions {
   readonly collections?: readonly Collection<never>[];
   readonly clock?: () => Date;
-  /** Makes a commit durable; commits are given in order, right after they were applied. A rejection undoes all that are not durable yet. */
-  readonly persist?: (commit: Commit, written: readonly Written[]) => Promise<void>;
+  /** Prepares a commit for writing; what it returns is called when the commit was applied, in order, and makes it durable. A rejection undoes all that is not durable yet. */
+  readonly persist?: (commit: Commit, written: readonly Written[]) => () => Promise<void>;
   /** Told what listeners throw. */
   readonly report?: (problem: Error) => void;
 }
@@ -54,7 +54,9 @@ export class MemoryRegistry implements Registry {
   readonly #commits: Commit[] = [];
   #busy = false;
   #sequence = 0;
-  #closed: RegistryUnavailable | undefined;
+  #settled = 0;
+  #closing: RegistryUnavailable | undefined;
+  #closed = false;
   #failed: RegistryUnavailable | undefined;
   #idle: (() => void)[] = [];
 
@@ -76,10 +78,27 @@ export class MemoryRegistry implements Registry {
   /** Goes on counting from there. */
   startAt(sequence: number): void {
     this.#sequence = sequence;
+    this.#settled = sequence;
+  }
+
+  /** Takes a commit of an earlier run into the history. */
+  recall(commit: Commit): void {
+    this.#commits.push(commit);
+    if (this.#commits.length > 2 * REMEMBERED) this.#commits.splice(0, REMEMBERED);
+  }
+
+  /** The last commit that is durable. */
+  get settled(): number {
+    return this.#settled;
+  }
+
+  /** Whether history can tell all commits after that one. */
+  remembers(after: number): boolean {
+    return after >= this.#settled || (this.#commits[0]?.sequence ?? Infinity) <= after + 1;
   }
 
   read<T>(work: (tx: ReadTx) => Awaitable<T>): Awaitable<T> {
-    if (this.#closed && !this.#busy) throw this.#closed;
+    if (this.#closed) throw this.#closing;
     const view = new View(this.tables);
     const end = () => {
       this.#readers.delete(view);
@@ -99,7 +118,7 @@ export class MemoryRegistry implements Registry {
   }
 
   write<T>(about: About, work: (tx: WriteTx) => Awaitable<T>): Promise<T> {
-    if (this.#closed) return Promise.reject(this.#closed);
+    if (this.#closing) return Promise.reject(this.#closing);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ about, work, resolve, reject });
       if (!this.#busy) this.#drain();
@@ -122,10 +141,12 @@ export class MemoryRegistry implements Registry {
     return { backend: 'memory', place: 'memory', sequence: this.#sequence, records };
   }
 
-  /** Refuses new work; resolves when what is under way has ended. */
-  async close(): Promise<void> {
-    this.#closed ??= new RegistryUnavailable('The registry is closed');
+  /** Refuses new writes, lets those that were accepted end, does the last thing, and refuses reads too. */
+  async close(last?: () => Promise<void>): Promise<void> {
+    this.#closing ??= new RegistryUnavailable('The registry is closed');
     if (this.#busy || this.#pending.length > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    await last?.();
+    this.#closed = true;
   }
 
   /** One job after the other; one that need not wait costs no turn of the event loop. */
@@ -165,15 +186,17 @@ export class MemoryRegistry implements Registry {
 
   #commit(about: About, written: readonly Written[]): Promise<void> | undefined {
     const commit: Commit = {
-      sequence: ++this.#sequence,
+      sequence: this.#sequence + 1,
       time: (this.#options.clock?.() ?? new Date()).toISOString(),
       about,
       changes: written.map(({ table, id, record }) => ({ collection: table.name, id, kind: record ? 'put' : 'delete' })),
     };
+    const persist = this.#options.persist?.(commit, written);
+    this.#sequence = commit.sequence;
     const undo = this.#apply(written);
-    if (!this.#options.persist) return void this.#settle(commit);
+    if (!persist) return void this.#settle(commit);
     this.#pending.push({ commit, undo });
-    return this.#options.persist(commit, written).then(
+    return persist().then(
       () => {
         this.#pending.shift();
         this.#settle(commit);
@@ -194,8 +217,8 @@ export class MemoryRegistry implements Registry {
   }
 
   #settle(commit: Commit): void {
-    this.#commits.push(commit);
-    if (this.#commits.length > 2 * REMEMBERED) this.#commits.splice(0, REMEMBERED);
+    this.#settled = commit.sequence;
+    this.recall(commit);
     for (const listener of this.#listeners) {
       try {
         listener(commit);

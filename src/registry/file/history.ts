@@ -1,0 +1,96 @@
+/** What the journal said, kept in two files of bounded size when it is folded. */
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Commit } from '../contract.ts';
+import { isMissing, PRIVATE_FILE, syncFolder } from './durable.ts';
+import { RegistryDamaged, type Report } from './errors.ts';
+import { historyFile, journalsOf, olderHistoryFile } from './folder.ts';
+import { writeAll } from './journal.ts';
+import { type Line, readLines } from './lines.ts';
+
+/** Both files together, roughly. */
+export const HISTORY_BYTES = 16 << 20;
+const CHUNK_BYTES = 1 << 20;
+
+export const commitOf = ({ sequence, time, about, changes }: Line): Commit => ({
+  sequence,
+  time,
+  about,
+  changes: changes.map(({ collection, id, record }) => ({ collection, id, kind: record ? 'put' : 'delete' })),
+});
+
+/** Commits after `after` up to `until` from the files, oldest first. @throws RegistryDamaged */
+export async function readHistory(folder: string, after: number, until: number, limit: number): Promise<Commit[]> {
+  const commits: Commit[] = [];
+  let last = after;
+  const journals = (await journalsOf(folder)).map(({ file }) => file);
+  for (const file of [olderHistoryFile(folder), historyFile(folder), ...journals]) {
+    if (commits.length >= limit) break;
+    await readLines(file, { mayBeTorn: true, leaps: true, after }, (line) => {
+      if (line.sequence <= last || line.sequence > until || commits.length >= limit) return;
+      last = line.sequence;
+      commits.push(commitOf(line));
+    }).catch(unlessMissing);
+  }
+  return commits;
+}
+
+/** Number of the last commit in the history files, 0 if there is none. Damage there keeps nobody from starting: the state is elsewhere. */
+export async function lastInHistory(folder: string, report?: Report): Promise<number> {
+  for (const file of [historyFile(folder), olderHistoryFile(folder)]) {
+    try {
+      const { sequence } = await readLines(file, { mayBeTorn: true, leaps: true, after: Infinity }, () => undefined);
+      if (sequence > 0) return sequence;
+    } catch (error) {
+      if (error instanceof RegistryDamaged) report?.({ kind: 'history-damaged', message: error.message });
+      else unlessMissing(error);
+    }
+  }
+  return 0;
+}
+
+/** Moves a folded journal's lines into the history. Done twice after a crash, the lines are there twice, which readers see through. */
+export async function archive(folder: string, journal: string, bound: number = HISTORY_BYTES): Promise<void> {
+  const recent = historyFile(folder);
+  const size = (await stat(recent).catch(unlessMissing))?.size ?? 0;
+  const added = (await stat(journal)).size;
+  if (size > 0 && size + added > bound / 2) await rename(recent, olderHistoryFile(folder));
+  const to = await open(recent, 'a+', PRIVATE_FILE);
+  try {
+    await cutTornEnd(to);
+    const from = await open(journal, 'r');
+    try {
+      await copyAll(from, to);
+    } finally {
+      await from.close();
+    }
+    await to.datasync();
+  } finally {
+    await to.close();
+  }
+  await rm(journal);
+  await syncFolder(dirname(journal));
+}
+
+async function copyAll(from: FileHandle, to: FileHandle): Promise<void> {
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  for (let position = 0; ;) {
+    const { bytesRead } = await from.read(chunk, 0, CHUNK_BYTES, position);
+    if (bytesRead === 0) return;
+    await writeAll(to, chunk.subarray(0, bytesRead));
+    position += bytesRead;
+  }
+}
+
+/** A crash while archiving may have left half a line. */
+async function cutTornEnd(handle: FileHandle): Promise<void> {
+  const { size } = await handle.stat();
+  const from = Math.max(0, size - CHUNK_BYTES);
+  const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, from);
+  const end = from + buffer.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
+  if (end < size) await handle.truncate(end);
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (!isMissing(error)) throw error;
+}

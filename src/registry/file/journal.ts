@@ -1,0 +1,169 @@
+/** Appends lines durably: one flush is under way, all that arrives meanwhile shares the next one. */
+import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RegistryUnavailable } from '../contract.ts';
+import { PRIVATE_FILE, syncFolder } from './durable.ts';
+
+/** `safe`: resolved means on disk. `fast`: within 50 ms; a power cut may take what was acknowledged in that time. */
+export type Durability = 'safe' | 'fast';
+
+const FAST_SYNC_MS = 50;
+
+/** What the journal needs of an open file. */
+export type JournalFile = Pick<FileHandle, 'write' | 'datasync' | 'close'>;
+
+export interface JournalOptions {
+  readonly durability: Durability;
+  /** Opens a file for appending, making it if needed. */
+  readonly openFile?: (file: string) => Promise<JournalFile>;
+}
+
+interface Group {
+  readonly lines: string[];
+  readonly done: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+  /** The file for what comes after this group. */
+  next?: string;
+}
+
+export class Journal {
+  readonly #options: JournalOptions;
+  readonly #groups: Group[] = [];
+  #file: string;
+  #handle: JournalFile | undefined;
+  #bytes: number;
+  #flushing: Promise<void> | undefined;
+  #failed: RegistryUnavailable | undefined;
+  #syncing: Promise<void> | undefined;
+  #unsynced = false;
+
+  /** `bytes`: how long the file is already. */
+  constructor(file: string, bytes: number, options: JournalOptions) {
+    this.#file = file;
+    this.#bytes = bytes;
+    this.#options = options;
+  }
+
+  /** Size of the file that is written to, with what waits. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Why nothing can be written any more. */
+  get failed(): RegistryUnavailable | undefined {
+    return this.#failed;
+  }
+
+  /** Resolves when the line is durable. After any fault the file is suspect, and all is refused with the first fault. @throws RegistryUnavailable */
+  append(line: string): Promise<void> {
+    if (this.#failed) return Promise.reject(this.#failed);
+    this.#bytes += line.length;
+    const group = this.#openGroup();
+    group.lines.push(line);
+    this.#schedule();
+    return group.done;
+  }
+
+  /** Later lines go into another file. Resolves when all before are durable. */
+  rotate(file: string): Promise<void> {
+    if (this.#failed) return Promise.reject(this.#failed);
+    const group = this.#openGroup();
+    group.next = file;
+    this.#bytes = 0;
+    this.#schedule();
+    return group.done;
+  }
+
+  async close(): Promise<void> {
+    while (this.#flushing) await this.#flushing;
+    await this.#syncing;
+    if (this.#unsynced && !this.#failed) await this.#handle?.datasync();
+    await this.#handle?.close();
+    this.#handle = undefined;
+  }
+
+  #openGroup(): Group {
+    const last = this.#groups.at(-1);
+    if (last && last.next === undefined) return last;
+    const { promise, resolve, reject } = withResolvers();
+    const group: Group = { lines: [], done: promise, resolve, reject };
+    this.#groups.push(group);
+    return group;
+  }
+
+  #schedule(): void {
+    this.#flushing ??= new Promise((resolve) => setImmediate(resolve)).then(() => this.#flushAll());
+  }
+
+  async #flushAll(): Promise<void> {
+    for (let group = this.#groups.shift(); group; group = this.#groups.shift()) {
+      try {
+        await this.#flush(group);
+        group.resolve();
+      } catch (error) {
+        this.#failed = new RegistryUnavailable(`The journal ${this.#file} cannot be written: ${(error as Error).message}`, {
+          cause: error,
+        });
+        for (const refused of [group, ...this.#groups.splice(0)]) refused.reject(this.#failed);
+      }
+    }
+    this.#flushing = undefined;
+  }
+
+  async #flush(group: Group): Promise<void> {
+    if (group.lines.length > 0) {
+      const handle = (this.#handle ??= await this.#open());
+      await writeAll(handle, Buffer.from(group.lines.join('')));
+      if (this.#options.durability === 'safe') await handle.datasync();
+      else this.#syncSoon();
+    }
+    if (group.next === undefined) return;
+    await this.#syncing;
+    await this.#handle?.datasync();
+    await this.#handle?.close();
+    this.#handle = undefined;
+    this.#file = group.next;
+  }
+
+  async #open(): Promise<JournalFile> {
+    const handle = await (this.#options.openFile ?? openForAppending)(this.#file);
+    await syncFolder(dirname(this.#file));
+    return handle;
+  }
+
+  #syncSoon(): void {
+    this.#unsynced = true;
+    this.#syncing ??= sleep(FAST_SYNC_MS, undefined, { ref: false }).then(async () => {
+      this.#syncing = undefined;
+      this.#unsynced = false;
+      try {
+        await this.#handle?.datasync();
+      } catch (error) {
+        this.#failed ??= new RegistryUnavailable(`The journal ${this.#file} cannot be synced: ${(error as Error).message}`, {
+          cause: error,
+        });
+      }
+    });
+  }
+}
+
+const openForAppending = (file: string) => open(file, 'a', PRIVATE_FILE);
+
+/** A write may take less than it was given. */
+export async function writeAll(handle: Pick<FileHandle, 'write'>, bytes: Buffer): Promise<void> {
+  for (let written = 0; written < bytes.length;) written += (await handle.write(bytes, written, bytes.length - written)).bytesWritten;
+}
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void; reject: (error: Error) => void } {
+  let resolve!: () => void;
+  let reject!: (error: Error) => void;
+  const promise = new Promise<void>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  // Whoever waits for the group is told; a group that nobody waits for must not end the process.
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
+}
