@@ -1,0 +1,39 @@
+/** The client certificate of a TLS connection: looked at once a connection, whatever the number of its requests. */
+import type { KeyObject, X509Certificate } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
+import { fromDer, parts } from '../pki/asn1.ts';
+import { fingerprint } from '../pki/certificate.ts';
+import { nameFromAsn1, type DistinguishedName } from '../pki/name.ts';
+
+export interface ClientCertificate {
+  /** SHA-256, lower case hexadecimal. */
+  readonly fingerprint: string;
+  readonly name: DistinguishedName;
+  /** Subject as text, the most particular part first. */
+  readonly subject: string;
+  /** Whether this plane's own authority signed it; the subject alone says nothing about that. */
+  readonly ours: boolean;
+  readonly notAfter: Date;
+}
+
+const seen = new WeakMap<TLSSocket, ClientCertificate>();
+
+const subjectText = (certificate: X509Certificate) => certificate.subject.split('\n').reverse().join(',');
+
+/** Undefined where the connection has no certificate that was verified. */
+export function clientCertificateOf(socket: TLSSocket | undefined, ownKey: KeyObject | undefined): ClientCertificate | undefined {
+  if (!socket?.authorized) return undefined;
+  const known = seen.get(socket);
+  if (known) return known;
+  const certificate = socket.getPeerX509Certificate();
+  if (!certificate) return undefined;
+  const read: ClientCertificate = {
+    fingerprint: fingerprint(certificate),
+    name: nameFromAsn1(parts(parts(fromDer(certificate.raw))[0]).filter(({ tagClass }) => tagClass === 0)[4]!),
+    subject: subjectText(certificate),
+    ours: ownKey !== undefined && certificate.verify(ownKey),
+    notAfter: new Date(certificate.validTo),
+  };
+  seen.set(socket, read);
+  return read;
+}

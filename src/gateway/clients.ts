@@ -1,0 +1,79 @@
+/** Who is calling, by client certificate or one-time token. */
+import type { KeyObject } from 'node:crypto';
+import { UnknownTenant } from '../identity/claims.ts';
+import type { ConnectorCaller } from '../connector/call.ts';
+import { clientCertificateOf, type ClientCertificate } from './client-certificate.ts';
+import type { Directory, KnownAuth } from './directory.ts';
+import type { Identified } from './gateway.ts';
+import { denialOf } from './identify.ts';
+import type { Incoming } from './listener.ts';
+import { authSession, externalIdentity, NOBODY, type ExternalOptions } from './session.ts';
+
+export interface ClientsOptions {
+  readonly directory: Directory;
+  /** Key of the authority that signs this plane's client certificates; undefined before it was made. */
+  readonly ownKey: () => KeyObject | undefined;
+  readonly external: ExternalOptions;
+  readonly clock?: () => Date;
+}
+
+export interface Clients {
+  /** For systems that see identities alone. Undefined where the request has neither a certificate nor a one-time token. */
+  identify(request: Incoming): Promise<Identified> | undefined;
+  /** For the Connector; undefined where nothing opens it. A one-time token is used up by this. */
+  connectorCaller(request: Incoming): Promise<ConnectorCaller | undefined>;
+}
+
+const tokenOf = ({ headers, query }: Incoming) => headers['connector-token'] || new URLSearchParams(query).get('token') || undefined;
+const tenantOf = ({ headers }: Incoming) => headers.tenant || undefined;
+
+export function createClients({ directory, ownKey, external, clock = () => new Date() }: ClientsOptions): Clients {
+  const certificateOf = (request: Incoming) => clientCertificateOf(request.tls, ownKey());
+
+  /** The auth of a certificate that holds: not run out, not given back, its auth still there. */
+  async function authOf(certificate: ClientCertificate): Promise<KnownAuth | undefined> {
+    if (!certificate.ours || certificate.notAfter < clock() || (await directory.isRevoked(certificate.fingerprint))) return undefined;
+    return directory.systemAuth(certificate.name.CN?.[0] ?? '');
+  }
+
+  async function asIdentity(auth: KnownAuth | undefined, request: Incoming, flow: 'Certificate' | 'OneTimeToken'): Promise<Identified> {
+    const session = auth && (await authSession(directory, auth, tenantOf(request), flow));
+    if (!session) return { caller: NOBODY };
+    return session.foreignTenant === undefined ? { caller: session.identity } : denialOf(new UnknownTenant(session.foreignTenant));
+  }
+
+  async function byCertificate(certificate: ClientCertificate, request: Incoming): Promise<Identified> {
+    if (certificate.ours) return asIdentity(await authOf(certificate), request, 'Certificate');
+    if (certificate.notAfter < clock() || (await directory.isRevoked(certificate.fingerprint))) return { caller: NOBODY };
+    try {
+      return { caller: await externalIdentity(directory, certificate, tenantOf(request), external) };
+    } catch (error) {
+      return denialOf(error);
+    }
+  }
+
+  return {
+    identify(request) {
+      const certificate = certificateOf(request);
+      if (certificate) return byCertificate(certificate, request);
+      const token = request.headers['connector-token'];
+      return token ? directory.useToken(token).then((auth) => asIdentity(auth, request, 'OneTimeToken')) : undefined;
+    },
+
+    async connectorCaller(request) {
+      const token = tokenOf(request);
+      const tokenAuth = token ? await directory.useToken(token) : undefined;
+      const certificate = certificateOf(request);
+      const certificateAuth = certificate && (await authOf(certificate));
+      const auth = certificateAuth ?? tokenAuth;
+      const session = auth && (await authSession(directory, auth, tenantOf(request), certificateAuth ? 'Certificate' : 'OneTimeToken'));
+      if (!session) return undefined;
+      return {
+        ...(tokenAuth ? { tokenAuthId: tokenAuth.id } : {}),
+        ...(certificate && certificateAuth ? { certificate: { authId: certificateAuth.id, fingerprint: certificate.fingerprint } } : {}),
+        consumerType: session.identity.consumer.type,
+        ...(session.identity.tenant ? { tenant: session.identity.tenant.id } : {}),
+      };
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** What the Gateway asks of the systems behind it to find out who is calling. */
+import type { CallerTenant } from '../identity/identity.ts';
+import type { Awaitable } from '../registry/contract.ts';
+
+export interface KnownTenant extends CallerTenant {
+  readonly type: string;
+  /** Label `region` of subaccounts, empty for all others. */
+  readonly region: string;
+}
+
+/** One way in of an application, runtime or integration system. */
+export interface KnownAuth {
+  readonly id: string;
+  readonly owner: { readonly kind: 'application' | 'runtime' | 'integrationSystem'; readonly id: string };
+  /** Internal id of the tenant that it belongs to; none for integration systems. */
+  readonly tenantId?: string;
+}
+
+/** Which subject of another authority is which consumer. */
+export interface KnownMapping {
+  readonly subject: string;
+  readonly consumerType: string;
+  readonly tenantAccessLevels: readonly string[];
+  readonly internalConsumerID?: string;
+}
+
+export interface Directory {
+  tenantByInternalID(id: string): Awaitable<KnownTenant | undefined>;
+  tenantByExternalID(id: string): Awaitable<KnownTenant | undefined>;
+  systemAuth(id: string): Awaitable<KnownAuth | undefined>;
+  /** The auth of a one-time token that is unused and has not run out; it is used up by this. */
+  useToken(token: string): Promise<KnownAuth | undefined>;
+  /** Whether the certificate of that fingerprint was given back. */
+  isRevoked(fingerprint: string): Awaitable<boolean>;
+  /** Mappings for subjects that are equal to this one, as `normalSubject` writes them. */
+  subjectMappings(subject: string): Awaitable<readonly KnownMapping[]>;
+}
