@@ -4,6 +4,7 @@ import { createDirector, type Director } from '../director/director.ts';
 import { answerDirector, needsCredential } from '../director/http/routes.ts';
 import { seed } from '../director/seed.ts';
 import { tenants } from '../director/tenant/records.ts';
+import { connectorMount } from '../gateway/connector-mount.ts';
 import { createGateway, type Mount } from '../gateway/gateway.ts';
 import { tokenIdentity } from '../gateway/identify.ts';
 import { drain, listen, requestListener } from '../gateway/listener.ts';
@@ -14,6 +15,7 @@ import { openMemoryRegistry } from '../registry/memory/registry.ts';
 import type { Registry } from '../registry/contract.ts';
 import type { PlaneOptions } from './options.ts';
 import { keptSecret } from './secrets.ts';
+import { createTrust } from './trust.ts';
 
 export const DEFAULT_TENANT = '3e64ebae-38b5-46a0-b1ed-9ccee153a0ae';
 
@@ -76,13 +78,26 @@ export async function startPlane(options: PlaneOptions): Promise<Plane> {
     sequence: () => registry.sequence,
   });
 
-  const mounts: Mount[] = [{ base: '/director', needsCredential: ({ path }) => needsCredential(path), answer: (request) => answerDirector(director, request) }];
-  const handle = createGateway({ mounts, identify: (request) => identify(request.headers.authorization), ...(options.local ? { hosts: new Set([...HOSTS, options.host]) } : {}) });
-  const server = http.createServer(requestListener({ handle, bodyLimit: options.bodyLimit, report: options.report }));
-  server.keepAliveTimeout = 65_000;
-  const port = await listen(server, options.port, options.host);
+  const trust = await createTrust(director, options, async () => []);
+  const mounts: Mount[] = [
+    { base: '/director', needsCredential: ({ path }) => needsCredential(path), answer: (request) => answerDirector(director, request) },
+    connectorMount(trust.connector, trust.clients),
+  ];
+  const handle = createGateway({
+    mounts,
+    identify: (request) => (request.headers.authorization === undefined || request.tls ? trust.clients.identify(request) : undefined) ?? identify(request.headers.authorization),
+    ...(options.local ? { hosts: new Set([...HOSTS, options.host]) } : {}),
+  });
+  const listener = requestListener({ handle, bodyLimit: options.bodyLimit, report: options.report });
+  const server = http.createServer(listener);
+  const mtlsServer = await trust.mtlsServer(listener);
+  for (const one of [server, mtlsServer]) one.keepAliveTimeout = 65_000;
+  const [port, mtlsPort] = await Promise.all([listen(server, options.port, options.host), listen(mtlsServer, options.mtlsPort, options.host)]);
 
-  const gateway = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  const gateway = `http://${host}:${port}`;
+  const mtls = `https://${host}:${mtlsPort}`;
+  trust.announce(mtls);
   Object.assign(settings, {
     directorURL: `${gateway}/director`,
     connectorURL: `${gateway}/connector/graphql`,
@@ -103,15 +118,16 @@ export async function startPlane(options: PlaneOptions): Promise<Plane> {
       director: `${gateway}/director`,
       connector: `${gateway}/connector`,
       provisioner: `${gateway}/provisioner`,
-      mtls: '',
+      mtls,
       tenant: DEFAULT_TENANT,
       token,
-      caFile: '',
+      caFile: trust.caFile,
     },
     registry,
     director,
     async close() {
-      await drain(server, PATIENCE);
+      await Promise.all([drain(server, PATIENCE), drain(mtlsServer, PATIENCE)]);
+      await trust.close();
       await registry.close();
     },
   };

@@ -1,0 +1,92 @@
+/** The trust side of a plane, composed: authorities, Connector, who clients are, and the listener that asks for certificates. */
+import { mkdtemp, rm, readFile, writeFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
+import type { Server } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openAuthorities, type Authorities } from '../connector/authorities.ts';
+import { createConnector, type Connector } from '../connector/connector.ts';
+import type { Director } from '../director/director.ts';
+import { replaceToken } from '../director/one-time-token/use.ts';
+import { createClients, type Clients } from '../gateway/clients.ts';
+import type { KnownMapping } from '../gateway/directory.ts';
+import { createMtlsServer } from '../gateway/mtls.ts';
+import { DEFAULT_EXTERNAL_ISSUER } from '../gateway/subject.ts';
+import { issueServerCertificate, type Authority } from '../pki/authority.ts';
+import { createDirectory } from './directory.ts';
+import type { PlaneOptions, SubjectMapping } from './options.ts';
+
+export interface Trust {
+  readonly authorities: Authorities;
+  readonly connector: Connector;
+  readonly clients: Clients;
+  /** PEM file of the authority that this plane's own servers are trusted by. */
+  readonly caFile: string;
+  /** A server for the mTLS listener, not listening yet. */
+  mtlsServer(listener: RequestListener): Promise<Server>;
+  /** Tells clients where to go, once the addresses are known. */
+  announce(mtls: string): void;
+  close(): Promise<void>;
+}
+
+/** Three months, as the reference gives them. */
+const CERTIFICATE_HOURS = 2160;
+
+const configured = ({ subject, consumer_type, tenant_access_levels, internal_consumer_id }: SubjectMapping): KnownMapping => ({
+  subject,
+  consumerType: consumer_type,
+  tenantAccessLevels: tenant_access_levels,
+  ...(internal_consumer_id ? { internalConsumerID: internal_consumer_id } : {}),
+});
+
+export async function createTrust(director: Director, options: PlaneOptions, subjectMappings: (subject: string) => Promise<readonly KnownMapping[]>): Promise<Trust> {
+  const { registry, report } = director;
+  const authorities = openAuthorities(registry);
+  let clientAuthority: Authority | undefined;
+  authorities.onClients((authority) => (clientAuthority = authority));
+
+  const settings = { directorURL: '', certificateSecuredConnectorURL: '', certificateHours: CERTIFICATE_HOURS };
+  const connector = createConnector({
+    registry,
+    settings,
+    authority: () => authorities.clients(),
+    tokens: {
+      replace: (authId, { consumerType, tenant }) =>
+        registry.write({ by: `${consumerType} of ${authId}`, operation: 'configuration', ...(tenant ? { tenant } : {}) }, (tx) => replaceToken(tx, authId, director.settings, new Date().toISOString())),
+    },
+    ...(report ? { report } : {}),
+  });
+
+  const clients = createClients({
+    directory: createDirectory({ director, connector, subjectMappings }),
+    ownKey: () => clientAuthority?.publicKey,
+    external: { issuer: options.externalIssuer ?? DEFAULT_EXTERNAL_ISSUER, mappings: (options.subjectMappings ?? []).map(configured) },
+  });
+
+  const servers = await authorities.servers();
+  const temporary = options.ephemeral ? await mkdtemp(join(tmpdir(), 'compass-')) : undefined;
+  const caFile = join(temporary ?? options.dataDir, 'ca.pem');
+  await writeFile(caFile, servers.files.certificate);
+
+  return {
+    authorities,
+    connector,
+    clients,
+    caFile,
+    async mtlsServer(listener) {
+      const certificate = await issueServerCertificate(servers, [...new Set(['localhost', '127.0.0.1', '::1', options.host])], new Date());
+      const trusted = options.trustedClientCa ? [await readFile(options.trustedClientCa, 'utf8')] : [];
+      const { server, trust } = createMtlsServer({ certificate, trusted, listener });
+      authorities.onClients(trust);
+      await authorities.existingClients();
+      return server;
+    },
+    announce(mtls) {
+      settings.directorURL = `${mtls}/director/graphql`;
+      settings.certificateSecuredConnectorURL = `${mtls}/connector/graphql`;
+    },
+    async close() {
+      if (temporary) await rm(temporary, { recursive: true, force: true });
+    },
+  };
+}
