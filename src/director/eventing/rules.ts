@@ -5,6 +5,7 @@ import { requireApplication } from '../application/rules.ts';
 import { tenantOf, type Call, type WriteCall } from '../call.ts';
 import { unclassified } from '../errors.ts';
 import { runtimesSharedWith } from '../formation/membership.ts';
+import { withLabel, withoutLabel } from '../label/rules.ts';
 import { keyToken } from '../label/tokens.ts';
 import { runtimes, type RuntimeRecord } from '../runtime/records.ts';
 import type { ApplicationEventingConfiguration, RuntimeEventingConfiguration } from '../schema/types.generated.ts';
@@ -64,12 +65,9 @@ const oldest = (list: readonly RuntimeRecord[]): RuntimeRecord | undefined =>
 /** Marks that runtime and no other. */
 async function markOnly(call: WriteCall, application: ApplicationRecord, marked: readonly RuntimeRecord[], chosen?: RuntimeRecord): Promise<void> {
   const mark = markOf(application.id);
-  for (const runtime of marked) {
-    if (runtime.id === chosen?.id) continue;
-    const { [mark]: _, ...labels } = runtime.labels;
-    await call.tx.put(runtimes, { ...runtime, labels });
-  }
-  if (chosen && !isAmong(chosen, marked)) await call.tx.put(runtimes, { ...chosen, labels: { ...chosen.labels, [mark]: 'true' } });
+  for (const runtime of marked)
+    if (runtime.id !== chosen?.id) await call.tx.put(runtimes, { ...runtime, labels: withoutLabel(runtime.labels, mark) });
+  if (chosen && !isAmong(chosen, marked)) await call.tx.put(runtimes, { ...chosen, labels: withLabel(chosen.labels, mark, 'true') });
 }
 
 /** The application's address where nothing is to be decided; undefined where a runtime is to be marked or unmarked first. */
@@ -112,8 +110,6 @@ export async function deleteDefaultEventing(call: WriteCall, applicationID: stri
 /** Takes away the marks that an application leaves behind, in whatever tenant. */
 export async function removeEventingMarks(call: WriteCall, applicationID: string): Promise<void> {
   const mark = markOf(applicationID);
-  for (const runtime of await call.tx.find(runtimes, 'label', keyToken(mark))) {
-    const { [mark]: _, ...labels } = runtime.labels;
-    await call.tx.put(runtimes, { ...runtime, labels });
-  }
+  for (const runtime of await call.tx.find(runtimes, 'label', keyToken(mark)))
+    await call.tx.put(runtimes, { ...runtime, labels: withoutLabel(runtime.labels, mark) });
 }

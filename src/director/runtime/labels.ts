@@ -2,7 +2,7 @@
 import { tenantOf, type WriteCall } from '../call.ts';
 import { invalidData, notFound, unauthorized, unclassified } from '../errors.ts';
 import type { Labels } from '../label/records.ts';
-import { checkLabelInput, shownLabels } from '../label/rules.ts';
+import { checkLabelInput, shownLabels, withLabel, withoutLabel } from '../label/rules.ts';
 import { owns, requireOwner } from '../tenant-access/rules.ts';
 import { runtimes, type RuntimeRecord } from './records.ts';
 import { findRuntimeToChange } from './rules.ts';
@@ -33,9 +33,23 @@ export function refuseScenarios(labels: Labels | null | undefined): void {
   if (labels && Object.hasOwn(labels, 'scenarios')) throw unclassified('label with key scenarios cannot be set explicitly');
 }
 
+/** All labels with the formations of that tenant, less those that an update has wiped from the label. */
+function labelsFor(runtime: RuntimeRecord, tenant: string | undefined): Labels {
+  const unlisted = tenant === undefined ? undefined : runtime.unlisted?.[tenant];
+  if (tenant === undefined || !unlisted?.length) return shownLabels(runtime, tenant);
+  const listed = (runtime.scenarios[tenant] ?? []).filter((name) => !unlisted.includes(name));
+  return shownLabels({ labels: runtime.labels, scenarios: { [tenant]: listed } }, tenant);
+}
+
 /** The labels as that tenant sees them. */
 export const visibleLabels = (runtime: RuntimeRecord, tenant: string | undefined): Labels =>
-  keep(shownLabels(runtime, tenant), (key) => !isProtected(key));
+  keep(labelsFor(runtime, tenant), (key) => !isProtected(key));
+
+/** Wipes the label `scenarios` of that tenant; the runtime stays in its formations. */
+export const withoutListedScenarios = (runtime: RuntimeRecord, tenant: string): RuntimeRecord => {
+  const names = runtime.scenarios[tenant];
+  return names?.length ? { ...runtime, unlisted: { ...runtime.unlisted, [tenant]: names } } : runtime;
+};
 
 async function labelledRuntime(call: WriteCall, id: string): Promise<RuntimeRecord> {
   const runtime = await findRuntimeToChange(call, id);
@@ -53,7 +67,7 @@ export async function setRuntimeLabel(call: WriteCall, id: string, key: string, 
     throw unauthorized(
       `Tenant ${tenant} does not have access to the parent of the currently created runtimeLabel: tenant ${tenant} does not have access to the parent resource runtime with ID ${id}`,
     );
-  await call.tx.put(runtimes, { ...runtime, labels: { ...runtime.labels, [key]: value } });
+  await call.tx.put(runtimes, { ...runtime, labels: withLabel(runtime.labels, key, value) });
   return { key, value };
 }
 
@@ -61,11 +75,11 @@ export async function setRuntimeLabel(call: WriteCall, id: string, key: string, 
 export async function deleteRuntimeLabel(call: WriteCall, id: string, key: string): Promise<{ key: string; value: unknown }> {
   const tenant = tenantOf(call);
   const runtime = await labelledRuntime(call, id);
-  const shown = shownLabels(runtime, tenant);
+  const shown = labelsFor(runtime, tenant);
   if (!Object.hasOwn(shown, key)) throw notFound('runtimeLabel');
   if (isUnmodifiable(key)) throw invalidData(`could not delete unmodifiable label with key ${key}`);
   if (key === 'scenarios') throw unclassified('label with key scenarios cannot be deleted explicitly');
   requireOwner(runtime, tenant);
-  await call.tx.put(runtimes, { ...runtime, labels: keep(runtime.labels, (other) => other !== key) });
+  await call.tx.put(runtimes, { ...runtime, labels: withoutLabel(runtime.labels, key) });
   return { key, value: shown[key] };
 }

@@ -10,6 +10,8 @@ export interface RuntimeRecord extends Stored {
   readonly status: { readonly condition: string; readonly timestamp: string };
   readonly labels: Labels;
   readonly scenarios: Scenarios;
+  /** Formations that it is in but that its labels do not show: an update has wiped the label for that tenant. */
+  readonly unlisted?: Scenarios;
   readonly access: readonly Access[];
   readonly createdAt: string;
 }

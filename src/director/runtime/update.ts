@@ -7,7 +7,7 @@ import { removeContextsOf } from '../runtime-context/removal.ts';
 import { removeSystemAuthsOf } from '../system-auth/rules.ts';
 import { requireOwner } from '../tenant-access/rules.ts';
 import { removeWebhooksOf } from '../webhook/rules.ts';
-import { labelsFromInput, refuseScenarios, unmodifiableLabels } from './labels.ts';
+import { labelsFromInput, refuseScenarios, unmodifiableLabels, withoutListedScenarios } from './labels.ts';
 import { runtimes, type RuntimeRecord } from './records.ts';
 import { requireRuntimeToChange } from './rules.ts';
 
@@ -19,7 +19,7 @@ export async function updateRuntime(call: WriteCall, id: string, input: RuntimeU
   const runtime = await requireRuntimeToChange(call, id);
   refuseScenarios(input.labels);
   requireOwner(runtime, tenant);
-  const { description, applicationNamespace, ...rest } = runtime;
+  const { description, applicationNamespace, ...rest } = withoutListedScenarios(runtime, tenant);
   const texts = { description: replaced(input.description, description), applicationNamespace: replaced(input.applicationNamespace, applicationNamespace) };
   const updated: RuntimeRecord = {
     ...rest,

@@ -3,7 +3,11 @@ import { removeApplication } from '../application/rules.ts';
 import { applications } from '../application/records.ts';
 import { removeAutomaticAssignmentsOf } from '../automatic-scenario-assignment/rules.ts';
 import type { WriteCall } from '../call.ts';
-import { removeFormationsOf } from '../formation/removal.ts';
+import { assignmentsOf, removeAssignments } from '../formation-assignment/rules.ts';
+import { participantsOf, removeScenario } from '../formation/participants.ts';
+import { formations } from '../formation/records.ts';
+import { deleteFormation } from '../formation/rules.ts';
+import { labelDefinitions } from '../label-definition/records.ts';
 import { removeContext } from '../runtime-context/removal.ts';
 import { runtimeContexts } from '../runtime-context/records.ts';
 import { removeRuntime } from '../runtime/update.ts';
@@ -48,6 +52,15 @@ async function removeObjects<R extends Stored & Accessible>(
       if (access.length === 0) await remove(record);
       else await call.tx.put(collection, { ...record, access });
     }
+}
+
+async function removeFormationsOf(call: WriteCall, tenant: string): Promise<void> {
+  for (const formation of await call.tx.find(formations, 'tenant', tenant)) {
+    for (const participant of await participantsOf(call, formation)) await removeScenario(call, participant, tenant, formation.name);
+    await removeAssignments(call, await assignmentsOf(call, formation.id));
+    await deleteFormation(call, formation);
+  }
+  await call.tx.delete(labelDefinitions, tenant);
 }
 
 async function removeTenant(call: WriteCall, tenant: TenantRecord): Promise<void> {
