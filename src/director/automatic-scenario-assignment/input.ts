@@ -4,4 +4,5 @@ import { faultsOf, first, oneOf, type Faults } from '../validation.ts';
 /** The one label that an assignment may select tenants by. */
 export const SELECTOR_KEY = 'global_subaccount_id';
 
-export const labelSelectorFaults = (input: LabelSelectorInput): Faults | undefined => faultsOf({ key: first(input.key, oneOf(SELECTOR_KEY, '')) });
+export const labelSelectorFaults = (input: LabelSelectorInput): Faults | undefined =>
+  faultsOf({ key: first(input.key, oneOf(SELECTOR_KEY, '')) });

@@ -29,10 +29,15 @@ export async function requireAutomaticAssignment(call: Call, scenarioName: strin
  * Gives a formation of the calling tenant the runtimes of one of its subaccounts, named by external id.
  * @throws NotFound [object=tenant]; UnclassifiedError unless it is a direct child; InvalidOperation if the formation has an assignment
  */
-export async function createAutomaticAssignment(call: WriteCall, scenarioName: string, externalTenantID: string): Promise<AutomaticScenarioAssignmentRecord> {
+export async function createAutomaticAssignment(
+  call: WriteCall,
+  scenarioName: string,
+  externalTenantID: string,
+): Promise<AutomaticScenarioAssignmentRecord> {
   const tenant = tenantOf(call);
   const target = await requireTenantByExternalID(call, externalTenantID);
-  if (!target.parents.includes(tenant)) throw unclassified(`tenant with ID ${externalTenantID} is not a child of the tenant of the formation`);
+  if (!target.parents.includes(tenant))
+    throw unclassified(`tenant with ID ${externalTenantID} is not a child of the tenant of the formation`);
   if (await automaticAssignmentOf(call, scenarioName)) throw invalidOperation('a given scenario already has an assignment');
   const assignment = { id: call.newId(), tenant, scenarioName, targetTenant: target.id };
   await call.tx.put(automaticScenarioAssignments, assignment);
@@ -43,7 +48,11 @@ export async function createAutomaticAssignment(call: WriteCall, scenarioName: s
  * Takes the assignment from a formation, whichever known tenant is named; answers what was taken.
  * @throws NotFound [object=tenant] or [object=automaticScenarioAssigment]
  */
-export async function deleteAutomaticAssignment(call: WriteCall, scenarioName: string, externalTenantID: string): Promise<AutomaticScenarioAssignmentRecord> {
+export async function deleteAutomaticAssignment(
+  call: WriteCall,
+  scenarioName: string,
+  externalTenantID: string,
+): Promise<AutomaticScenarioAssignmentRecord> {
   await requireTenantByExternalID(call, externalTenantID);
   const assignment = await requireAutomaticAssignment(call, scenarioName);
   await call.tx.delete(automaticScenarioAssignments, assignment.id);
@@ -71,7 +80,10 @@ export async function listAutomaticAssignments(call: Call, args: PageArguments):
 }
 
 /** @throws NotFound [object=tenant] for a value that names no tenant */
-export async function automaticAssignmentsForSelector(call: Call, selector: LabelSelectorInput): Promise<readonly AutomaticScenarioAssignmentRecord[]> {
+export async function automaticAssignmentsForSelector(
+  call: Call,
+  selector: LabelSelectorInput,
+): Promise<readonly AutomaticScenarioAssignmentRecord[]> {
   const tenant = tenantOf(call);
   const target = await requireTenantByExternalID(call, selector.value);
   return (await automaticAssignmentsFor(call, target.id)).filter((assignment) => assignment.tenant === tenant);

@@ -1,7 +1,10 @@
 import type { ApplicationRecord } from '../application/records.ts';
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
-import type { MutationDeleteDefaultEventingForApplicationArgs, MutationSetDefaultEventingForApplicationArgs } from '../schema/types.generated.ts';
+import type {
+  MutationDeleteDefaultEventingForApplicationArgs,
+  MutationSetDefaultEventingForApplicationArgs,
+} from '../schema/types.generated.ts';
 import { deleteDefaultEventing, setDefaultEventing, settledEventing, settleEventing } from './rules.ts';
 
 export const eventing: Concept = {

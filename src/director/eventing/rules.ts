@@ -63,7 +63,12 @@ const oldest = (list: readonly RuntimeRecord[]): RuntimeRecord | undefined =>
   list.reduce<RuntimeRecord | undefined>((found, runtime) => (!found || runtime.createdAt < found.createdAt ? runtime : found), undefined);
 
 /** Marks that runtime and no other. */
-async function markOnly(call: WriteCall, application: ApplicationRecord, marked: readonly RuntimeRecord[], chosen?: RuntimeRecord): Promise<void> {
+async function markOnly(
+  call: WriteCall,
+  application: ApplicationRecord,
+  marked: readonly RuntimeRecord[],
+  chosen?: RuntimeRecord,
+): Promise<void> {
   const mark = markOf(application.id);
   for (const runtime of marked)
     if (runtime.id !== chosen?.id) await call.tx.put(runtimes, { ...runtime, labels: withoutLabel(runtime.labels, mark) });
@@ -87,7 +92,11 @@ export async function settleEventing(call: WriteCall, application: ApplicationRe
 }
 
 /** @throws NotFound [object=application]; UnclassifiedError for a runtime that shares no formation with it */
-export async function setDefaultEventing(call: WriteCall, applicationID: string, runtimeID: string): Promise<ApplicationEventingConfiguration> {
+export async function setDefaultEventing(
+  call: WriteCall,
+  applicationID: string,
+  runtimeID: string,
+): Promise<ApplicationEventingConfiguration> {
   const application = await requireApplication(call, applicationID);
   const { marked, sharing } = await candidates(call, application);
   const chosen = sharing.find(({ id }) => id === runtimeID);

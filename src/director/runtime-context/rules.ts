@@ -9,6 +9,7 @@ import type { RuntimeContextInput } from '../schema/types.generated.ts';
 import { accessForOwner, requireOwner, sees } from '../tenant-access/rules.ts';
 import { ancestorsOf } from '../tenant/rules.ts';
 import type { Labels } from '../label/records.ts';
+import { isUUID } from '../uuid.ts';
 import { runtimeContexts, type RuntimeContextRecord } from './records.ts';
 import { removeContext } from './removal.ts';
 
@@ -21,8 +22,9 @@ export async function findRuntimeContext(call: Call, id: string): Promise<Runtim
   return context && sees(context, tenant) ? context : undefined;
 }
 
-/** One of that runtime's contexts, if the calling tenant sees it. */
+/** One of that runtime's contexts, if the calling tenant sees it. @throws NotFound [object=runtimeContext] for a text that is no id */
 export async function contextOfRuntime(call: Call, runtimeID: string, id: string): Promise<RuntimeContextRecord | undefined> {
+  if (!isUUID(id)) throw notFound('runtimeContext');
   const context = await findRuntimeContext(call, id);
   return context?.runtimeID === runtimeID ? context : undefined;
 }
@@ -31,7 +33,10 @@ export async function contextOfRuntime(call: Call, runtimeID: string, id: string
 export async function listContextsOf(call: Call, runtimeID: string, args: PageArguments): Promise<Page<RuntimeContextRecord>> {
   const tenant = tenantOf(call);
   const bounds = pageBounds(args);
-  const result = await call.tx.page(runtimeContexts, { all: [{ index: 'runtimeAndTenant', anyOf: [`${runtimeID}|${tenant}`] }], ...bounds });
+  const result = await call.tx.page(runtimeContexts, {
+    all: [{ index: 'runtimeAndTenant', anyOf: [`${runtimeID}|${tenant}`] }],
+    ...bounds,
+  });
   return pageOf(result, args, bounds);
 }
 
@@ -47,7 +52,8 @@ async function inTreeOfOwner(call: Call, runtime: RuntimeRecord, tenant: string)
 
 async function runtimeForContext(call: Call, id: string, tenant: string): Promise<RuntimeRecord> {
   const runtime = mayWriteTo(call, id) ? await call.tx.get(runtimes, id) : undefined;
-  if (!runtime || !(sees(runtime, tenant) || (await inTreeOfOwner(call, runtime, tenant)))) throw invalidOperation(REFERRED_MISSING, 'runtimeContext');
+  if (!runtime || !(sees(runtime, tenant) || (await inTreeOfOwner(call, runtime, tenant))))
+    throw invalidOperation(REFERRED_MISSING, 'runtimeContext');
   return runtime;
 }
 
@@ -56,7 +62,13 @@ function checkValue({ value }: RuntimeContextInput): void {
 }
 
 /** A context owned by that tenant, which joins the formations that await it. */
-export async function createContext(call: WriteCall, runtimeID: string, owner: string, input: RuntimeContextInput, labels: Labels = {}): Promise<RuntimeContextRecord> {
+export async function createContext(
+  call: WriteCall,
+  runtimeID: string,
+  owner: string,
+  input: RuntimeContextInput,
+  labels: Labels = {},
+): Promise<RuntimeContextRecord> {
   const context: RuntimeContextRecord = {
     id: call.newId(),
     runtimeID,
@@ -73,7 +85,11 @@ export async function createContext(call: WriteCall, runtimeID: string, owner: s
 }
 
 /** @throws InvalidOperation for a runtime that the calling tenant has nothing to do with, as for an unknown one */
-export async function registerRuntimeContext(call: WriteCall, runtimeID: string, input: RuntimeContextInput): Promise<RuntimeContextRecord> {
+export async function registerRuntimeContext(
+  call: WriteCall,
+  runtimeID: string,
+  input: RuntimeContextInput,
+): Promise<RuntimeContextRecord> {
   const tenant = tenantOf(call);
   checkValue(input);
   await runtimeForContext(call, runtimeID, tenant);

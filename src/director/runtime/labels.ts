@@ -15,7 +15,8 @@ export const isProtected = (key: string): boolean => key.includes('_defaultEvent
 /** Keys that stay as they are whatever a caller sends. */
 export const isUnmodifiable = (key: string): boolean => isProtected(key) || IMMUTABLE.has(key);
 
-const keep = (labels: Labels, wanted: (key: string) => boolean): Labels => Object.fromEntries(Object.entries(labels).filter(([key]) => wanted(key)));
+const keep = (labels: Labels, wanted: (key: string) => boolean): Labels =>
+  Object.fromEntries(Object.entries(labels).filter(([key]) => wanted(key)));
 
 /** What is left of the labels when an update replaces them. */
 export const unmodifiableLabels = (labels: Labels): Labels => keep(labels, isUnmodifiable);

@@ -21,7 +21,7 @@ import { runtimeRegisterFaults, runtimeUpdateFaults } from './input.ts';
 import { deleteRuntimeLabel, setRuntimeLabel, visibleLabels } from './labels.ts';
 import { runtimes, type RuntimeRecord } from './records.ts';
 import { registerRuntime } from './registration.ts';
-import { findRuntime, listRuntimes } from './rules.ts';
+import { listRuntimes, readRuntime } from './rules.ts';
 import { unregisterRuntime, updateRuntime } from './update.ts';
 
 /** A runtime in an answer; one that was just taken away has no labels any more. */
@@ -33,7 +33,7 @@ export const runtime: Concept = {
   resolvers: {
     Query: {
       runtimes: (_, args: QueryRuntimesArgs, { call }) => listRuntimes(call, args),
-      runtime: (_, args: QueryRuntimeArgs, { call }) => findRuntime(call, args.id),
+      runtime: (_, args: QueryRuntimeArgs, { call }) => readRuntime(call, args.id),
     },
     Mutation: {
       registerRuntime: (_, args: MutationRegisterRuntimeArgs, context) => context.write((call) => registerRuntime(call, args.in)),
@@ -54,8 +54,10 @@ export const runtime: Concept = {
       webhooks: (shown: ShownRuntime, _, { call }: DirectorContext) => webhooksOf(call, 'runtime', shown.id),
       auths: (shown: ShownRuntime, _, { call }: DirectorContext) => systemAuthsOf(call, 'runtime', shown.id),
       eventingConfiguration: (shown: ShownRuntime) => (shown.removed ? { defaultURL: '' } : runtimeEventing(shown)),
-      runtimeContext: (shown: ShownRuntime, { id }: RuntimeRuntimeContextArgs, { call }: DirectorContext) => contextOfRuntime(call, shown.id, id),
-      runtimeContexts: (shown: ShownRuntime, args: RuntimeRuntimeContextsArgs, { call }: DirectorContext) => listContextsOf(call, shown.id, args),
+      runtimeContext: (shown: ShownRuntime, { id }: RuntimeRuntimeContextArgs, { call }: DirectorContext) =>
+        contextOfRuntime(call, shown.id, id),
+      runtimeContexts: (shown: ShownRuntime, args: RuntimeRuntimeContextsArgs, { call }: DirectorContext) =>
+        listContextsOf(call, shown.id, args),
     },
   },
 };

@@ -5,6 +5,7 @@ import { labelTerms } from '../label/filter.ts';
 import { pageBounds, pageOf, type Page } from '../page.ts';
 import type { QueryRuntimesArgs } from '../schema/types.generated.ts';
 import { sees } from '../tenant-access/rules.ts';
+import { isUUID } from '../uuid.ts';
 import { runtimes, type RuntimeRecord } from './records.ts';
 
 /** The runtime, if the calling tenant sees it. */
@@ -12,6 +13,13 @@ export async function findRuntime(call: Call, id: string): Promise<RuntimeRecord
   const tenant = tenantOf(call);
   const runtime = await call.tx.get(runtimes, id);
   return runtime && sees(runtime, tenant) ? runtime : undefined;
+}
+
+/** The same for a query. @throws NotFound [object=runtime] for a text that is no id */
+export async function readRuntime(call: Call, id: string): Promise<RuntimeRecord | undefined> {
+  tenantOf(call);
+  if (!isUUID(id)) throw notFound('runtime');
+  return findRuntime(call, id);
 }
 
 /** @throws NotFound [object=runtime] */
@@ -22,7 +30,8 @@ export async function requireRuntime(call: Call, id: string): Promise<RuntimeRec
 }
 
 /** A runtime's certificate or token opens that runtime, not its neighbours, for writing. */
-export const mayWriteTo = ({ caller }: Call, runtimeID: string): boolean => caller.consumer.type !== 'Runtime' || caller.consumer.id === runtimeID;
+export const mayWriteTo = ({ caller }: Call, runtimeID: string): boolean =>
+  caller.consumer.type !== 'Runtime' || caller.consumer.id === runtimeID;
 
 /** The runtime, if the caller may hope to change it; ownership is asked for later. */
 export async function findRuntimeToChange(call: Call, id: string): Promise<RuntimeRecord | undefined> {
@@ -42,6 +51,10 @@ export async function listRuntimes(call: Call, args: QueryRuntimesArgs): Promise
   const tenant = tenantOf(call);
   const bounds = pageBounds(args);
   const { terms, match } = labelTerms(args.filter, { tenant });
-  const result = await call.tx.page(runtimes, { all: [{ index: 'tenant', anyOf: [tenant] }, ...terms], ...(match ? { match } : {}), ...bounds });
+  const result = await call.tx.page(runtimes, {
+    all: [{ index: 'tenant', anyOf: [tenant] }, ...terms],
+    ...(match ? { match } : {}),
+    ...bounds,
+  });
   return pageOf(result, args, bounds);
 }

@@ -11,7 +11,8 @@ const refused = (reason: string) => unclassified(`while converting ${GLOBAL_SUBA
 
 function externalIDOf(value: unknown): string {
   if (typeof value === 'string' && value !== '') return value;
-  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) throw refused('cannot cast label value: expected []string or string');
+  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
+    throw refused('cannot cast label value: expected []string or string');
   if (value.length !== 1) throw refused('expected single value for label');
   return value[0]!;
 }

@@ -20,7 +20,10 @@ export async function updateRuntime(call: WriteCall, id: string, input: RuntimeU
   refuseScenarios(input.labels);
   requireOwner(runtime, tenant);
   const { description, applicationNamespace, ...rest } = withoutListedScenarios(runtime, tenant);
-  const texts = { description: replaced(input.description, description), applicationNamespace: replaced(input.applicationNamespace, applicationNamespace) };
+  const texts = {
+    description: replaced(input.description, description),
+    applicationNamespace: replaced(input.applicationNamespace, applicationNamespace),
+  };
   const updated: RuntimeRecord = {
     ...rest,
     ...(texts.description ? { description: texts.description } : {}),

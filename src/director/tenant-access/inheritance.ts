@@ -2,7 +2,8 @@
 import type { AncestorLink } from '../tenant/rules.ts';
 import type { Access } from './records.ts';
 
-const has = (access: readonly Access[], tenant: string, source: string) => access.some((record) => record.tenant === tenant && record.source === source);
+const has = (access: readonly Access[], tenant: string, source: string) =>
+  access.some((record) => record.tenant === tenant && record.source === source);
 
 /** A record that is there already keeps its level. */
 export const withRecord = (access: readonly Access[], record: Access): Access[] =>
@@ -19,7 +20,7 @@ export const granted = (access: readonly Access[], tenant: string, owner: boolea
 /** Without the records whose source has lost the object itself: what is left leads back to somebody's own record. */
 export function supported(access: readonly Access[]): Access[] {
   const holders = new Set(access.filter((record) => record.tenant === record.source).map((record) => record.tenant));
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     for (const { tenant, source } of access) {
       if (holders.has(tenant) || !holders.has(source)) continue;
@@ -31,4 +32,5 @@ export function supported(access: readonly Access[]): Access[] {
 }
 
 /** Without the records that the judge names, and without all that hung on them. */
-export const revoked = (access: readonly Access[], taken: (record: Access) => boolean): Access[] => supported(access.filter((record) => !taken(record)));
+export const revoked = (access: readonly Access[], taken: (record: Access) => boolean): Access[] =>
+  supported(access.filter((record) => !taken(record)));

@@ -13,6 +13,12 @@ export async function moveAccess(call: WriteCall, { id, parents }: TenantRecord,
   await rewriteAccess(call, id, (access) => {
     const kept = revoked(access, ({ tenant, source }) => (source === id && lost.has(tenant)) || (tenant === id && lost.has(source)));
     const own = kept.filter(({ tenant }) => tenant === id);
-    return own.length === 0 ? kept : inherited(kept, own.some(({ owner }) => owner), links);
+    return own.length === 0
+      ? kept
+      : inherited(
+          kept,
+          own.some(({ owner }) => owner),
+          links,
+        );
   });
 }

@@ -17,12 +17,21 @@ const COLLECTIONS = { APPLICATION: applications, RUNTIME: runtimes, RUNTIME_CONT
 export const objectOfType = async (call: Call, type: TenantAccessObjectType, id: string): Promise<AccessibleRecord | undefined> =>
   call.tx.get(COLLECTIONS[type], id);
 
-export async function putAccess(call: WriteCall, type: TenantAccessObjectType, object: AccessibleRecord, access: readonly Access[]): Promise<void> {
+export async function putAccess(
+  call: WriteCall,
+  type: TenantAccessObjectType,
+  object: AccessibleRecord,
+  access: readonly Access[],
+): Promise<void> {
   await call.tx.put(COLLECTIONS[type], { ...object, access });
 }
 
 /** Rewrites the access to everything that the tenant sees. */
-export async function rewriteAccess(call: WriteCall, tenant: string, rewritten: (access: readonly Access[]) => readonly Access[]): Promise<void> {
+export async function rewriteAccess(
+  call: WriteCall,
+  tenant: string,
+  rewritten: (access: readonly Access[]) => readonly Access[],
+): Promise<void> {
   for (const collection of Object.values(COLLECTIONS))
     for (const object of await call.tx.find(collection, 'tenant', tenant)) {
       const access = rewritten(object.access);

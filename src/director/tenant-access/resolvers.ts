@@ -9,7 +9,8 @@ import { addTenantAccess, lowestOwner, removeTenantAccess } from './sharing.ts';
 export const tenantAccess: Concept = {
   resolvers: {
     Query: {
-      tenantByLowestOwnerForResource: (_, args: QueryTenantByLowestOwnerForResourceArgs, { call }) => lowestOwner(call, args.id, args.resource),
+      tenantByLowestOwnerForResource: (_, args: QueryTenantByLowestOwnerForResourceArgs, { call }) =>
+        lowestOwner(call, args.id, args.resource),
     },
     Mutation: {
       addTenantAccess: (_, args: MutationAddTenantAccessArgs, context) => context.write((call) => addTenantAccess(call, args.in)),

@@ -9,7 +9,8 @@ import type { Access, Accessible } from './records.ts';
 export const sees = (record: Accessible, tenant: string): boolean => record.access.some((access) => access.tenant === tenant);
 
 /** Whether the tenant may change the object. */
-export const owns = (record: Accessible, tenant: string): boolean => record.access.some((access) => access.tenant === tenant && access.owner);
+export const owns = (record: Accessible, tenant: string): boolean =>
+  record.access.some((access) => access.tenant === tenant && access.owner);
 
 /** @throws Unauthorized without ownership */
 export function requireOwner(record: Accessible, tenant: string): void {

@@ -35,7 +35,13 @@ export async function removeTenantAccess(
   const records = object?.access.filter((record) => record.tenant === tenant.id) ?? [];
   if (!object || records.length === 0) throw notFound('tenantAccess');
   const own = records.find(({ source }) => source === tenant.id);
-  if (own) await putAccess(call, resourceType, object, revoked(object.access, (record) => record === own));
+  if (own)
+    await putAccess(
+      call,
+      resourceType,
+      object,
+      revoked(object.access, (record) => record === own),
+    );
   return { tenantID: tenant.externalID, resourceType, resourceID, owner: (own ?? records[0]!).owner };
 }
 

@@ -65,4 +65,5 @@ export async function ancestorsOf(call: Call, tenantId: string): Promise<TenantR
 }
 
 /** The tenants directly below. */
-export const childrenOf = async (call: Call, tenantId: string): Promise<readonly TenantRecord[]> => call.tx.find(tenants, 'parent', tenantId);
+export const childrenOf = async (call: Call, tenantId: string): Promise<readonly TenantRecord[]> =>
+  call.tx.find(tenants, 'parent', tenantId);

@@ -21,7 +21,14 @@ export async function updateTenant(call: WriteCall, id: string, input: BusinessT
     const parent = await tenantByExternalID(call, parentID);
     if (parent) parents.push(parent.id);
   }
-  const tenant = { ...before, name: input.name, externalID, type: tenantType(input.type), provider: input.provider, parents: [...new Set(parents)] };
+  const tenant = {
+    ...before,
+    name: input.name,
+    externalID,
+    type: tenantType(input.type),
+    provider: input.provider,
+    parents: [...new Set(parents)],
+  };
   await call.tx.put(tenants, tenant);
   await checkPlace(call, tenant);
   await moveAccess(call, tenant, before.parents);
