@@ -1,0 +1,73 @@
+/** The processes that are measured: the built program, and plain servers to compare with. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export const BIN = join(ROOT, 'bin', 'run.js');
+
+export interface Served {
+  readonly ready: { readonly gateway: string; readonly token: string; readonly pid: number };
+  readonly port: number;
+  /** From the start of the process to the ready file, in milliseconds. */
+  readonly startup: number;
+  stop(): Promise<void>;
+}
+
+export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'compass-bench-'));
+
+const ended = (child: ChildProcess) => new Promise<void>((resolve) => (child.exitCode === null ? child.once('exit', () => resolve()) : resolve()));
+
+/** Starts `compass serve --local` on free ports with its state in that folder. */
+export async function serve(dir: string): Promise<Served> {
+  const readyFile = join(dir, `ready-${process.hrtime.bigint()}.json`);
+  const began = performance.now();
+  const child = spawn(process.execPath, [BIN, 'serve', '--local', '--port', '0', '--mtls-port', '0', '--data-dir', join(dir, 'data'), '--ready-file', readyFile], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, XDG_CONFIG_HOME: dir, XDG_DATA_HOME: dir, XDG_STATE_HOME: dir, XDG_CACHE_HOME: dir },
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk) => (errors = (errors + String(chunk)).slice(-2000)));
+  while (!existsSync(readyFile)) {
+    if (child.exitCode !== null) throw new Error(`the plane ended: ${errors}`);
+    if (performance.now() - began > 60_000) throw new Error(`the plane was not ready: ${errors}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  const startup = performance.now() - began;
+  const ready = JSON.parse(readFileSync(readyFile, 'utf8')) as Served['ready'];
+  return {
+    ready,
+    port: Number(new URL(ready.gateway).port),
+    startup,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended(child);
+    },
+  };
+}
+
+/** A plain `node:http` server that reads the request and answers these bytes: what an answer costs at the least. */
+export async function plainServer(body: string): Promise<{ port: number; stop(): void }> {
+  const source = `const http=require('node:http');const body=Buffer.from(process.argv[1]);
+    const s=http.createServer((q,r)=>{q.on('data',()=>{});q.on('end',()=>{r.writeHead(200,{'content-type':'application/json','content-length':body.length});r.end(body)})});
+    s.listen(0,'127.0.0.1',()=>process.stdout.write(String(s.address().port)));`;
+  const child = spawn(process.execPath, ['-e', source, body], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const port = await new Promise<number>((resolve) => child.stdout.once('data', (chunk) => resolve(Number(String(chunk)))));
+  return { port, stop: () => void child.kill() };
+}
+
+/** Processor time of a command in milliseconds (user and system), which is steadier than wall time. */
+export function cpuOf(args: readonly string[], env: NodeJS.ProcessEnv = process.env): number {
+  const out = spawnSync('/bin/sh', ['-c', '"$0" "$@" >/dev/null || exit 1; times', process.execPath, ...args], { env, encoding: 'utf8' });
+  if (out.status !== 0) throw new Error(`node ${args.join(' ')} failed: ${out.stderr}`);
+  // the shell's `times`: `0m0.052s 0m0.012s` for its children
+  return [...out.stdout.trim().split('\n').at(-1)!.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1000, 0);
+}
+
+/** Resident memory of a process in kB. */
+export const memoryOf = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+
+export const remove = (dir: string) => rmSync(dir, { recursive: true, force: true });
+export const writeJson = (file: string, value: unknown) => writeFileSync(file, JSON.stringify(value));
