@@ -1,24 +1,32 @@
 import { collection, type Stored } from '../../registry/contract.ts';
-import type { FetchRequestRecord, SpecRecord, VersionRecord } from '../spec/records.ts';
+import { isPending, type Specified, type VersionRecord } from '../spec/records.ts';
 
-export interface ApiDefinitionRecord extends Stored {
+/** That an API is part of a bundle. The link has a target URL of its own, which readers through the bundle are shown. */
+export interface BundleLink {
+  readonly bundleID: string;
+  readonly targetURL: string;
+}
+
+export interface ApiDefinitionRecord extends Stored, Specified {
   readonly applicationID: string;
-  /** The bundles that it is part of; none where it hangs on the application alone. */
-  readonly bundleIDs: readonly string[];
+  /** None where the API hangs on the application alone. */
+  readonly links: readonly BundleLink[];
   readonly name: string;
   readonly description?: string;
   readonly targetURL: string;
   readonly group?: string;
   readonly version?: VersionRecord;
-  readonly spec?: SpecRecord;
-  /** Of the spec; apart from it because it may hold credentials. */
-  readonly fetchRequest?: FetchRequestRecord;
-  readonly createdAt: string;
-  readonly updatedAt?: string;
+  /** Gone after the first update, as in the reference. */
+  readonly createdAt?: string;
 }
 
 export const apiDefinitions = collection<ApiDefinitionRecord>()(
   'apiDefinitions',
-  { application: { keys: (definition) => [definition.applicationID] }, bundle: { keys: (definition) => definition.bundleIDs } },
+  {
+    application: { keys: (api) => [api.applicationID] },
+    bundle: { keys: (api) => api.links.map((link) => link.bundleID) },
+    /** By application: APIs whose spec is still to be fetched. */
+    pending: { keys: (api) => (isPending(api) ? [api.applicationID] : []) },
+  },
   { sealed: ['fetchRequest'] },
 );

@@ -1,24 +1,25 @@
 import { collection, type Stored } from '../../registry/contract.ts';
-import type { FetchRequestRecord, SpecRecord, VersionRecord } from '../spec/records.ts';
+import { isPending, type Specified, type VersionRecord } from '../spec/records.ts';
 
-export interface EventDefinitionRecord extends Stored {
+export interface EventDefinitionRecord extends Stored, Specified {
   readonly applicationID: string;
   /** The bundles that it is part of; none where it hangs on the application alone. */
   readonly bundleIDs: readonly string[];
   readonly name: string;
   readonly description?: string;
-
   readonly group?: string;
   readonly version?: VersionRecord;
-  readonly spec?: SpecRecord;
-  /** Of the spec; apart from it because it may hold credentials. */
-  readonly fetchRequest?: FetchRequestRecord;
-  readonly createdAt: string;
-  readonly updatedAt?: string;
+  /** Gone after the first update, as in the reference. */
+  readonly createdAt?: string;
 }
 
 export const eventDefinitions = collection<EventDefinitionRecord>()(
   'eventDefinitions',
-  { application: { keys: (definition) => [definition.applicationID] }, bundle: { keys: (definition) => definition.bundleIDs } },
+  {
+    application: { keys: (event) => [event.applicationID] },
+    bundle: { keys: (event) => event.bundleIDs },
+    /** By application: events whose spec is still to be fetched. */
+    pending: { keys: (event) => (isPending(event) ? [event.applicationID] : []) },
+  },
   { sealed: ['fetchRequest'] },
 );

@@ -21,7 +21,8 @@ function withParameters(url: string, parameters: Multimap | undefined): string {
   return target.href;
 }
 
-const headersOf = (headers: Multimap | undefined) => Object.fromEntries(Object.entries(headers ?? {}).map(([name, values]) => [name, values ?? []]));
+const headersOf = (headers: Multimap | undefined) =>
+  Object.fromEntries(Object.entries(headers ?? {}).map(([name, values]) => [name, values ?? []]));
 
 /** Asks the application's token endpoint for a CSRF token, and gives the headers that carry it with its session. */
 async function csrfHeaders(csrf: CsrfRequestAuth, options: OutboundOptions): Promise<Record<string, string>> {
@@ -45,13 +46,22 @@ async function csrfHeaders(csrf: CsrfRequestAuth, options: OutboundOptions): Pro
  * Headers that the request has already stay as they are.
  * @throws TokenRefused, OutboundError
  */
-export async function authorize(request: OutboundRequest, auth: AuthRecord | undefined, options: OutboundOptions): Promise<OutboundRequest> {
+export async function authorize(
+  request: OutboundRequest,
+  auth: AuthRecord | undefined,
+  options: OutboundOptions,
+): Promise<OutboundRequest> {
   if (!auth) return request;
   const authorization = await authorizationHeader(auth.credential, options);
   const csrf = auth.requestAuth?.csrf ? await csrfHeaders(auth.requestAuth.csrf, options) : {};
   return {
     ...request,
     url: withParameters(request.url, auth.additionalQueryParams),
-    headers: { ...headersOf(auth.additionalHeaders), ...csrf, ...(authorization === undefined ? {} : { authorization }), ...request.headers },
+    headers: {
+      ...headersOf(auth.additionalHeaders),
+      ...csrf,
+      ...(authorization === undefined ? {} : { authorization }),
+      ...request.headers,
+    },
   };
 }

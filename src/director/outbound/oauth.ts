@@ -19,7 +19,8 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 function readAnswer(response: OutboundResponse): TokenAnswer | Error {
   const text = response.body.toString('utf8');
-  if (FORM_ANSWERS.has(response.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '')) return Object.fromEntries(new URLSearchParams(text));
+  if (FORM_ANSWERS.has(response.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''))
+    return Object.fromEntries(new URLSearchParams(text));
   try {
     const value: unknown = JSON.parse(text);
     return value !== null && typeof value === 'object' ? value : new Error('the answer is no object');

@@ -70,7 +70,8 @@ function faultOf(error: ErrorOfNode): OutboundError {
   if (error instanceof AddressRefused) return new OutboundError('address', error.message, cause);
   const nested = (error as unknown as AggregateError).errors as ErrorOfNode[] | undefined;
   const first = nested?.[0] ?? error;
-  const place = first.address === undefined ? 'tcp' : `tcp ${first.address.includes(':') ? `[${first.address}]` : first.address}:${first.port}`;
+  const place =
+    first.address === undefined ? 'tcp' : `tcp ${first.address.includes(':') ? `[${first.address}]` : first.address}:${first.port}`;
   if (first.code === 'ECONNREFUSED') return new OutboundError('refused', `dial ${place}: connect: connection refused`, cause);
   if (first.code === 'ENOTFOUND') return new OutboundError('unresolved', `dial tcp: lookup ${first.hostname}: no such host`, cause);
   if (first.code === 'ECONNRESET') return new OutboundError('transport', 'EOF', cause);
@@ -79,21 +80,33 @@ function faultOf(error: ErrorOfNode): OutboundError {
 
 function targetOf(url: string): URL {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1] ?? '';
-  if (!URL.canParse(url) || (scheme !== 'http' && scheme !== 'https')) throw new OutboundError('url', `unsupported protocol scheme "${scheme}"`);
+  if (!URL.canParse(url) || (scheme !== 'http' && scheme !== 'https'))
+    throw new OutboundError('url', `unsupported protocol scheme "${scheme}"`);
   return new URL(url);
 }
 
 function headersOf(response: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(response.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]])),
+    Object.entries(response.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
   );
 }
 
 /** One hop. `signal` ends it whatever it is doing. */
-function exchange(request: OutboundRequest, target: URL, options: OutboundOptions & typeof DEFAULTS, signal: AbortSignal): Promise<OutboundResponse> {
+function exchange(
+  request: OutboundRequest,
+  target: URL,
+  options: OutboundOptions & typeof DEFAULTS,
+  signal: AbortSignal,
+): Promise<OutboundResponse> {
   return new Promise((resolve, reject) => {
-    const headers: OutgoingHttpHeaders = { 'user-agent': 'compass', ...(options.requestId === undefined ? {} : { 'x-request-id': options.requestId }) };
-    for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = typeof value === 'string' ? value : [...value];
+    const headers: OutgoingHttpHeaders = {
+      'user-agent': 'compass',
+      ...(options.requestId === undefined ? {} : { 'x-request-id': options.requestId }),
+    };
+    for (const [name, value] of Object.entries(request.headers ?? {}))
+      headers[name.toLowerCase()] = typeof value === 'string' ? value : [...value];
     if (request.body !== undefined) headers['content-length'] = Buffer.byteLength(request.body);
     const settings: RequestOptions = {
       method: request.method,
@@ -131,13 +144,20 @@ function exchange(request: OutboundRequest, target: URL, options: OutboundOption
 /** The request that a redirect asks for; undefined where the answer is no redirect that can be followed. */
 function redirected(request: OutboundRequest, from: URL, response: OutboundResponse): OutboundRequest | undefined {
   const location = response.headers['location'];
-  if (!REDIRECTS.has(response.status) || location === undefined || !URL.canParse(location, from)) return undefined;
+  if (!REDIRECTS.has(response.status) || location === undefined || !URL.canParse(location, from.href)) return undefined;
   const to = new URL(location, from);
-  const headers = Object.entries(request.headers ?? {}).filter(([name]) => to.origin === from.origin || !CONFIDENTIAL.has(name.toLowerCase()));
+  const headers = Object.entries(request.headers ?? {}).filter(
+    ([name]) => to.origin === from.origin || !CONFIDENTIAL.has(name.toLowerCase()),
+  );
   const asGet = response.status === 303 || (response.status < 303 && request.method === 'POST');
   const kept = asGet ? headers.filter(([name]) => name.toLowerCase() !== 'content-type') : headers;
   const body = asGet ? undefined : request.body;
-  return { method: asGet ? 'GET' : request.method, url: to.href, headers: Object.fromEntries(kept), ...(body === undefined ? {} : { body }) };
+  return {
+    method: asGet ? 'GET' : request.method,
+    url: to.href,
+    headers: Object.fromEntries(kept),
+    ...(body === undefined ? {} : { body }),
+  };
 }
 
 /**

@@ -2,11 +2,19 @@ import type { AuthRecord } from '../auth/records.ts';
 
 /** Where a specification or document comes from, and how the last attempt to get it ended. */
 export interface FetchRequestRecord {
+  /** Tells one fetch request of a spec from the next: an outcome belongs to the one that was carried out. */
+  readonly id: string;
   readonly url: string;
   readonly auth?: AuthRecord;
   readonly mode: 'SINGLE' | 'BUNDLE' | 'INDEX';
   readonly filter?: string;
-  readonly status: { readonly condition: 'INITIAL' | 'SUCCEEDED' | 'FAILED'; readonly message?: string; readonly timestamp: string };
+  readonly status: FetchStatus;
+}
+
+export interface FetchStatus {
+  readonly condition: 'INITIAL' | 'SUCCEEDED' | 'FAILED';
+  readonly message?: string;
+  readonly timestamp: string;
 }
 
 export interface SpecRecord {
@@ -23,3 +31,17 @@ export interface VersionRecord {
   readonly deprecatedSince?: string;
   readonly forRemoval?: boolean;
 }
+
+/** What APIs and events have in common: a spec, and where it is fetched from. */
+export interface Specified {
+  readonly spec?: SpecRecord;
+  /** Of the spec; apart from it because it may hold credentials. */
+  readonly fetchRequest?: FetchRequestRecord;
+}
+
+/** Whether the fetch request is kept, but never carried out; then its message says why. */
+export const isHindered = ({ status }: FetchRequestRecord): boolean => status.condition === 'INITIAL' && status.message !== undefined;
+
+/** Whether the fetch request was not carried out yet. */
+export const isPending = ({ fetchRequest }: Specified): boolean =>
+  fetchRequest !== undefined && fetchRequest.status.condition === 'INITIAL' && !isHindered(fetchRequest);

@@ -1,0 +1,74 @@
+/** Parameters of a request for credentials against the JSON Schema that the bundle asks for (`reference: facts/bundles.md 9.2`). */
+import { Ajv, type ErrorObject } from 'ajv';
+import { normalJson } from '../bundle/json-text.ts';
+import { invalidData } from '../errors.ts';
+import { FORMATS } from './formats.ts';
+
+type Schema = boolean | Readonly<Record<string, unknown>>;
+
+/** Patterns were written for an engine without the stricter Unicode mode: what that refuses is read without it. */
+const readPattern = Object.assign(
+  (pattern: string, flags: string) => {
+    try {
+      return new RegExp(pattern, flags);
+    } catch {
+      return new RegExp(pattern);
+    }
+  },
+  { code: 'new RegExp' },
+);
+
+/** Brings what draft 4 writes otherwise into the form of the later drafts: `id`, and bounds that are excluded by a truth value. */
+function modernized(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(modernized);
+  if (value === null || typeof value !== 'object') return value;
+  const { $schema: _ignored, ...members } = value as Record<string, unknown>;
+  const schema = Object.fromEntries(
+    Object.entries(members).map(([key, inner]) => [key, key === 'enum' || key === 'const' ? inner : modernized(inner)]),
+  );
+  if (typeof schema['id'] === 'string' && schema['$id'] === undefined) {
+    schema['$id'] = schema['id'];
+    delete schema['id'];
+  }
+  for (const [bound, excluding] of [
+    ['minimum', 'exclusiveMinimum'],
+    ['maximum', 'exclusiveMaximum'],
+  ] as const) {
+    if (typeof schema[excluding] !== 'boolean') continue;
+    if (schema[excluding]) {
+      schema[excluding] = schema[bound];
+      delete schema[bound];
+    } else delete schema[excluding];
+  }
+  return schema;
+}
+
+const worded = ({ instancePath, message }: ErrorObject) =>
+  `${instancePath === '' ? '(root)' : instancePath.slice(1).replaceAll('/', '.')}: ${message}`;
+
+/** What is wrong with the parameters, or with the schema itself; empty where they fit. */
+function violations(schemaText: string, parameters: string): string[] {
+  try {
+    const ajv = new Ajv({ allErrors: true, strict: false, logger: false, formats: FORMATS, code: { regExp: readPattern } });
+    const validate = ajv.compile(modernized(JSON.parse(schemaText)) as Schema);
+    return validate(JSON.parse(parameters)) ? [] : (validate.errors ?? []).map(worded);
+  } catch (error) {
+    return [`the schema can not be used: ${(error as Error).message}`];
+  }
+}
+
+/** @throws InvalidData where the bundle has a schema and the parameters are missing or do not fit */
+export function checkParameters(
+  bundle: { readonly id: string; readonly instanceAuthRequestInputSchema?: string },
+  parameters: string | null | undefined,
+): void {
+  const schema = bundle.instanceAuthRequestInputSchema;
+  if (schema === undefined) return;
+  if (parameters === null || parameters === undefined || normalJson(parameters) === undefined)
+    throw invalidData('json schema for input parameters was defined for the bundle but no input parameters were provided');
+  const found = violations(schema, parameters);
+  if (found.length > 0)
+    throw invalidData(
+      `while validating BundleInstanceAuth request input for Bundle with id "${bundle.id}": while validating value ${parameters} against JSON Schema: ${schema}: ${found.join(', ')}`,
+    );
+}

@@ -1,0 +1,21 @@
+import { type Awaitable, type Collection, type Stored, then } from '../../registry/contract.ts';
+import type { Call } from '../call.ts';
+import { EMPTY_PAGE, type Page, type PageArguments, pageBounds, pageOf } from '../page.ts';
+
+/** A page of what an index has under one key. @throws InvalidData for a size or cursor that is not allowed */
+export function listed<R extends Stored, I extends string>(
+  call: Call,
+  from: Collection<R, I>,
+  index: NoInfer<I>,
+  key: string,
+  args: PageArguments,
+): Awaitable<Page<R>> {
+  const bounds = pageBounds(args);
+  return then(call.tx.page(from, { all: [{ index, anyOf: [key] }], ...bounds }), (result) => pageOf(result, args, bounds));
+}
+
+/** The page of a list that the caller may not see. @throws InvalidData as any other page */
+export function nothingListed(args: PageArguments): Page<never> {
+  pageBounds(args);
+  return { ...EMPTY_PAGE, pageInfo: { ...EMPTY_PAGE.pageInfo, startCursor: args.after ?? '' } };
+}

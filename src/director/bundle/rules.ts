@@ -1,0 +1,131 @@
+/** Bundles: what an application offers together (`reference: facts/bundles.md 3`). */
+import { type Awaitable, then } from '../../registry/contract.ts';
+import { adoptBaseUrl, newApi } from '../api/rules.ts';
+import { type ApiDefinitionRecord, apiDefinitions } from '../api/records.ts';
+import type { ApplicationRecord } from '../application/records.ts';
+import { authFromInput } from '../auth/rules.ts';
+import { bundleInstanceAuths } from '../bundle-instance-auth/records.ts';
+import { type Call, type WriteCall, tenantOf } from '../call.ts';
+import { type DocumentRecord, documents } from '../document/records.ts';
+import { newDocument } from '../document/rules.ts';
+import { type EventDefinitionRecord, eventDefinitions } from '../event/records.ts';
+import { newEvent } from '../event/rules.ts';
+import type { Page, PageArguments } from '../page.ts';
+import type { BundleCreateInput, BundleUpdateInput } from '../schema/types.generated.ts';
+import { sees } from '../tenant-access/rules.ts';
+import { givenText } from '../text-rules.ts';
+import { requireChangeable, requireParentApplication, seen } from './access.ts';
+import { normalJson } from './json-text.ts';
+import { listed, nothingListed } from './lists.ts';
+import { type BundleRecord, bundles } from './records.ts';
+
+const KIND = 'bundle';
+
+/** A bundle with everything in it, not stored yet. */
+interface Draft {
+  readonly bundle: BundleRecord;
+  readonly apis: readonly ApiDefinitionRecord[];
+  readonly events: readonly EventDefinitionRecord[];
+  readonly documents: readonly DocumentRecord[];
+}
+
+const fieldsOf = (input: BundleUpdateInput) => ({
+  name: input.name,
+  description: givenText(input.description),
+  instanceAuthRequestInputSchema: normalJson(input.instanceAuthRequestInputSchema),
+  defaultInstanceAuth: input.defaultInstanceAuth ? authFromInput(input.defaultInstanceAuth) : undefined,
+});
+
+/** @throws InvalidData for serialized texts of an auth that can not be read */
+function draftOf(call: Call, applicationID: string, input: BundleCreateInput): Draft {
+  const id = call.newId();
+  return {
+    bundle: { id, applicationID, ...fieldsOf(input), correlationIDs: input.correlationIDs ?? undefined, createdAt: call.now() },
+    apis: (input.apiDefinitions ?? []).map((api) => newApi(call, applicationID, id, api)),
+    events: (input.eventDefinitions ?? []).map((event) => newEvent(call, applicationID, id, event)),
+    documents: (input.documents ?? []).map((document) => newDocument(call, applicationID, id, document)),
+  };
+}
+
+async function store(call: WriteCall, draft: Draft): Promise<void> {
+  await call.tx.put(bundles, draft.bundle);
+  for (const api of draft.apis) await call.tx.put(apiDefinitions, api);
+  for (const event of draft.events) await call.tx.put(eventDefinitions, event);
+  for (const document of draft.documents) await call.tx.put(documents, document);
+}
+
+/**
+ * Stores bundles that come with a new application: neither validated nor a source of its base URL.
+ * Their specs are fetched by `fetchPending` when the mutation has committed.
+ */
+export async function createBundles(
+  call: WriteCall,
+  applicationID: string,
+  inputs: readonly BundleCreateInput[] | null | undefined,
+): Promise<void> {
+  for (const draft of (inputs ?? []).map((input) => draftOf(call, applicationID, input))) await store(call, draft);
+}
+
+export async function addBundle(call: WriteCall, applicationID: string, input: BundleCreateInput): Promise<BundleRecord> {
+  const draft = draftOf(call, applicationID, input);
+  const application = await requireParentApplication(call, applicationID, KIND);
+  await store(call, draft);
+  await adoptBaseUrl(call, application, draft.apis[0]?.targetURL);
+  return draft.bundle;
+}
+
+/** Replaces what can be given in an update; the rest of the bundle's own fields goes, its content stays. */
+export async function updateBundle(call: WriteCall, id: string, input: BundleUpdateInput): Promise<BundleRecord> {
+  const fields = fieldsOf(input);
+  const bundle = await requireChangeable(call, call.tx.get(bundles, id), KIND);
+  const next: BundleRecord = { ...bundle, ...fields, correlationIDs: undefined };
+  await call.tx.put(bundles, next);
+  return next;
+}
+
+/** Deletes the bundle with its APIs, events, documents and instance auths. */
+export async function deleteBundle(call: WriteCall, id: string): Promise<BundleRecord> {
+  const bundle = await requireChangeable(call, call.tx.get(bundles, id), KIND);
+  await call.tx.delete(bundles, id);
+  for (const content of [apiDefinitions, eventDefinitions, documents, bundleInstanceAuths] as const)
+    for (const record of await call.tx.find<{ id: string }, 'bundle'>(content as never, 'bundle', id))
+      await call.tx.delete(content as never, record.id);
+  return bundle;
+}
+
+/** Deletes every bundle, API, event, document and instance auth of an application that goes. */
+export async function removeBundlesOf(call: WriteCall, applicationID: string): Promise<void> {
+  for (const content of [bundles, apiDefinitions, eventDefinitions, documents, bundleInstanceAuths] as const)
+    for (const record of await call.tx.find<{ id: string }, 'application'>(content as never, 'application', applicationID))
+      await call.tx.delete(content as never, record.id);
+}
+
+export const findBundle = (call: Call, id: string): Awaitable<BundleRecord | undefined> => seen(call, call.tx.get(bundles, id));
+
+export function findBundleOfApplication(call: Call, applicationID: string, id: string): Awaitable<BundleRecord | undefined> {
+  return then(findBundle(call, id), (bundle) => (bundle?.applicationID === applicationID ? bundle : undefined));
+}
+
+/** To a runtime the credentials of its own instance auth stand where the default ones do, whatever became of them. */
+async function asRuntimeSees(call: Call, page: Page<BundleRecord>, runtimeID: string): Promise<Page<BundleRecord>> {
+  const own = await call.tx.findMany(
+    bundleInstanceAuths,
+    'bundleAndRuntime',
+    page.data.map((bundle) => `${bundle.id}|${runtimeID}`),
+  );
+  return {
+    ...page,
+    data: page.data.map((bundle, index) => (own[index]![0] ? { ...bundle, defaultInstanceAuth: own[index]![0].auth } : bundle)),
+  };
+}
+
+export function bundlesOfApplication(
+  call: Call,
+  application: Pick<ApplicationRecord, 'id' | 'access'>,
+  args: PageArguments,
+): Awaitable<Page<BundleRecord>> {
+  if (!sees(application, tenantOf(call))) return nothingListed(args);
+  const page = listed(call, bundles, 'application', application.id, args);
+  const { type, id } = call.caller.consumer;
+  return type === 'Runtime' ? then(page, (found) => asRuntimeSees(call, found, id)) : page;
+}

@@ -1,0 +1,56 @@
+/** Documents of bundles (`reference: facts/bundles.md 6`). Their fetch requests are kept, never carried out. */
+import { type Awaitable, then } from '../../registry/contract.ts';
+import { requireChangeable, requireParentApplication, seen } from '../bundle/access.ts';
+import { listed } from '../bundle/lists.ts';
+import { bundles } from '../bundle/records.ts';
+import type { Call, WriteCall } from '../call.ts';
+import { invalidData } from '../errors.ts';
+import type { Page, PageArguments } from '../page.ts';
+import type { DocumentInput } from '../schema/types.generated.ts';
+import { fetchRequestFromInput } from '../spec/rules.ts';
+import { givenText } from '../text-rules.ts';
+import { type DocumentRecord, documents } from './records.ts';
+
+const KIND = 'document';
+
+/** A new document, not stored yet. @throws InvalidData for serialized texts of an auth that can not be read */
+export function newDocument(call: Call, applicationID: string, bundleID: string, input: DocumentInput): DocumentRecord {
+  return {
+    id: call.newId(),
+    applicationID,
+    bundleID,
+    title: input.title,
+    displayName: input.displayName,
+    description: input.description,
+    format: input.format,
+    kind: givenText(input.kind),
+    data: givenText(input.data),
+    fetchRequest: input.fetchRequest ? fetchRequestFromInput(call, input.fetchRequest) : undefined,
+    createdAt: call.now(),
+  };
+}
+
+export async function addDocumentToBundle(call: WriteCall, bundleID: string, input: DocumentInput): Promise<DocumentRecord> {
+  const draft = newDocument(call, '', bundleID, input);
+  const bundle = await seen(call, call.tx.get(bundles, bundleID));
+  if (!bundle) throw invalidData('cannot add Document to not existing Bundle');
+  await requireParentApplication(call, bundle.applicationID, KIND);
+  const document = { ...draft, applicationID: bundle.applicationID };
+  await call.tx.put(documents, document);
+  return document;
+}
+
+/** The deleted document, without its fetch request: that is read when it is gone. */
+export async function deleteDocument(call: WriteCall, id: string): Promise<DocumentRecord> {
+  const document = await requireChangeable(call, call.tx.get(documents, id), KIND);
+  await call.tx.delete(documents, id);
+  return { ...document, fetchRequest: undefined };
+}
+
+export function findDocumentOfBundle(call: Call, bundleID: string, id: string): Awaitable<DocumentRecord | undefined> {
+  return then(seen(call, call.tx.get(documents, id)), (document) => (document?.bundleID === bundleID ? document : undefined));
+}
+
+export function documentsOfBundle(call: Call, bundleID: string, args: PageArguments): Awaitable<Page<DocumentRecord>> {
+  return listed(call, documents, 'bundle', bundleID, args);
+}

@@ -1,0 +1,97 @@
+/** Integration dependencies: what an application needs from others (`reference: facts/bundles.md 8`). */
+import type { Awaitable } from '../../registry/contract.ts';
+import type { ApplicationRecord } from '../application/records.ts';
+import { requireChangeable, requireParentApplication, seenApplication } from '../bundle/access.ts';
+import { listed, nothingListed } from '../bundle/lists.ts';
+import { type Call, type WriteCall, tenantOf } from '../call.ts';
+import { invalidData, notFound, notUnique } from '../errors.ts';
+import type { Page, PageArguments } from '../page.ts';
+import type { AspectInput, IntegrationDependencyInput } from '../schema/types.generated.ts';
+import { versionFromInput } from '../spec/rules.ts';
+import { sees } from '../tenant-access/rules.ts';
+import { type AspectRecord, integrationDependencies, type IntegrationDependencyRecord, packages } from './records.ts';
+
+const KIND = 'integrationDependency';
+const SEES_INTERNAL = 'internal_visibility:read';
+
+function aspectFromInput(call: Call, input: AspectInput): AspectRecord {
+  return {
+    id: call.newId(),
+    name: input.name,
+    description: input.description ?? undefined,
+    mandatory: input.mandatory ?? false,
+    apiResources: input.apiResources?.map(({ ordId }) => ({ ordID: ordId })),
+    eventResources: (input.eventResources ?? []).map(({ ordId, subset }) => ({
+      ordID: ordId,
+      subset: subset?.map((part) => (part ? { eventType: part.eventType ?? undefined } : null)),
+    })),
+  };
+}
+
+/** The package that the dependency says, or a new one: an application has no second one of those. */
+async function packageFor(call: WriteCall, applicationID: string, given: string | null | undefined): Promise<string> {
+  if (given !== null && given !== undefined) {
+    if ((await call.tx.get(packages, given))?.applicationID !== applicationID)
+      throw invalidData(`package with ID: "${given}" does not exist`);
+    return given;
+  }
+  if ((await call.tx.count(packages, 'application', applicationID)) > 0) throw notUnique('package');
+  const id = call.newId();
+  await call.tx.put(packages, { id, applicationID });
+  return id;
+}
+
+export async function addDependency(
+  call: WriteCall,
+  applicationID: string,
+  input: IntegrationDependencyInput,
+): Promise<IntegrationDependencyRecord> {
+  if (!(await seenApplication(call, applicationID))) throw notFound('application');
+  await requireParentApplication(call, applicationID, KIND);
+  const packageID = await packageFor(call, applicationID, input.partOfPackage);
+  if ((await call.tx.count(integrationDependencies, 'ordID', `${applicationID}|${input.ordID}`)) > 0) throw notUnique(KIND);
+  const dependency: IntegrationDependencyRecord = {
+    id: call.newId(),
+    applicationID,
+    packageID,
+    name: input.name,
+    description: input.description ?? undefined,
+    ordID: input.ordID,
+    visibility: input.visibility ?? 'public',
+    releaseStatus: input.releaseStatus ?? 'active',
+    mandatory: input.mandatory ?? false,
+    aspects: (input.aspects ?? []).map((aspect) => aspectFromInput(call, aspect)),
+    version: versionFromInput(input.version),
+    labels: input.labels ?? undefined,
+    createdAt: call.now(),
+  };
+  await call.tx.put(integrationDependencies, dependency);
+  return dependency;
+}
+
+/** Deletes the dependency, and its package with the last one in it. */
+export async function deleteDependency(call: WriteCall, id: string): Promise<IntegrationDependencyRecord> {
+  const dependency = await requireChangeable(call, call.tx.get(integrationDependencies, id), KIND);
+  await call.tx.delete(integrationDependencies, id);
+  if ((await call.tx.count(integrationDependencies, 'package', dependency.packageID)) === 0)
+    await call.tx.delete(packages, dependency.packageID);
+  return dependency;
+}
+
+/** Deletes the dependencies of an application that goes, with their packages. */
+export async function removeIntegrationDependenciesOf(call: WriteCall, applicationID: string): Promise<void> {
+  for (const { id } of await call.tx.find(integrationDependencies, 'application', applicationID))
+    await call.tx.delete(integrationDependencies, id);
+  for (const { id } of await call.tx.find(packages, 'application', applicationID)) await call.tx.delete(packages, id);
+}
+
+/** Callers without the scope for internal ones are shown the public ones alone. */
+export function dependenciesOfApplication(
+  call: Call,
+  application: Pick<ApplicationRecord, 'id' | 'access'>,
+  args: PageArguments,
+): Awaitable<Page<IntegrationDependencyRecord>> {
+  if (!sees(application, tenantOf(call))) return nothingListed(args);
+  const index = call.caller.scopes.includes(SEES_INTERNAL) ? 'application' : 'public';
+  return listed(call, integrationDependencies, index, application.id, args);
+}

@@ -1,0 +1,63 @@
+/** Carries out the fetch requests of specs, outside of any transaction, and keeps the outcome in one of its own. */
+import { apiDefinitions } from '../api/records.ts';
+import type { DirectorContext } from '../context.ts';
+import { eventDefinitions } from '../event/records.ts';
+import type { Collection, Stored } from '../../registry/contract.ts';
+import { download } from './download.ts';
+import { type FetchRequestRecord, isHindered, type Specified } from './records.ts';
+import { withOutcome } from './rules.ts';
+
+/** How many specs of one request are fetched at the same time. */
+const AT_ONCE = 4;
+
+type Fetched = Stored & Specified;
+
+/** Fetch requests under way, by their id: whoever comes second waits for the same answer. */
+const underWay = new WeakMap<object, Map<string, Promise<void>>>();
+
+async function fetchAndKeep<R extends Fetched>(
+  ctx: DirectorContext,
+  definitions: Collection<R>,
+  id: string,
+  request: FetchRequestRecord,
+): Promise<void> {
+  const outcome = await download(request, { privateAddresses: ctx.director.settings.privateAddresses, requestId: ctx.requestId });
+  await ctx.write(async (call) => {
+    const record = await call.tx.get(definitions, id);
+    // Changed or deleted meanwhile: the outcome is nobody's.
+    if (record?.fetchRequest?.id !== request.id) return;
+    await call.tx.put(definitions, withOutcome(record, outcome, call.now()));
+  });
+}
+
+/** Fetches the spec of one API or event, whatever became of it before; nothing happens where its mode or filter is not supported. */
+export async function fetchSpec<R extends Fetched>(ctx: DirectorContext, definitions: Collection<R>, record: R): Promise<void> {
+  const request = record.fetchRequest;
+  if (!request || isHindered(request)) return;
+  const known = underWay.get(ctx.director) ?? new Map<string, Promise<void>>();
+  underWay.set(ctx.director, known);
+  const running = known.get(request.id) ?? fetchAndKeep(ctx, definitions, record.id, request).finally(() => known.delete(request.id));
+  known.set(request.id, running);
+  await running;
+}
+
+async function inTurns<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const worker = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+}
+
+/**
+ * Fetches every spec of the application that is still to be fetched. Called after a mutation has committed and before it answers:
+ * the mutation never fails because of the other side.
+ */
+export async function fetchPending(ctx: DirectorContext, applicationID: string): Promise<void> {
+  const { tx } = ctx.call;
+  const work = [
+    ...(await tx.find(apiDefinitions, 'pending', applicationID)).map((api) => () => fetchSpec(ctx, apiDefinitions, api)),
+    ...(await tx.find(eventDefinitions, 'pending', applicationID)).map((event) => () => fetchSpec(ctx, eventDefinitions, event)),
+  ];
+  await inTurns(work, AT_ONCE, (fetch) => fetch());
+}

@@ -1,0 +1,74 @@
+/** Specs and fetch requests as they are given (`reference: facts/bundles.md 7`); `fetch.ts` carries the requests out. */
+import { authFromInput } from '../auth/rules.ts';
+import type { Call } from '../call.ts';
+import { invalidData } from '../errors.ts';
+import type { ApiSpecInput, EventSpecInput, FetchRequestInput, VersionInput } from '../schema/types.generated.ts';
+import { givenText } from '../text-rules.ts';
+import type { FetchRequestRecord, FetchStatus, Specified, VersionRecord } from './records.ts';
+
+const withoutFetching = (reason: string) => invalidData(reason).message;
+
+/** Why a fetch request of this kind is kept, but never carried out; undefined where it is. */
+function hindrance(mode: string, filter: string | undefined): string | undefined {
+  if (mode !== 'SINGLE') return withoutFetching(`Unsupported fetch mode: ${mode}`);
+  return filter === undefined ? undefined : withoutFetching("Filter for Fetch Request was provided, currently it's unsupported");
+}
+
+/** A fetch request that nobody has carried out. */
+export function fetchRequestFromInput(call: Call, input: FetchRequestInput): FetchRequestRecord {
+  const auth = input.auth ? authFromInput(input.auth) : undefined;
+  const filter = input.filter ?? undefined;
+  return {
+    id: call.newId(),
+    url: input.url,
+    ...(auth ? { auth } : {}),
+    mode: input.mode ?? 'SINGLE',
+    ...(filter === undefined ? {} : { filter }),
+    status: { condition: 'INITIAL', timestamp: call.now() },
+  };
+}
+
+function executable(request: FetchRequestRecord): FetchRequestRecord {
+  const message = hindrance(request.mode, request.filter);
+  return message === undefined ? request : { ...request, status: { ...request.status, message } };
+}
+
+/** The spec that an input makes. Without one, what was there stays, with its fetch request; a given one keeps the id alone. */
+export function specFromInput(call: Call, input: ApiSpecInput | EventSpecInput | null | undefined, before: Specified = {}): Specified {
+  if (!input) return { spec: before.spec, fetchRequest: before.fetchRequest };
+  return {
+    spec: { id: before.spec?.id ?? call.newId(), type: input.type, format: input.format, data: givenText(input.data) },
+    fetchRequest: input.fetchRequest ? executable(fetchRequestFromInput(call, input.fetchRequest)) : undefined,
+  };
+}
+
+export function versionFromInput(input: VersionInput | null | undefined): VersionRecord | undefined {
+  if (!input) return undefined;
+  return {
+    value: input.value,
+    deprecated: input.deprecated ?? undefined,
+    deprecatedSince: givenText(input.deprecatedSince),
+    forRemoval: input.forRemoval ?? undefined,
+  };
+}
+
+/** How a fetch request ended. */
+export interface FetchOutcome {
+  /** Absent where nothing was got. */
+  readonly data?: string;
+  readonly condition: FetchStatus['condition'];
+  readonly message?: string;
+}
+
+/** The record with the outcome in it: what was got takes the place of the data, also if it is nothing. */
+export function withOutcome<R extends Specified>(record: R, { data, condition, message }: FetchOutcome, now: string): R {
+  if (!record.spec || !record.fetchRequest) return record;
+  return {
+    ...record,
+    spec: { ...record.spec, data: givenText(data) },
+    fetchRequest: { ...record.fetchRequest, status: { condition, message, timestamp: now } },
+  };
+}
+
+/** What the wire shows as `spec`. */
+export const specView = ({ spec, fetchRequest }: Specified) => (spec ? { ...spec, fetchRequest } : null);
