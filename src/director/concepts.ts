@@ -5,9 +5,8 @@ import { healthCheck } from './health-check/resolvers.ts';
 import { viewer } from './viewer/resolvers.ts';
 import { api } from './api/resolvers.ts';
 import { bundle } from './bundle/resolvers.ts';
-import { bundleInstanceAuth } from './bundle-instance-auth/resolvers.ts';
 import { document } from './document/resolvers.ts';
 import { event } from './event/resolvers.ts';
 import { integrationDependency } from './integration-dependency/resolvers.ts';
 
-export const CONCEPTS: readonly Concept[] = [viewer, healthCheck, automaticScenarioAssignment, api, bundle, bundleInstanceAuth, document, event, integrationDependency];
+export const CONCEPTS: readonly Concept[] = [viewer, healthCheck, automaticScenarioAssignment, api, bundle, document, event, integrationDependency];
