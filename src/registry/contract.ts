@@ -163,7 +163,7 @@ export class RegistryUnavailable extends Error {
   override readonly name = 'RegistryUnavailable';
 }
 
-/** Goes on with a value that may or may not be there yet, without a detour where it is: for hot reads. */
-export function then<T, U>(value: Awaitable<T>, next: (value: T) => Awaitable<U>): Awaitable<U> {
+/** Goes on with a value that may or may not be there yet, without a detour where it is: for hot reads. (A module that exports `then` is taken for a promise when it is imported dynamically.) */
+export function andThen<T, U>(value: Awaitable<T>, next: (value: T) => Awaitable<U>): Awaitable<U> {
   return value instanceof Promise ? value.then(next) : next(value);
 }

@@ -1,5 +1,5 @@
 /** API definitions: of an application, and perhaps of a bundle (`reference: facts/bundles.md 4`). */
-import { type Awaitable, then } from '../../registry/contract.ts';
+import { type Awaitable, andThen } from '../../registry/contract.ts';
 import { type ApplicationRecord, applications } from '../application/records.ts';
 import { requireChangeable, requireParentApplication, seen, seenApplication } from '../bundle/access.ts';
 import { listed, nothingListed } from '../bundle/lists.ts';
@@ -118,18 +118,18 @@ export const findApi = (call: Call, id: string): Awaitable<ApiDefinitionRecord |
 
 /** Any API of the tenant, whatever its bundle. @throws NotFound [object=bundleReference] for one of no bundle */
 export function findApiOfAnyBundle(call: Call, id: string): Awaitable<ApiDefinitionRecord | undefined> {
-  return then(findApi(call, id), (api) => {
+  return andThen(findApi(call, id), (api) => {
     if (api && api.links.length === 0) throw notFound('bundleReference');
     return api && throughBundle(api);
   });
 }
 
 export function findApiOfApplication(call: Call, applicationID: string, id: string): Awaitable<ApiDefinitionRecord | undefined> {
-  return then(findApi(call, id), (api) => (api?.applicationID === applicationID ? api : undefined));
+  return andThen(findApi(call, id), (api) => (api?.applicationID === applicationID ? api : undefined));
 }
 
 export function apisOfBundle(call: Call, bundleID: string, args: PageArguments): Awaitable<Page<ApiDefinitionRecord>> {
-  return then(listed(call, apiDefinitions, 'bundle', bundleID, args), (page) => ({
+  return andThen(listed(call, apiDefinitions, 'bundle', bundleID, args), (page) => ({
     ...page,
     data: page.data.map((api) => throughBundle(api, bundleID)),
   }));
@@ -137,7 +137,7 @@ export function apisOfBundle(call: Call, bundleID: string, args: PageArguments):
 
 /** All APIs of an application, of bundles or not; an empty page where the tenant does not see it. */
 export function apisOfApplication(call: Call, applicationID: string, args: PageArguments): Awaitable<Page<ApiDefinitionRecord>> {
-  return then(seenApplication(call, applicationID), (application) =>
+  return andThen(seenApplication(call, applicationID), (application) =>
     application ? listed(call, apiDefinitions, 'application', applicationID, args) : nothingListed(args),
   );
 }

@@ -1,5 +1,5 @@
 /** Credentials for bundles: asked for, given, refused, given back, deleted (`reference: facts/bundles.md 9`). */
-import { type Awaitable, then } from '../../registry/contract.ts';
+import { type Awaitable, andThen } from '../../registry/contract.ts';
 import type { AuthRecord } from '../auth/records.ts';
 import { authFromInput } from '../auth/rules.ts';
 import { requireChangeable, requireSeen, seen } from '../bundle/access.ts';
@@ -138,11 +138,11 @@ export const findInstanceAuth = (call: Call, id: string): Awaitable<BundleInstan
   seen(call, call.tx.get(bundleInstanceAuths, id));
 
 export function findBundleByInstanceAuth(call: Call, id: string): Awaitable<BundleRecord | undefined> {
-  return then(findInstanceAuth(call, id), (auth) => auth && findBundle(call, auth.bundleID));
+  return andThen(findInstanceAuth(call, id), (auth) => auth && findBundle(call, auth.bundleID));
 }
 
 export function findInstanceAuthOfBundle(call: Call, bundleID: string, id: string): Awaitable<BundleInstanceAuthRecord | undefined> {
-  return then(findInstanceAuth(call, id), (auth) => (auth?.bundleID === bundleID ? auth : undefined));
+  return andThen(findInstanceAuth(call, id), (auth) => (auth?.bundleID === bundleID ? auth : undefined));
 }
 
 export const instanceAuthsOfBundle = (call: Call, bundleID: string): Awaitable<readonly BundleInstanceAuthRecord[]> =>

@@ -2,7 +2,7 @@
  * Who may do what with bundles, APIs, events, documents, integration dependencies and instance auths: everything follows the application
  * that it belongs to (`reference: facts/bundles.md 11`). The one place for that.
  */
-import { type Awaitable, then } from '../../registry/contract.ts';
+import { type Awaitable, andThen } from '../../registry/contract.ts';
 import { type ApplicationRecord, applications } from '../application/records.ts';
 import { type Call, tenantOf } from '../call.ts';
 import { notFound, OWNER_NEEDED, unauthorized } from '../errors.ts';
@@ -15,13 +15,13 @@ export interface OfApplication {
 /** The application, where the caller's tenant sees it. @throws TenantRequired */
 export function seenApplication(call: Call, id: string): Awaitable<ApplicationRecord | undefined> {
   const tenant = tenantOf(call);
-  return then(call.tx.get(applications, id), (application) => (application && sees(application, tenant) ? application : undefined));
+  return andThen(call.tx.get(applications, id), (application) => (application && sees(application, tenant) ? application : undefined));
 }
 
 /** The record, where the caller's tenant sees its application. @throws TenantRequired */
 export function seen<R extends OfApplication>(call: Call, found: Awaitable<R | undefined>): Awaitable<R | undefined> {
   tenantOf(call);
-  return then(found, (record) => record && then(seenApplication(call, record.applicationID), (application) => application && record));
+  return andThen(found, (record) => record && andThen(seenApplication(call, record.applicationID), (application) => application && record));
 }
 
 /** An application's certificate or token opens what is its own, not what its neighbours in the tenant have, for writing. */

@@ -1,4 +1,4 @@
-import { type Awaitable, type Collection, type Stored, then } from '../../registry/contract.ts';
+import { type Awaitable, type Collection, type Stored, andThen } from '../../registry/contract.ts';
 import type { Call } from '../call.ts';
 import { EMPTY_PAGE, type Page, type PageArguments, pageBounds, pageOf } from '../page.ts';
 
@@ -11,7 +11,7 @@ export function listed<R extends Stored, I extends string>(
   args: PageArguments,
 ): Awaitable<Page<R>> {
   const bounds = pageBounds(args);
-  return then(call.tx.page(from, { all: [{ index, anyOf: [key] }], ...bounds }), (result) => pageOf(result, args, bounds));
+  return andThen(call.tx.page(from, { all: [{ index, anyOf: [key] }], ...bounds }), (result) => pageOf(result, args, bounds));
 }
 
 /** The page of a list that the caller may not see. @throws InvalidData as any other page */

@@ -1,5 +1,5 @@
 /** Bundles: what an application offers together (`reference: facts/bundles.md 3`). */
-import { type Awaitable, then } from '../../registry/contract.ts';
+import { type Awaitable, andThen } from '../../registry/contract.ts';
 import { adoptBaseUrl, newApi } from '../api/rules.ts';
 import { type ApiDefinitionRecord, apiDefinitions } from '../api/records.ts';
 import type { ApplicationRecord } from '../application/records.ts';
@@ -103,7 +103,7 @@ export async function removeBundlesOf(call: WriteCall, applicationID: string): P
 export const findBundle = (call: Call, id: string): Awaitable<BundleRecord | undefined> => seen(call, call.tx.get(bundles, id));
 
 export function findBundleOfApplication(call: Call, applicationID: string, id: string): Awaitable<BundleRecord | undefined> {
-  return then(findBundle(call, id), (bundle) => (bundle?.applicationID === applicationID ? bundle : undefined));
+  return andThen(findBundle(call, id), (bundle) => (bundle?.applicationID === applicationID ? bundle : undefined));
 }
 
 /** To a runtime the credentials of its own instance auth stand where the default ones do, whatever became of them. */
@@ -127,5 +127,5 @@ export function bundlesOfApplication(
   if (!sees(application, tenantOf(call))) return nothingListed(args);
   const page = listed(call, bundles, 'application', application.id, args);
   const { type, id } = call.caller.consumer;
-  return type === 'Runtime' ? then(page, (found) => asRuntimeSees(call, found, id)) : page;
+  return type === 'Runtime' ? andThen(page, (found) => asRuntimeSees(call, found, id)) : page;
 }

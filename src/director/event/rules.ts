@@ -1,5 +1,5 @@
 /** Event definitions: of an application, and perhaps of a bundle (`reference: facts/bundles.md 5`). */
-import { type Awaitable, then } from '../../registry/contract.ts';
+import { type Awaitable, andThen } from '../../registry/contract.ts';
 import { requireChangeable, requireParentApplication, seen, seenApplication } from '../bundle/access.ts';
 import { listed, nothingListed } from '../bundle/lists.ts';
 import { bundles } from '../bundle/records.ts';
@@ -102,14 +102,14 @@ export const findEvent = (call: Call, id: string): Awaitable<EventDefinitionReco
 
 /** Any event of the tenant, whatever its bundle. @throws NotFound [object=bundleReference] for one of no bundle */
 export function findEventOfAnyBundle(call: Call, id: string): Awaitable<EventDefinitionRecord | undefined> {
-  return then(findEvent(call, id), (event) => {
+  return andThen(findEvent(call, id), (event) => {
     if (event) requireLink(event);
     return event;
   });
 }
 
 export function findEventOfApplication(call: Call, applicationID: string, id: string): Awaitable<EventDefinitionRecord | undefined> {
-  return then(findEvent(call, id), (event) => (event?.applicationID === applicationID ? event : undefined));
+  return andThen(findEvent(call, id), (event) => (event?.applicationID === applicationID ? event : undefined));
 }
 
 export function eventsOfBundle(call: Call, bundleID: string, args: PageArguments): Awaitable<Page<EventDefinitionRecord>> {
@@ -118,7 +118,7 @@ export function eventsOfBundle(call: Call, bundleID: string, args: PageArguments
 
 /** All events of an application, of bundles or not; an empty page where the tenant does not see it. */
 export function eventsOfApplication(call: Call, applicationID: string, args: PageArguments): Awaitable<Page<EventDefinitionRecord>> {
-  return then(seenApplication(call, applicationID), (application) =>
+  return andThen(seenApplication(call, applicationID), (application) =>
     application ? listed(call, eventDefinitions, 'application', applicationID, args) : nothingListed(args),
   );
 }

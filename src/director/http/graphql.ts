@@ -1,7 +1,7 @@
 /** GraphQL over HTTP as the reference speaks it: transports, statuses and the form of errors (`reference: facts/security.md 1.2, 1.3`). */
 import { randomUUID } from 'node:crypto';
 import { type DocumentNode, execute, type ExecutionResult, getOperationAST, type GraphQLError, isNonNullType, Kind, type OperationDefinitionNode } from 'graphql';
-import { then, type Awaitable, RegistryUnavailable, UniqueViolation } from '../../registry/contract.ts';
+import { andThen, type Awaitable, RegistryUnavailable, UniqueViolation } from '../../registry/contract.ts';
 import { noteCaller } from '../consumer/note.ts';
 import type { Director } from '../director.ts';
 import { DirectorError, InternalError, internalErrorAt, notUnique, UnclassifiedError } from '../errors.ts';
@@ -136,7 +136,7 @@ export function graphqlEndpoint(director: Director): (request: Request) => Promi
     if (!operation) return refused(422, [`operation ${wish.operationName ?? ''} not found`]);
     if (operation.operation === 'mutation' && wish.readOnly) return plain(406, 'GET requests only allow query operations');
     const before = director.registry.sequence;
-    return then(run(request, reading.document, operation, wish), (result) => {
+    return andThen(run(request, reading.document, operation, wish), (result) => {
       const made = answer(result, operation);
       if (operation.operation === 'query' && !result.errors && 'data' in result) cache.keep(request, made, before);
       return made;

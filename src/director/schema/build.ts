@@ -19,7 +19,7 @@ import {
   type GraphQLField,
   type GraphQLFieldResolver,
 } from 'graphql';
-import { then, type Awaitable } from '../../registry/contract.ts';
+import { andThen, type Awaitable } from '../../registry/contract.ts';
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
 import { DirectorError, invalidData } from '../errors.ts';
@@ -94,7 +94,7 @@ function checksOf(field: GraphQLField<unknown, DirectorContext>, concepts: reado
 function guardedRoot(field: GraphQLField<unknown, DirectorContext>, concepts: readonly Concept[], resolve: Resolver): Resolver {
   const checks = checksOf(field, concepts);
   return (parent, args, context, info) => {
-    const next = (index: number): Awaitable<unknown> => (index === checks.length ? resolve(parent, args, context, info) : then(checks[index]!(args, context), () => next(index + 1)));
+    const next = (index: number): Awaitable<unknown> => (index === checks.length ? resolve(parent, args, context, info) : andThen(checks[index]!(args, context), () => next(index + 1)));
     return next(0);
   };
 }
