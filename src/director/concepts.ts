@@ -8,5 +8,6 @@ import { bundle } from './bundle/resolvers.ts';
 import { document } from './document/resolvers.ts';
 import { event } from './event/resolvers.ts';
 import { integrationDependency } from './integration-dependency/resolvers.ts';
+import { scalars } from './schema/resolvers.ts';
 
-export const CONCEPTS: readonly Concept[] = [viewer, healthCheck, automaticScenarioAssignment, api, bundle, document, event, integrationDependency];
+export const CONCEPTS: readonly Concept[] = [scalars, viewer, healthCheck, automaticScenarioAssignment, api, bundle, document, event, integrationDependency];

@@ -7,7 +7,7 @@ import type { Call, WriteCall } from '../call.ts';
 import { invalidData } from '../errors.ts';
 import type { Page, PageArguments } from '../page.ts';
 import type { DocumentInput } from '../schema/types.generated.ts';
-import { fetchRequestFromInput } from '../spec/rules.ts';
+import { contentFrom, fetchRequestFromInput } from '../spec/rules.ts';
 import { givenText } from '../text-rules.ts';
 import { type DocumentRecord, documents } from './records.ts';
 
@@ -24,7 +24,7 @@ export function newDocument(call: Call, applicationID: string, bundleID: string,
     description: input.description,
     format: input.format,
     kind: givenText(input.kind),
-    data: givenText(input.data),
+    data: contentFrom(input.data),
     fetchRequest: input.fetchRequest ? fetchRequestFromInput(call, input.fetchRequest) : undefined,
     createdAt: call.now(),
   };

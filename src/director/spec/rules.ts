@@ -33,11 +33,20 @@ function executable(request: FetchRequestRecord): FetchRequestRecord {
   return message === undefined ? request : { ...request, status: { ...request.status, message } };
 }
 
+// oxlint-disable-next-line no-control-regex -- these are what the wire's long texts may not hold
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
+
+/** The text of a spec or document as it is kept. @throws InvalidData for control characters other than tabs and ends of lines */
+export function contentFrom(data: string | null | undefined): string | undefined {
+  if (data && CONTROL.test(data)) throw invalidData('data must not contain control characters');
+  return givenText(data);
+}
+
 /** The spec that an input makes. Without one, what was there stays, with its fetch request; a given one keeps the id alone. */
 export function specFromInput(call: Call, input: ApiSpecInput | EventSpecInput | null | undefined, before: Specified = {}): Specified {
   if (!input) return { spec: before.spec, fetchRequest: before.fetchRequest };
   return {
-    spec: { id: before.spec?.id ?? call.newId(), type: input.type, format: input.format, data: givenText(input.data) },
+    spec: { id: before.spec?.id ?? call.newId(), type: input.type, format: input.format, data: contentFrom(input.data) },
     fetchRequest: input.fetchRequest ? executable(fetchRequestFromInput(call, input.fetchRequest)) : undefined,
   };
 }
