@@ -5,6 +5,7 @@
 import {
   buildASTSchema,
   defaultFieldResolver,
+  GraphQLDirective,
   GraphQLObjectType,
   GraphQLScalarType,
   GraphQLSchema,
@@ -163,7 +164,13 @@ export function buildDirectorSchema(concepts: readonly Concept[]): DirectorSchem
   }
 
   const config = built.toConfig();
-  const directives = config.directives.filter((directive) => directive.name !== 'oneOf');
+  // newer graphql-js knows more about directives than the wire's introspection shows
+  const directives = config.directives
+    .filter((directive) => directive.name !== 'oneOf')
+    .map((directive) => {
+      const { locations, ...rest } = directive.toConfig();
+      return new GraphQLDirective({ ...rest, locations: locations.filter((location) => (location as string) !== 'DIRECTIVE_DEFINITION') });
+    });
   const mutation = built.getMutationType()!;
   const mutationConfig = mutation.toConfig();
   const nullable = new GraphQLObjectType({
