@@ -17,8 +17,8 @@ import { Lock } from './lock.ts';
 import { FORMAT, type Migrations } from './migrations.ts';
 import { createKey, Opener, readKey, Sealer } from './seal.ts';
 
-/** The journal is folded when it is larger than this, and than half of the folded state. */
-const FOLD_BYTES = 4 << 20;
+/** The journal is folded when it is larger than this, and than the folded state: a write is then written twice on average, however large all is. */
+const FOLD_BYTES = 8 << 20;
 const SCAN = 500;
 
 export interface FileOptions {
@@ -230,7 +230,7 @@ export class FileRegistry implements Registry {
   }
 
   #planFold(): void {
-    this.#foldAt = Math.max(this.#options.foldBytes ?? FOLD_BYTES, this.#file.bytes / 2);
+    this.#foldAt = Math.max(this.#options.foldBytes ?? FOLD_BYTES, this.#file.bytes);
   }
 
   /** All is in the journals still; the next try comes when as much again was written. */
