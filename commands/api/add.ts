@@ -1,0 +1,58 @@
+import { Flags } from '@oclif/core';
+import { AddApiToApplicationDocument, AddApiToBundleDocument, type ApiDefinitionInput } from '../../src/client/director.generated.ts';
+import { inputFile, named } from '../../src/cli/flags.ts';
+import { Failure } from '../../src/cli/failure.ts';
+import { given } from '../../src/cli/input.ts';
+import { bundleId } from '../../src/cli/parts.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { API_TYPES, FORMATS, specFrom } from '../../src/cli/spec-input.ts';
+import { apiCard } from '../../src/cli/views/bundle.ts';
+
+export default class ApiAdd extends RemoteCommand<typeof ApiAdd> {
+  static override summary = 'Add an API definition to a bundle, or to an application outside of bundles.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --app shop --bundle orders --name orders --target-url https://shop.example.com/orders',
+    '<%= config.bin %> <%= command.id %> --app shop --bundle orders --name orders --target-url https://shop.example.com/orders --spec openapi.yaml',
+    '<%= config.bin %> <%= command.id %> --app shop --name catalog --target-url https://shop.example.com/catalog --spec-url https://shop.example.com/openapi.json',
+  ];
+  static override flags = named({
+    app: Flags.string({ char: 'a', summary: 'Application, by name or id.', helpValue: 'NAME' }),
+    bundle: Flags.string({ char: 'b', summary: 'Bundle, by name (with --app) or id.', helpValue: 'NAME' }),
+    name: Flags.string({ char: 'n', summary: 'Name of the API.', helpValue: 'NAME' }),
+    'target-url': Flags.string({ summary: 'Where the API is called.', helpValue: 'URL' }),
+    description: Flags.string({ char: 'd', summary: 'What it does.', helpValue: 'TEXT' }),
+    group: Flags.string({ summary: 'Group of APIs that it belongs to.', helpValue: 'NAME' }),
+    'api-version': Flags.string({ summary: 'Its version.', helpValue: 'VERSION' }),
+    spec: Flags.string({ summary: 'File with the specification; - is standard input.', helpValue: 'FILE' }),
+    'spec-url': Flags.string({ summary: 'Where the management plane fetches the specification.', helpValue: 'URL', exclusive: ['spec'] }),
+    'spec-type': Flags.option({ options: API_TYPES })({ summary: 'Kind of specification.', default: 'OPEN_API' }),
+    'spec-format': Flags.option({ options: FORMATS })({ summary: 'How it is written; found out from a file.' }),
+    file: inputFile,
+  });
+
+  protected async execute() {
+    const { flags } = this;
+    const file = await this.fileInput();
+    const spec = await specFrom(this.host, { file: flags.spec, url: flags['spec-url'], type: flags['spec-type'], format: flags['spec-format'] });
+    const input = {
+      ...file,
+      ...given({
+        name: flags.name ?? (file.name === undefined ? await this.wanted('name', 'Name of the API?') : undefined),
+        targetURL: flags['target-url'] ?? (file.targetURL === undefined ? await this.wanted('target-url', 'Where is it called?') : undefined),
+        description: flags.description,
+        group: flags.group,
+        version: flags['api-version'] === undefined ? undefined : { value: flags['api-version'] },
+        spec,
+      }),
+    } as ApiDefinitionInput;
+    const { api } = await this.#add(input);
+    return apiCard(api, `Added API ${api.name}.`);
+  }
+
+  async #add(input: ApiDefinitionInput) {
+    const { bundle, app } = this.flags;
+    if (bundle !== undefined) return this.director.request(AddApiToBundleDocument, { bundle: await bundleId(this.director, bundle, app), in: input });
+    if (app === undefined) throw new Failure('input_needed', 'Neither --bundle nor --app says where the API belongs.', { details: { flags: ['--bundle', '--app'] } });
+    return this.director.request(AddApiToApplicationDocument, { application: await this.idOf('application', app), in: input });
+  }
+}

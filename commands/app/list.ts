@@ -1,0 +1,23 @@
+import { ApplicationsDocument } from '../../src/client/director.generated.ts';
+import { labelFilter, LIST_FLAGS, named } from '../../src/cli/flags.ts';
+import { filtersFrom } from '../../src/cli/input.ts';
+import { everyRow } from '../../src/cli/paging.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { table } from '../../src/cli/view.ts';
+import { applicationColumns } from '../../src/cli/views/application.ts';
+
+export default class AppList extends RemoteCommand<typeof AppList> {
+  static override summary = 'List the applications of the tenant.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --label region=eu',
+    '<%= config.bin %> <%= command.id %> --output name',
+  ];
+  static override flags = named({ ...LIST_FLAGS, label: labelFilter });
+
+  protected async execute() {
+    const filter = filtersFrom(this.flags.label);
+    const rows = await everyRow(async (bounds) => (await this.director.request(ApplicationsDocument, { filter, ...bounds })).page, this.flags.limit);
+    return table(rows, applicationColumns, 'No applications. `compass app register --name shop` makes one.');
+  }
+}

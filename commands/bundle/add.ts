@@ -1,0 +1,38 @@
+import { Flags } from '@oclif/core';
+import { AddBundleDocument, type BundleCreateInput } from '../../src/client/director.generated.ts';
+import { inputFile, named, needed } from '../../src/cli/flags.ts';
+import { given, jsonOrText, literalOrFile } from '../../src/cli/input.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { bundleCard } from '../../src/cli/views/bundle.ts';
+
+export default class BundleAdd extends RemoteCommand<typeof BundleAdd> {
+  static override summary = 'Add a bundle to an application.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> shop --name orders --description "All about orders"',
+    '<%= config.bin %> <%= command.id %> shop --file orders.yaml',
+  ];
+  static override args = { application: needed('Name or id of the application.') };
+  static override flags = named({
+    name: Flags.string({ char: 'n', summary: 'Name of the bundle.', helpValue: 'NAME' }),
+    description: Flags.string({ char: 'd', summary: 'What is in it.', helpValue: 'TEXT' }),
+    'auth-schema': Flags.string({ summary: 'JSON Schema of what consumers must say when they ask for credentials; @FILE reads it.', helpValue: 'JSON' }),
+    file: inputFile,
+  });
+
+  protected async execute() {
+    const { flags } = this;
+    const application = await this.idOf('application', this.args.application);
+    const file = await this.fileInput();
+    const schema = flags['auth-schema'] === undefined ? undefined : await literalOrFile(this.host, flags['auth-schema']);
+    const input = {
+      ...file,
+      ...given({
+        name: flags.name ?? (file.name === undefined ? await this.wanted('name', 'Name of the bundle?') : undefined),
+        description: flags.description,
+        instanceAuthRequestInputSchema: schema === undefined ? undefined : JSON.stringify(jsonOrText(schema)),
+      }),
+    } as BundleCreateInput;
+    const { bundle } = await this.director.request(AddBundleDocument, { application, in: input });
+    return bundleCard(bundle, `Added bundle ${bundle.name}.`);
+  }
+}

@@ -1,0 +1,16 @@
+import { BaseCommand } from '../../src/cli/base-command.ts';
+import { Contexts } from '../../src/cli/contexts.ts';
+import { needed } from '../../src/cli/flags.ts';
+import { card } from '../../src/cli/view.ts';
+
+export default class ContextUse extends BaseCommand<typeof ContextUse> {
+  static override summary = 'Choose the context for the commands to come.';
+  static override examples = ['<%= config.bin %> <%= command.id %> local'];
+  static override args = { name: needed('Name of the context.') };
+
+  protected async execute() {
+    const { name } = this.args;
+    new Contexts(this.host.env).use(name);
+    return card({ name }, { Context: name }, `Commands now talk to ${name}.`);
+  }
+}

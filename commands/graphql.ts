@@ -1,0 +1,58 @@
+import { Flags } from '@oclif/core';
+import { GraphQLError } from '../src/client/errors.ts';
+import { failureOf } from '../src/cli/failure-of.ts';
+import { named, needed } from '../src/cli/flags.ts';
+import { jsonOrText, keyAndValue, literalOrFile, structured } from '../src/cli/input.ts';
+import { everyPage } from '../src/cli/graphql-pages.ts';
+import { RemoteCommand } from '../src/cli/remote-command.ts';
+import { select } from '../src/cli/select.ts';
+import { SYSTEMS } from '../src/cli/session.ts';
+import { text, type View } from '../src/cli/view.ts';
+
+export default class Graphql extends RemoteCommand<typeof Graphql> {
+  static override summary = 'Send a GraphQL document of your own.';
+  static override description = [
+    'Prints the data of the answer as JSON. With errors in the answer the whole of it is printed, and the exit code tells the kind of error.',
+    '--jq takes paths of jq: `.applications.data[].name`, `.a | .b`, `length`, `keys`.',
+  ].join('\n');
+  static override examples = [
+    `<%= config.bin %> <%= command.id %> '{ viewer { id type } }'`,
+    `<%= config.bin %> <%= command.id %> '{ applications { data { name } } }' --jq '.applications.data[].name'`,
+    `<%= config.bin %> <%= command.id %> @apps.graphql --paginate --field first=100`,
+    `<%= config.bin %> <%= command.id %> 'query($id: ID!) { application(id: $id) { name } }' --field id=5b2d8b49-2f6b-4f0e-8f4f-1f3f0a4c7a55`,
+  ];
+  static override args = { document: needed('The document; @FILE reads it from a file, - from standard input.') };
+  static override flags = named({
+    field: Flags.string({ char: 'F', summary: 'Variable; numbers, booleans, null and JSON are read as such.', helpValue: 'NAME=VALUE', multiple: true }),
+    'raw-field': Flags.string({ summary: 'Variable that is always a text.', helpValue: 'NAME=VALUE', multiple: true }),
+    variables: Flags.string({ summary: 'All variables as a JSON object; @FILE reads it from a file.', helpValue: 'JSON' }),
+    system: Flags.option({ options: SYSTEMS })({ summary: 'Who is asked.', default: 'director' }),
+    paginate: Flags.boolean({ summary: 'Follow the pages of the first list; the document must take $after and ask for pageInfo { hasNextPage endCursor }.' }),
+    jq: Flags.string({ summary: 'Part of the answer to print.', helpValue: 'PATH' }),
+  });
+
+  protected async execute(): Promise<View> {
+    const { flags } = this;
+    const document = await literalOrFile(this.host, this.args.document);
+    const variables = {
+      ...(flags.variables === undefined ? {} : await structured(await literalOrFile(this.host, flags.variables), '--variables')),
+      ...Object.fromEntries((flags.field ?? []).map(keyAndValue).map(([name, value]) => [name, jsonOrText(value)])),
+      ...Object.fromEntries((flags['raw-field'] ?? []).map(keyAndValue)),
+    };
+    const ask = (more: Record<string, unknown>) => this.client(flags.system).request<unknown, Record<string, unknown>>(document, { ...variables, ...more });
+    try {
+      return shown(flags.paginate ? await everyPage(ask) : await ask({}), flags.jq);
+    } catch (error) {
+      // Programs get the failure alone, people what came with it, too.
+      if (error instanceof GraphQLError && !this.output.machine) await this.output.show(text(null, JSON.stringify({ data: error.data ?? null, errors: error.errors }, null, 2)));
+      throw failureOf(error);
+    }
+  }
+}
+
+/** Without a path the answer; with one what it leads to, texts without their quotes. */
+function shown(data: unknown, path: string | undefined): View {
+  if (path === undefined) return text(data, JSON.stringify(data, null, 2));
+  const found = select(data, path);
+  return text(found.length === 1 ? found[0] : found, found.map((value) => (typeof value === 'string' ? value : JSON.stringify(value, null, 2))).join('\n'));
+}

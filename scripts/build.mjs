@@ -1,0 +1,77 @@
+/**
+ * Builds `dist/` and `oclif.manifest.json`. Three programs in one: the frame (oclif, all commands, the client), which every
+ * run loads, and what only some commands need, each in a file of its own that is loaded when it is reached.
+ */
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { writeManifest } from './manifest.mjs';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Modules that are bundled apart; whoever imports one gets its file. */
+const APART = {
+  'src/local/plane.ts': 'server.cjs',
+  'src/agent/agent.ts': 'agent.cjs',
+  'src/cli/inquirer.ts': 'prompts.cjs',
+};
+const present = Object.entries(APART).filter(([source]) => existsSync(join(root, source)));
+
+/** @type {import('esbuild').Plugin} */
+const apart = {
+  name: 'apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+      if (kind === 'entry-point') return undefined;
+      const file = APART[relative(root, resolve(resolveDir, path))];
+      return file === undefined ? undefined : { path: `./${file}`, external: true };
+    });
+  },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  keepNames: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  external: ['typescript', 'ts-node', 'tsx'],
+};
+
+/** All commands behind getters, so that the code of one runs only when it is touched; `app/list.ts` is `app:list`. */
+function frameSource() {
+  const files = readdirSync(join(root, 'commands'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .sort();
+  const getters = files.map((file) => `  get ${JSON.stringify(file.slice(0, -3).replaceAll(/[/\\]/g, ':'))}() { return require(${JSON.stringify(`./commands/${file}`)}).default; },`);
+  return [
+    `import { dirname } from 'node:path';`,
+    `import { main } from './src/cli/main.ts';`,
+    `export { commandNotFound } from './src/cli/command-not-found.ts';`,
+    `export const COMMANDS = {`,
+    ...getters,
+    `};`,
+    `export const start = () => main(dirname(__dirname));`,
+  ].join('\n');
+}
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+mkdirSync(join(root, 'dist'));
+await Promise.all([
+  build({
+    ...common,
+    stdin: { contents: frameSource(), resolveDir: root, sourcefile: 'frame.ts', loader: 'ts' },
+    outfile: 'dist/frame.cjs',
+    plugins: [apart],
+    alias: { graphql: './src/client/graphql-stub.ts' },
+    inject: ['src/client/headers.ts'],
+  }),
+  ...present.map(([source, file]) => build({ ...common, entryPoints: [source], outfile: `dist/${file}`, plugins: [apart] })),
+]);
+await writeManifest(root);

@@ -1,0 +1,20 @@
+/** `oclif.manifest.json`: what oclif knows of each command without loading it. Committed, and held fresh by a test. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Plugin } from '@oclif/core';
+
+/** The manifest of the commands in `dist/frame.cjs`, with its commands in a settled order. */
+export async function manifestOf(root) {
+  const pjson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const plugin = new Plugin({ root, pjson, isRoot: true, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
+  await plugin.load();
+  const byId = ([a], [b]) => (a < b ? -1 : 1);
+  return { commands: Object.fromEntries(Object.entries(plugin.manifest.commands).sort(byId)), version: plugin.manifest.version };
+}
+
+/** One line a command: small to read for oclif, and changes show where they are. */
+export async function writeManifest(root) {
+  const { commands, version } = await manifestOf(root);
+  const lines = Object.entries(commands).map(([id, command]) => `${JSON.stringify(id)}:${JSON.stringify(command)}`);
+  writeFileSync(join(root, 'oclif.manifest.json'), `{"commands":{\n${lines.join(',\n')}\n},"version":${JSON.stringify(version)}}\n`);
+}

@@ -1,0 +1,73 @@
+/** What any error means to the user: the one place where errors of others become failures with an exit code. */
+import { Errors } from '@oclif/core';
+import { CertificateError, GraphQLError, type GraphQLFault, HttpError, TimeoutError, UnreachableError } from '../client/errors.ts';
+import { Failure, type FailureCode } from './failure.ts';
+
+const DIRECTOR_CODES: Readonly<Record<number, FailureCode>> = {
+  10: 'server_error',
+  20: 'not_found',
+  21: 'not_unique',
+  22: 'invalid_data',
+  23: 'insufficient_scopes',
+  24: 'tenant_required',
+  25: 'tenant_not_found',
+  26: 'not_authorised',
+  27: 'conflict',
+  28: 'timed_out',
+  29: 'invalid_data',
+  30: 'invalid_data',
+  31: 'not_unique',
+  32: 'conflict',
+  33: 'conflict',
+  34: 'conflict',
+  35: 'conflict',
+  37: 'not_found',
+};
+
+const PROVISIONER_REASONS: Readonly<Record<string, FailureCode>> = {
+  err_db_not_found: 'not_found',
+  err_db_already_exists: 'not_unique',
+  InsufficientScopes: 'insufficient_scopes',
+  Unauthorized: 'not_authorised',
+  Forbidden: 'not_authorised',
+  AlreadyExists: 'not_unique',
+};
+
+function codeOf(fault: GraphQLFault, status: number): FailureCode {
+  const { error_code: code, error_reason: reason } = fault.extensions ?? {};
+  if (typeof reason === 'string') return PROVISIONER_REASONS[reason] ?? (typeof code === 'number' && code >= 400 && code < 500 ? 'invalid_data' : 'failed');
+  // Documents and variables that do not fit the schema are told with the Director's code for inner errors.
+  if (status === 422) return 'invalid_data';
+  if (typeof code === 'number') return DIRECTOR_CODES[code] ?? 'failed';
+  return status === 401 || status === 403 ? 'not_authorised' : 'failed';
+}
+
+function ofGraphQL(error: GraphQLError): Failure {
+  const [first] = error.errors;
+  if (first === undefined) return new Failure('not_a_compass', 'The answer holds neither data nor errors.', { cause: error });
+  return new Failure(codeOf(first, error.status), error.message, {
+    details: { status: error.status, errors: error.errors.map(({ message, path, extensions }) => ({ message, path: path ?? null, ...extensions })) },
+    cause: error,
+  });
+}
+
+function ofHttp(error: HttpError): Failure {
+  const code = error.status === 401 || error.status === 403 ? 'not_authorised' : error.status >= 502 && error.status <= 504 ? 'unreachable' : 'not_a_compass';
+  return new Failure(code, error.message, { details: { status: error.status }, cause: error });
+}
+
+/** oclif ends its texts with a pointer to --help; our hint says that. */
+const withoutHelpPointer = (message: string) => message.replace(/\n*See more help with --help$/, '').trim();
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof GraphQLError) return ofGraphQL(error);
+  if (error instanceof HttpError) return ofHttp(error);
+  if (error instanceof UnreachableError) return new Failure('unreachable', error.message, { details: { url: error.url }, cause: error });
+  if (error instanceof TimeoutError) return new Failure('timed_out', error.message, { cause: error });
+  if (error instanceof CertificateError)
+    return new Failure(error.refused === 'client' ? 'certificate_refused' : 'certificate_untrusted', error.message, { cause: error });
+  if (error instanceof Errors.CLIError) return new Failure('usage', withoutHelpPointer(error.message), { cause: error });
+  if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError')) return new Failure('interrupted', 'Nothing was changed.', { cause: error });
+  return new Failure('unexpected', error instanceof Error ? error.message : String(error), { cause: error });
+}

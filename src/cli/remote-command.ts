@@ -1,0 +1,43 @@
+/** A command that talks to a Compass. */
+import type { Command, Interfaces } from '@oclif/core';
+import type { Client } from '../client/client.ts';
+import { BaseCommand } from './base-command.ts';
+import { Contexts } from './contexts.ts';
+import { CONNECTION_FLAGS } from './flags.ts';
+import { idOf, type KindName } from './resolve.ts';
+import { clientFor, openSession, type Session, type SessionFlags, type System } from './session.ts';
+
+export abstract class RemoteCommand<T extends typeof Command> extends BaseCommand<T> {
+  static override baseFlags: Interfaces.FlagInput = { ...BaseCommand.baseFlags, ...CONNECTION_FLAGS };
+
+  #session: Session | undefined;
+  readonly #clients = new Map<System, Client>();
+
+  protected get session(): Session {
+    return (this.#session ??= openSession(new Contexts(this.host.env), this.flags as SessionFlags));
+  }
+
+  protected get director(): Client {
+    return this.client('director');
+  }
+
+  protected get provisioner(): Client {
+    return this.client('provisioner');
+  }
+
+  /** The id of what the user names. @throws Failure not_found, ambiguous_name */
+  protected idOf(kind: KindName, asked: string): Promise<string> {
+    return idOf(this.director, kind, asked);
+  }
+
+  protected client(system: System): Client {
+    let client = this.#clients.get(system);
+    if (client === undefined) {
+      client = clientFor(this.session, system, {
+        onRequest: ({ url, status, milliseconds, requestId }) => this.output.trace(`${url} ${status} in ${milliseconds.toFixed(0)} ms (request ${requestId})`),
+      });
+      this.#clients.set(system, client);
+    }
+    return client;
+  }
+}

@@ -1,0 +1,51 @@
+/** How people see bundles and what is in them. */
+import type { ApiDetailsFragment, ApiRowFragment, BundleDetailsFragment, EventDetailsFragment, EventRowFragment } from '../../client/director.generated.ts';
+import { card, type Card, type Column } from '../view.ts';
+
+export function bundleCard(bundle: BundleDetailsFragment, headline?: string): Card {
+  return card(
+    bundle,
+    {
+      Name: bundle.name,
+      ID: bundle.id,
+      Description: bundle.description,
+      APIs: bundle.apiDefinitions?.data.map(({ name }) => name),
+      Events: bundle.eventDefinitions?.data.map(({ name }) => name),
+      Documents: bundle.documents?.data.map(({ title }) => title),
+    },
+    headline,
+  );
+}
+
+export const apiColumns: readonly Column<ApiRowFragment>[] = [
+  { title: 'NAME', of: ({ name }) => name },
+  { title: 'ID', of: ({ id }) => id },
+  { title: 'TARGET URL', of: ({ targetURL }) => targetURL },
+  { title: 'GROUP', of: ({ group }) => group },
+];
+
+export function apiCard(api: ApiDetailsFragment, headline?: string): Card {
+  return card(
+    api,
+    {
+      Name: api.name,
+      ID: api.id,
+      'Target URL': api.targetURL,
+      Description: api.description,
+      Group: api.group,
+      Version: api.version?.value,
+      Specification: api.spec === null || api.spec === undefined ? null : `${api.spec.type} ${api.spec.format}`,
+    },
+    headline,
+  );
+}
+
+export const eventColumns: readonly Column<EventRowFragment>[] = [
+  { title: 'NAME', of: ({ name }) => name },
+  { title: 'ID', of: ({ id }) => id },
+  { title: 'GROUP', of: ({ group }) => group },
+];
+
+export function eventCard(event: EventDetailsFragment, headline?: string): Card {
+  return card(event, { Name: event.name, ID: event.id, Description: event.description, Group: event.group, Version: event.version?.value }, headline);
+}

@@ -1,0 +1,24 @@
+/** Waiting for something to become so. */
+import { Failure } from './failure.ts';
+
+export interface WaitOptions {
+  /** What is waited for, as the failure tells it. */
+  readonly what: string;
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** Between two looks; milliseconds. */
+  readonly interval?: number;
+}
+
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Looks until `look` gives a value. @throws Failure timed_out */
+export async function until<T>(look: () => Promise<T | undefined>, { what, timeout, interval = 250 }: WaitOptions): Promise<T> {
+  const deadline = Date.now() + timeout;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() + interval > deadline) throw new Failure('timed_out', `Waited ${timeout / 1000} s for ${what}.`, { details: { timeout: timeout / 1000 } });
+    await sleep(interval);
+  }
+}
