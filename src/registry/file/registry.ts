@@ -168,10 +168,10 @@ export class FileRegistry implements Registry {
   }
 
   async #close(): Promise<void> {
-    await this.#folding?.catch(() => undefined);
-    const behind = () => this.#core.settled > this.#low.data.sequence || this.#file.edited.length > 0;
     await this.#core.close(async () => {
-      if (!this.#journal.failed && behind()) await this.fold().catch((error: Error) => this.#foldFailed(error));
+      await this.#folding?.catch(() => undefined);
+      const behind = this.#core.settled > this.#low.data.sequence || this.#file.edited.length > 0;
+      if (behind && !this.#journal.failed) await this.fold().catch((error: Error) => this.#foldFailed(error));
     });
     await this.#journal.close().catch(() => undefined);
     await this.#lock.release();

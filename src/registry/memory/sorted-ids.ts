@@ -2,17 +2,22 @@ import type { Posting } from './posting.ts';
 
 const FULL = 1024;
 
-export type Compare = (a: string, b: string) => number;
+/** How a list is ordered. */
+export interface Order {
+  readonly compare: (a: string, b: string) => number;
+  /** Whether the id's place can be told at all. */
+  readonly knows: (id: string) => boolean;
+}
 
 /** Ids in order, in chunks: adding one to 100,000 moves a few hundred, and any offset is found by adding up chunk sizes. */
 export class SortedIds implements Posting {
   readonly #chunks: string[][];
-  readonly #compare: Compare;
+  readonly #order: Order;
   #size: number;
 
   /** `ids` must be in order. */
-  constructor(compare: Compare, ids: string[] = []) {
-    this.#compare = compare;
+  constructor(order: Order, ids: string[] = []) {
+    this.#order = order;
     this.#chunks = ids.length > 0 ? [ids] : [];
     this.#size = ids.length;
   }
@@ -46,6 +51,7 @@ export class SortedIds implements Posting {
   }
 
   has(id: string): boolean {
+    if (!this.#order.knows(id)) return false;
     const chunk = this.#chunks[this.#chunkFor(id)];
     return chunk !== undefined && chunk[this.#placeIn(chunk, id)] === id;
   }
@@ -95,13 +101,13 @@ export class SortedIds implements Posting {
   #chunkFor(id: string): number {
     const chunks = this.#chunks;
     const last = chunks.at(-1);
-    if (!last || this.#compare(last[last.length - 1]!, id) < 0) return chunks.length;
+    if (!last || this.#order.compare(last[last.length - 1]!, id) < 0) return chunks.length;
     let low = 0;
     let high = chunks.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
       const chunk = chunks[middle]!;
-      if (this.#compare(chunk[chunk.length - 1]!, id) < 0) low = middle + 1;
+      if (this.#order.compare(chunk[chunk.length - 1]!, id) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -112,7 +118,7 @@ export class SortedIds implements Posting {
     let high = chunk.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#compare(chunk[middle]!, id) < 0) low = middle + 1;
+      if (this.#order.compare(chunk[middle]!, id) < 0) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -1,18 +1,21 @@
 import type { Collection, Index, Stored } from '../contract.ts';
 import { compareBytes } from './order.ts';
 import { EMPTY, type Posting, Single } from './posting.ts';
-import { SortedIds } from './sorted-ids.ts';
+import { type Order, SortedIds } from './sorted-ids.ts';
 
 /** One index of one table: its key lists. */
 class KeyLists {
   readonly definition: Index<Stored>;
   readonly #lists = new Map<string, string | SortedIds>();
-  readonly #compare: (a: string, b: string) => number;
+  readonly #order: Order;
 
   constructor(definition: Index<Stored>, records: ReadonlyMap<string, Stored>) {
     this.definition = definition;
     const order = definition.order?.bind(definition);
-    this.#compare = order ? (a, b) => compareBytes(order(records.get(a)!), order(records.get(b)!)) || compareBytes(a, b) : compareBytes;
+    const compare = order
+      ? (a: string, b: string) => compareBytes(order(records.get(a)!), order(records.get(b)!)) || compareBytes(a, b)
+      : compareBytes;
+    this.#order = { compare, knows: (id) => records.has(id) };
   }
 
   posting(key: string): Posting {
@@ -24,7 +27,7 @@ class KeyLists {
     const list = this.#lists.get(key);
     if (list === undefined) this.#lists.set(key, id);
     else if (typeof list === 'object') list.add(id);
-    else if (list !== id) this.#lists.set(key, new SortedIds(this.#compare, this.#compare(list, id) < 0 ? [list, id] : [id, list]));
+    else if (list !== id) this.#lists.set(key, new SortedIds(this.#order, this.#order.compare(list, id) < 0 ? [list, id] : [id, list]));
   }
 
   delete(key: string, id: string): void {
@@ -38,7 +41,7 @@ class KeyLists {
 export class Table {
   readonly name: string;
   readonly #records = new Map<string, Stored>();
-  readonly #ids = new SortedIds(compareBytes);
+  readonly #ids = new SortedIds({ compare: compareBytes, knows: (id) => this.#records.has(id) });
   #indexes = new Map<string, KeyLists>();
   #definition: Collection | undefined;
 

@@ -107,7 +107,11 @@ export function registryContract(name: string, open: () => Promise<Registry>): v
     describe('unique indexes', () => {
       it('refuses the second record of a key and keeps nothing of that write', async () => {
         await launch(ship('1', { name: 'a' }));
-        await expect(launch(ship('2', { name: 'b' }), ship('3', { name: 'a' }))).rejects.toMatchObject({ collection: 'ships', index: 'name', key: 'north|a' });
+        await expect(launch(ship('2', { name: 'b' }), ship('3', { name: 'a' }))).rejects.toMatchObject({
+          collection: 'ships',
+          index: 'name',
+          key: 'north|a',
+        });
         await expect(launch(ship('3', { name: 'a' }))).rejects.toBeInstanceOf(UniqueViolation);
         expect(await registry.latest.count(ships, 'all', 'all')).toBe(1);
       });
@@ -139,11 +143,15 @@ export function registryContract(name: string, open: () => Promise<Registry>): v
         registry.write(about, async (tx) => {
           for (let at = 0; at < 30; at++) {
             const id = String(at).padStart(2, '0');
-            await tx.put(ships, ship(id, { name: `n${99 - at}`, fleet: at % 3 === 0 ? 'south' : 'north', flags: [`f${at % 5}`, ...(at % 2 ? ['odd'] : [])] }));
+            await tx.put(
+              ships,
+              ship(id, { name: `n${99 - at}`, fleet: at % 3 === 0 ? 'south' : 'north', flags: [`f${at % 5}`, ...(at % 2 ? ['odd'] : [])] }),
+            );
           }
         }),
       );
-      const page = (query: Parameters<typeof registry.latest.page<Ship, keyof (typeof ships)['indexes']>>[1]) => registry.latest.page(ships, query);
+      const page = (query: Parameters<typeof registry.latest.page<Ship, keyof (typeof ships)['indexes']>>[1]) =>
+        registry.latest.page(ships, query);
 
       it('gives a part of one list and the number of all', async () => {
         const result = await page({ all: [{ index: 'fleet', anyOf: ['south'] }], first: 3, offset: 2 });
@@ -154,7 +162,11 @@ export function registryContract(name: string, open: () => Promise<Registry>): v
       });
 
       it('holds all terms, in the order of the first', async () => {
-        const terms = [{ index: 'byName', anyOf: ['north'] }, { index: 'flag', anyOf: ['f1'] }, { index: 'flag', anyOf: ['odd'] }] as const;
+        const terms = [
+          { index: 'byName', anyOf: ['north'] },
+          { index: 'flag', anyOf: ['f1'] },
+          { index: 'flag', anyOf: ['odd'] },
+        ] as const;
         const result = await page({ all: terms, first: 2 });
         expect(ids(result.records)).toEqual(['11', '01']);
         expect(result.total).toBe(2);
@@ -166,7 +178,17 @@ export function registryContract(name: string, open: () => Promise<Registry>): v
         const result = await page({ all: [{ index: 'flag', anyOf: ['f1', 'odd', 'f1', 'none'] }], first: 5, offset: 1 });
         expect(ids(result.records)).toEqual(['03', '05', '06', '07', '09']);
         expect(result.total).toBe(18);
-        expect((await page({ all: [{ index: 'flag', anyOf: [] }, { index: 'all', anyOf: ['all'] }], first: 5 })).total).toBe(0);
+        expect(
+          (
+            await page({
+              all: [
+                { index: 'flag', anyOf: [] },
+                { index: 'all', anyOf: ['all'] },
+              ],
+              first: 5,
+            })
+          ).total,
+        ).toBe(0);
       });
 
       it('asks match for what no index tells', async () => {
@@ -184,7 +206,13 @@ export function registryContract(name: string, open: () => Promise<Registry>): v
           expect(ids(south.records)).toEqual(['24', '27', '31']);
           expect(south.total).toBe(9);
           expect(await tx.count(ships, 'fleet', 'south')).toBe(9);
-          const both = await tx.page(ships, { all: [{ index: 'byName', anyOf: ['south'] }, { index: 'flag', anyOf: ['f3'] }], first: 9 });
+          const both = await tx.page(ships, {
+            all: [
+              { index: 'byName', anyOf: ['south'] },
+              { index: 'flag', anyOf: ['f3'] },
+            ],
+            first: 9,
+          });
           expect(ids(both.records)).toEqual(['31', '18', '03']);
           expect(ids(await tx.scan(ships, '27', 9))).toEqual(['28', '29', '31']);
         });
@@ -239,7 +267,15 @@ export function registryContract(name: string, open: () => Promise<Registry>): v
           one: await tx.get(ships, '1'),
           all: ids(await tx.find(ships, 'byName', 'north')),
           flags: await tx.count(ships, 'flag', 'x'),
-          page: (await tx.page(ships, { all: [{ index: 'all', anyOf: ['all'] }, { index: 'fleet', anyOf: ['north'] }], first: 9 })).total,
+          page: (
+            await tx.page(ships, {
+              all: [
+                { index: 'all', anyOf: ['all'] },
+                { index: 'fleet', anyOf: ['north'] },
+              ],
+              first: 9,
+            })
+          ).total,
           scan: ids(await tx.scan(ships, undefined, 9)),
         });
         await registry.read(async (tx) => {
@@ -288,8 +324,19 @@ export function registryContract(name: string, open: () => Promise<Registry>): v
         await launch(ship('4'));
         const history = await registry.history(start, 2);
         expect(history).toMatchObject([
-          { sequence: start + 1, about, changes: [{ collection: 'ships', id: '1', kind: 'put' }, { collection: 'ships', id: '2', kind: 'put' }] },
-          { sequence: start + 2, about: { by: 'Runtime 5', operation: 'sink' }, changes: [{ collection: 'ships', id: '1', kind: 'delete' }] },
+          {
+            sequence: start + 1,
+            about,
+            changes: [
+              { collection: 'ships', id: '1', kind: 'put' },
+              { collection: 'ships', id: '2', kind: 'put' },
+            ],
+          },
+          {
+            sequence: start + 2,
+            about: { by: 'Runtime 5', operation: 'sink' },
+            changes: [{ collection: 'ships', id: '1', kind: 'delete' }],
+          },
         ]);
         expect(history[0]!.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
         expect(heard).toEqual(history);
