@@ -9,5 +9,37 @@ import { document } from './document/resolvers.ts';
 import { event } from './event/resolvers.ts';
 import { integrationDependency } from './integration-dependency/resolvers.ts';
 import { scalars } from './schema/resolvers.ts';
+import { auth } from './auth/resolvers.ts';
+import { webhook } from './webhook/resolvers.ts';
+import { systemAuth } from './system-auth/resolvers.ts';
+import { oneTimeToken } from './one-time-token/resolvers.ts';
+import { integrationSystem } from './integration-system/resolvers.ts';
+import { certificateSubjectMapping } from './certificate-subject-mapping/resolvers.ts';
+import { operation } from './operation/resolvers.ts';
+import { formation } from './formation/resolvers.ts';
+import { formationAssignment } from './formation-assignment/resolvers.ts';
+import { formationConstraint } from './formation-constraint/resolvers.ts';
+import { formationTemplate } from './formation-template/resolvers.ts';
 
-export const CONCEPTS: readonly Concept[] = [scalars, viewer, healthCheck, automaticScenarioAssignment, api, bundle, document, event, integrationDependency];
+export const CONCEPTS: readonly Concept[] = [
+  scalars,
+  viewer,
+  healthCheck,
+  automaticScenarioAssignment,
+  api,
+  bundle,
+  document,
+  event,
+  integrationDependency,
+  auth,
+  webhook,
+  systemAuth,
+  oneTimeToken,
+  integrationSystem,
+  certificateSubjectMapping,
+  operation,
+  formation,
+  formationAssignment,
+  formationConstraint,
+  formationTemplate,
+];

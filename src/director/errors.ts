@@ -87,6 +87,10 @@ export function internalErrorAt(errorId: string, path: readonly (string | number
   return new InternalError(errorId, `input: ${place} ${error.message}`);
 }
 
+/** Several failures as one text. */
+export const errorList = (texts: readonly string[]): string =>
+  `${texts.length} error${texts.length === 1 ? '' : 's'} occurred:\n${texts.map((text) => `\t* ${text}\n`).join('')}\n`;
+
 /** The texts of foreign keys, the same for every kind of object. */
 export const STILL_REFERRED = 'The record cannot be deleted because another record refers to it';
 export const REFERRED_MISSING = 'The referenced entity does not exists';

@@ -1,6 +1,7 @@
 /** Formation assignments: how they are found, kept and removed (`reference: facts/formations.md 7`). */
 import type { Call, WriteCall } from '../call.ts';
-import { type Page, type PageArguments, pageOf, pageBounds } from '../page.ts';
+import { wireJson } from '../json-text.ts';
+import { type Page, type PageArguments, pageBounds, pageOf } from '../page.ts';
 import { nextWrite } from './clock.ts';
 import { type FormationAssignmentRecord, formationAssignments, pairKey, type ParticipantKind } from './records.ts';
 
@@ -78,4 +79,4 @@ export async function removeAssignments(call: WriteCall, assignments: readonly F
 export const valueOf = (assignment: FormationAssignmentRecord): string | null => assignment.error ?? assignment.configuration ?? null;
 
 /** JSON text of an error as it is kept. 1: technical, 2: said by the other side. */
-export const errorText = (message: string, errorCode: 1 | 2): string => JSON.stringify({ error: { message, errorCode } });
+export const errorText = (message: string, errorCode: 1 | 2): string => wireJson({ error: { message, errorCode } });

@@ -1,0 +1,45 @@
+/** What an operator of a constraint is: a question, some of which change something of the join point as they are asked. */
+import type { Call } from '../../call.ts';
+
+/** The answer of a participant as it will be kept, unless an operator changes it. */
+export interface StatusReport {
+  state: string;
+  configuration: string | undefined;
+  error: string | undefined;
+}
+
+/** Where a call goes, unless an operator changes it. */
+export interface Destination {
+  url: string | undefined;
+  urlTemplate: string | undefined;
+}
+
+/** Things of a join point that operators may change; each has the address that input templates read as `GetAddress`. */
+export interface Handles {
+  readonly webhook?: Destination;
+  readonly report?: StatusReport;
+}
+
+export const ADDRESS = { webhook: 1, report: 2, assignment: 3, reverseAssignment: 4 } as const;
+
+export type FieldKind = 'text' | 'flag' | 'number' | 'texts' | 'object';
+
+/** An operator's input: only fields that its kind declares. */
+export type OperatorInput = Readonly<Record<string, unknown>>;
+
+/** Whether the constraint is satisfied. @throws OperatorError where it cannot be told */
+export type Operator = (call: Call, input: OperatorInput, handles: Handles) => Promise<boolean> | boolean;
+
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError';
+}
+
+export const textOf = (input: OperatorInput, field: string): string => (input[field] as string | undefined) ?? '';
+export const textsOf = (input: OperatorInput, field: string): readonly string[] => (input[field] as readonly string[] | undefined) ?? [];
+
+/** What the address in that field stands for. @throws OperatorError for 0, and where the join point has no such thing */
+export function handleOf<K extends keyof Handles>(input: OperatorInput, field: string, handles: Handles, kind: K): NonNullable<Handles[K]> {
+  const handle = handles[kind];
+  if (input[field] !== ADDRESS[kind] || !handle) throw new OperatorError(`The ${kind} memory address cannot be 0`);
+  return handle;
+}

@@ -1,0 +1,82 @@
+/** Runtimes and contexts that join because their subaccount is in a formation, and all that leave because they go (`reference: facts/runtimes.md 5.1 and 7`). */
+import { automaticScenarioAssignments } from '../automatic-scenario-assignment/records.ts';
+import type { WriteCall } from '../call.ts';
+import type { ParticipantKind } from '../formation-assignment/records.ts';
+import { type RuntimeRecord, runtimes } from '../runtime/records.ts';
+import { type RuntimeContextRecord, runtimeContexts } from '../runtime-context/records.ts';
+import { tenants } from '../tenant/records.ts';
+import { join, type Joining } from './join.ts';
+import { leave, type Leaving, removeAtOnce } from './leave.ts';
+import { allowsRuntimeType, type Place } from './objects.ts';
+import type { FormationRecord } from './records.ts';
+import { formationByName, templateOf } from './rules.ts';
+import { belongsTo, cameWithSubaccount } from './subaccount.ts';
+
+type Joiner = RuntimeRecord | RuntimeContextRecord;
+
+const isContext = (object: Joiner): object is RuntimeContextRecord => 'runtimeID' in object;
+
+/** The formations of parents that take this tenant's runtimes. */
+async function placesFor(call: WriteCall, tenant: string): Promise<Place[]> {
+  const parents = (await call.tx.get(tenants, tenant))?.parents ?? [];
+  const places: Place[] = [];
+  for (const assignment of await call.tx.find(automaticScenarioAssignments, 'target', tenant)) {
+    const formation = parents.includes(assignment.tenant) ? await formationByName(call, assignment.scenarioName, assignment.tenant) : undefined;
+    if (formation) places.push({ formation, template: await templateOf(call, formation) });
+  }
+  return places;
+}
+
+/** What a joining or leaving by itself leaves to be told, after the transaction: see `service.ts`. */
+export interface AutomaticMoves {
+  readonly joined: readonly Joining[];
+  readonly left: readonly Leaving[];
+}
+
+/** A new runtime or context joins the formations that its subaccount is in; a context takes the place of a runtime that the subaccount owns. */
+export async function joinAutomatically(call: WriteCall, object: Joiner): Promise<AutomaticMoves> {
+  const owner = object.access.find((access) => access.owner && access.source === access.tenant)?.tenant;
+  const runtime = isContext(object) ? await call.tx.get(runtimes, object.runtimeID) : object;
+  const joined: Joining[] = [];
+  const left: Leaving[] = [];
+  if (owner === undefined || !runtime) return { joined, left };
+  for (const place of await placesFor(call, owner)) {
+    if (!allowsRuntimeType(place.template, runtime.labels['runtimeType'])) continue;
+    joined.push(await join(call, place, isContext(object) ? 'RUNTIME_CONTEXT' : 'RUNTIME', object.id));
+    if (isContext(object) && belongsTo(runtime, owner)) left.push(await leave(call, place, 'RUNTIME', runtime.id));
+  }
+  return { joined, left };
+}
+
+const KINDS = { runtime: 'RUNTIME', runtimeContext: 'RUNTIME_CONTEXT' } as const satisfies Record<string, ParticipantKind>;
+
+/** Whether a context that its owner removes leaves this formation: one of another tenant keeps its assignments, unless the context came with its subaccount. */
+const isLeft = async (call: WriteCall, place: Place, kind: ParticipantKind, id: string): Promise<boolean> =>
+  kind === 'RUNTIME' || place.formation.tenant === call.caller.tenant?.id || cameWithSubaccount(call, place, kind, id);
+
+/** A runtime, with its contexts, or a context that is about to be removed leaves its formations; nobody is told. */
+export async function leaveAll(call: WriteCall, kind: keyof typeof KINDS, object: Joiner): Promise<void> {
+  if (kind === 'runtime') {
+    for (const context of await call.tx.find(runtimeContexts, 'runtime', object.id)) await leaveAllOf(call, 'RUNTIME_CONTEXT', context, () => true);
+  }
+  await leaveAllOf(call, KINDS[kind], object, (place) => isLeft(call, place, KINDS[kind], object.id));
+}
+
+async function leaveAllOf(call: WriteCall, kind: ParticipantKind, object: Joiner, when: (place: Place) => boolean | Promise<boolean>): Promise<void> {
+  for (const formation of await formationsNaming(call, object)) {
+    const place = { formation, template: await templateOf(call, formation) };
+    if (await when(place)) await removeAtOnce(call, formation, kind, object.id);
+  }
+}
+
+/** Formations of all tenants that the object's scenarios name. */
+export async function formationsNaming(call: WriteCall, object: Pick<Joiner, 'scenarios'>): Promise<FormationRecord[]> {
+  const found: FormationRecord[] = [];
+  for (const [tenant, names] of Object.entries(object.scenarios)) {
+    for (const name of names) {
+      const formation = await formationByName(call, name, tenant);
+      if (formation) found.push(formation);
+    }
+  }
+  return found;
+}

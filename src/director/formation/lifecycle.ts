@@ -1,0 +1,134 @@
+/** A leading product is told when a formation of its template is created and deleted (`reference: facts/formations.md 6`). */
+import type { DirectorContext } from '../context.ts';
+import { UnclassifiedError, unclassified } from '../errors.ts';
+import { type ConstraintType, enforce, type JoinPoint } from '../formation-constraint/enforce.ts';
+import type { StatusReport } from '../formation-constraint/operators/operator.ts';
+import { meaningOf } from '../notification/answer.ts';
+import { call, TechnicalFailure } from '../notification/send.ts';
+import { formationData, lifecycleData } from '../notification/template-data.ts';
+import { formationJoinPoint } from './join-points.ts';
+import type { Place } from './objects.ts';
+import type { FormationRecord } from './records.ts';
+import * as rules from './rules.ts';
+
+export type LifecycleOperation = 'createFormation' | 'deleteFormation';
+
+/** What a lifecycle call made of a formation. */
+export interface LifecycleOutcome {
+  readonly formation: FormationRecord;
+  /** Whether the product agreed at once. */
+  readonly done: boolean;
+}
+
+const lifecyclePoint = ({ formation, template }: Place, details: JoinPoint['details']): Omit<JoinPoint, 'operation'> => ({
+  resourceType: 'FORMATION',
+  resourceSubtype: template.name,
+  template,
+  details: { ResourceType: 'FORMATION', ResourceSubtype: template.name, ResourceID: formation.id, ...details },
+});
+
+/** Whether rules allow the call. */
+async function isCallAllowed(ctx: DirectorContext, place: Place, operation: LifecycleOperation, data: JoinPoint['details']): Promise<boolean> {
+  const { formation, template } = place;
+  const point = {
+    ...lifecyclePoint(place, {
+      Operation: operation,
+      FormationID: formation.id,
+      FormationName: formation.name,
+      FormationType: template.name,
+      FormationTemplateID: template.id,
+      TenantID: formation.tenant,
+      CustomerTenantContext: data['CustomerTenantContext'],
+    }),
+    operation: 'GENERATE_FORMATION_NOTIFICATION',
+  };
+  try {
+    await enforce(ctx.call, 'PRE', point);
+    await enforce(ctx.call, 'POST', point);
+    return true;
+  } catch (error) {
+    if (error instanceof UnclassifiedError) return false;
+    throw error;
+  }
+}
+
+function enforceStatus(ctx: DirectorContext, type: ConstraintType, place: Place, operation: LifecycleOperation, report: StatusReport): Promise<void> {
+  const details = {
+    Location: { OperationName: 'NOTIFICATION_STATUS_RETURNED', ConstraintType: type },
+    Operation: operation,
+    Tenant: place.formation.tenant,
+    Formation: formationData(place.formation),
+    FormationTemplate: { ID: place.template.id, Name: place.template.name },
+  };
+  return enforce(ctx.call, type, { ...lifecyclePoint(place, details), operation: 'NOTIFICATION_STATUS_RETURNED', handles: { report } });
+}
+
+const failure = ({ id, name }: FormationRecord, text: string) =>
+  unclassified(`while processing notifications for formation with ID: "${id}" and name: "${name}": while sending notification for formation with ID: "${id}": ${text}`);
+
+/**
+ * Calls the product, if there is one and rules allow it, and says what the formation becomes; nothing is stored.
+ * Undefined where nobody was called. @throws UnclassifiedError for technical trouble
+ */
+export async function tellProduct(ctx: DirectorContext, place: Place, operation: LifecycleOperation): Promise<LifecycleOutcome | undefined> {
+  const { formation, template } = place;
+  const webhook = await rules.lifecycleWebhook(ctx.call, template.id);
+  if (!webhook) return undefined;
+  const data = await lifecycleData(ctx.call, formation, operation);
+  if (!(await isCallAllowed(ctx, place, operation, data))) return undefined;
+  const direction = operation === 'createFormation' ? 'assign' : 'unassign';
+  try {
+    const answer = await call(ctx, { webhook, data, point: lifecyclePoint(place, { Operation: operation, Formation: formationData(formation) }) });
+    const meaning = meaningOf({ ...answer, state: '', configuration: '' }, direction, webhook.mode, '');
+    if (meaning.kind !== 'report') {
+      const isLater = webhook.mode === 'ASYNC_CALLBACK';
+      const waiting = operation === 'createFormation' ? 'INITIAL' : 'DELETING';
+      return { formation: isLater ? rules.withState(formation, waiting) : formation, done: false };
+    }
+    const report = { ...meaning.report };
+    await enforceStatus(ctx, 'PRE', place, operation, report);
+    if (report.state === 'CONFIG_PENDING') return { formation, done: false };
+    const error = report.error === undefined ? undefined : { message: report.error, errorCode: 2 };
+    return { formation: rules.withState(formation, report.state, error), done: report.state === 'READY' };
+  } catch (error) {
+    if (error instanceof TechnicalFailure) throw failure(formation, error.message);
+    throw error;
+  }
+}
+
+const placeOf = async (ctx: DirectorContext, formation: FormationRecord): Promise<Place> => ({ formation, template: await rules.templateOf(ctx.call, formation) });
+
+const afterCreation = ({ formation, template }: Place) => formationJoinPoint('CREATE_FORMATION', template, formation);
+
+/** Creates a formation and tells the product; nothing is left where that fails. The answer is the formation as it was held, with the times of the beginning. */
+export async function createAndTell(ctx: DirectorContext, input: rules.NewFormation): Promise<FormationRecord> {
+  const created = await ctx.write((call) => rules.createFormation(call, input));
+  const place = await placeOf(ctx, created);
+  try {
+    const outcome = created.state === 'INITIAL' ? await tellProduct(ctx, place, 'createFormation') : undefined;
+    if (outcome && outcome.formation !== created) await ctx.write((call) => rules.storeFormation(call, outcome.formation));
+    await enforce(ctx.call, 'POST', afterCreation(place));
+    return outcome?.formation ?? created;
+  } catch (error) {
+    await ctx.write((call) => rules.discardFormation(call, created));
+    throw error;
+  }
+}
+
+/** Deletes a formation, after the product agreed if there is one; the input's state DRAFT skips the call. */
+export async function deleteAndTell(ctx: DirectorContext, input: rules.NewFormation): Promise<FormationRecord> {
+  const formation = await rules.requireFormationByName(ctx.call, input.name);
+  const place = await placeOf(ctx, formation);
+  const webhook = input.state === 'DRAFT' ? undefined : await rules.lifecycleWebhook(ctx.call, place.template.id);
+  if (!webhook) {
+    await ctx.write((call) => rules.deleteFormation(call, formation));
+    return formation;
+  }
+  await rules.checkDeletion(ctx.call, formation);
+  const told = (await tellProduct(ctx, place, 'deleteFormation'))?.formation ?? formation;
+  await ctx.write(async (call) => {
+    if (told.state === 'READY' || told.state === 'DRAFT') await rules.deleteFormation(call, formation);
+    else if (told !== formation) await rules.storeFormation(call, told);
+  });
+  return told;
+}

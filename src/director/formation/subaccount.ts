@@ -1,0 +1,55 @@
+/** Subaccounts in formations: their runtimes, or the runtimes' contexts, come along (`reference: facts/runtimes.md 7`). */
+import { type AutomaticScenarioAssignmentRecord, automaticScenarioAssignments } from '../automatic-scenario-assignment/records.ts';
+import type { Call } from '../call.ts';
+import { notFound } from '../errors.ts';
+import type { ParticipantKind } from '../formation-assignment/records.ts';
+import { type RuntimeRecord, runtimes } from '../runtime/records.ts';
+import { runtimeContexts } from '../runtime-context/records.ts';
+import type { Accessible } from '../tenant-access/records.ts';
+import { allowsRuntimeType, type Place } from './objects.ts';
+import { type Participant, participantByID } from './participants.ts';
+import type { FormationRecord } from './records.ts';
+
+/** Whether the object belongs to that very tenant. */
+export const belongsTo = (record: Accessible, tenant: string): boolean =>
+  record.access.some((access) => access.owner && access.tenant === tenant && access.source === tenant);
+
+export const automaticAssignmentIn = async (call: Call, formation: FormationRecord): Promise<AutomaticScenarioAssignmentRecord | undefined> =>
+  (await call.tx.find(automaticScenarioAssignments, 'scenario', `${formation.tenant}|${formation.name}`))[0];
+
+/** @throws NotFound */
+export async function requireAutomaticAssignmentIn(call: Call, formation: FormationRecord): Promise<AutomaticScenarioAssignmentRecord> {
+  const assignment = await automaticAssignmentIn(call, formation);
+  if (!assignment) throw notFound('automaticScenarioAssigment');
+  return assignment;
+}
+
+const contextsIn = async (call: Call, runtime: RuntimeRecord, tenant: string) =>
+  (await call.tx.find(runtimeContexts, 'runtimeAndTenant', `${runtime.id}|${tenant}`)).filter((context) => belongsTo(context, tenant));
+
+/** Who comes and goes with the subaccount: of a runtime on which it has contexts these, else the runtime that it owns. */
+export async function companionsOf(call: Call, { template }: Place, subaccount: string): Promise<{ kind: ParticipantKind; id: string }[]> {
+  const companions: { kind: ParticipantKind; id: string }[] = [];
+  for (const runtime of await call.tx.find(runtimes, 'tenant', subaccount)) {
+    if (!allowsRuntimeType(template, runtime.labels['runtimeType'])) continue;
+    const contexts = [...(await contextsIn(call, runtime, subaccount))].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+    if (contexts.length > 0) companions.push(...contexts.map(({ id }) => ({ kind: 'RUNTIME_CONTEXT' as const, id })));
+    else if (belongsTo(runtime, subaccount)) companions.push({ kind: 'RUNTIME', id: runtime.id });
+  }
+  return companions;
+}
+
+async function runtimeOf(call: Call, object: Participant): Promise<RuntimeRecord | undefined> {
+  if (object.kind === 'RUNTIME') return object.record;
+  return object.kind === 'RUNTIME_CONTEXT' ? call.tx.get(runtimes, object.record.runtimeID) : undefined;
+}
+
+/** Whether the object is in the formation because its subaccount is, so that it cannot leave by itself. */
+export async function cameWithSubaccount(call: Call, { formation, template }: Place, kind: ParticipantKind, id: string): Promise<boolean> {
+  const assignment = await automaticAssignmentIn(call, formation);
+  const object = assignment && (await participantByID(call, kind, id));
+  if (!object || !belongsTo(object.record, assignment.targetTenant)) return false;
+  const runtime = await runtimeOf(call, object);
+  if (!runtime || !allowsRuntimeType(template, runtime.labels['runtimeType'])) return false;
+  return kind === 'RUNTIME_CONTEXT' || (await contextsIn(call, runtime, assignment.targetTenant)).length === 0;
+}

@@ -1,0 +1,105 @@
+/** Which assignments are told to their targets, and in which order (`reference: facts/formations.md 7 and 8`). */
+import type { Call } from '../call.ts';
+import { UnclassifiedError } from '../errors.ts';
+import type { FormationAssignmentRecord, ParticipantKind } from '../formation-assignment/records.ts';
+import { enforce } from '../formation-constraint/enforce.ts';
+import { type Place, typeOf } from '../formation/objects.ts';
+import type { Participant } from '../formation/participants.ts';
+import { webhookOwnerKey, type WebhookOwnerKind, type WebhookRecord, webhooks } from '../webhook/records.ts';
+import { DataLoader, receiverDetails } from './template-data.ts';
+
+export type Operation = 'assign' | 'unassign';
+
+export interface Receiver {
+  readonly type: string;
+  readonly subtype: string;
+  readonly id: string;
+}
+
+/** "Tell the target about the source": everything of it that does not change while an operation runs. */
+export interface Notification {
+  readonly webhook: WebhookRecord;
+  readonly receiver: Receiver;
+  /** What templates may name, but for the assignments themselves. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** One assignment's turn, with working copies as they were when the list was made. */
+export interface Step {
+  readonly assignment: FormationAssignmentRecord;
+  readonly reverse?: FormationAssignmentRecord | undefined;
+  readonly operation: Operation;
+  readonly notification?: Notification | undefined;
+  readonly reverseNotification?: Notification | undefined;
+}
+
+async function webhookOf(call: Call, kind: WebhookOwnerKind, id: string | undefined, type: string): Promise<WebhookRecord | undefined> {
+  return id === undefined ? undefined : (await call.tx.find(webhooks, 'ownerAndType', `${webhookOwnerKey(kind, id)}|${type}`))[0];
+}
+
+async function webhookFor(call: Call, source: ParticipantKind, target: Participant): Promise<WebhookRecord | undefined> {
+  if (target.kind === 'APPLICATION') {
+    const type = source === 'APPLICATION' ? 'APPLICATION_TENANT_MAPPING' : 'CONFIGURATION_CHANGED';
+    return (
+      (await webhookOf(call, 'application', target.record.id, type)) ??
+      (await webhookOf(call, 'applicationTemplate', target.record.applicationTemplateID, type))
+    );
+  }
+  if (source !== 'APPLICATION') return undefined;
+  return webhookOf(call, 'runtime', target.kind === 'RUNTIME' ? target.record.id : target.record.runtimeID, 'CONFIGURATION_CHANGED');
+}
+
+/** When a system comes or goes, a context that is told counts as its runtime; in all other cases as itself. */
+async function receiverOf(call: Call, target: Participant, moved: ParticipantKind | undefined): Promise<Receiver> {
+  const subtype = (await typeOf(call, target)) ?? '';
+  if (target.kind === 'RUNTIME_CONTEXT' && moved === 'APPLICATION') return { type: 'RUNTIME', subtype, id: target.record.runtimeID };
+  return { type: target.kind, subtype, id: target.record.id };
+}
+
+/** Finds the notifications of assignments of one formation. */
+export class Planner {
+  private readonly loader: DataLoader;
+
+  /** `moved`: kind of the object that is assigned or unassigned, if one is. */
+  constructor(
+    private readonly call: Call,
+    private readonly place: Place,
+    private readonly moved?: ParticipantKind,
+  ) {
+    this.loader = new DataLoader(call, place);
+  }
+
+  /** Undefined where nobody is to be told: no webhook, or a constraint that forbids it. */
+  async notificationOf(assignment: FormationAssignmentRecord, operation: Operation): Promise<Notification | undefined> {
+    const target = await this.loader.participant(assignment.targetType, assignment.target);
+    const webhook = target && (await webhookFor(this.call, assignment.sourceType, target));
+    if (!webhook) return undefined;
+    const receiver = await receiverOf(this.call, target, this.moved);
+    const data = await this.loader.dataOf(assignment, operation);
+    const point = {
+      operation: 'GENERATE_FORMATION_ASSIGNMENT_NOTIFICATION',
+      resourceType: receiver.type,
+      resourceSubtype: receiver.subtype,
+      template: this.place.template,
+      details: { ...data, ...receiverDetails(receiver), FormationTemplateID: this.place.template.id, TenantID: this.place.formation.tenant },
+    };
+    try {
+      await enforce(this.call, 'PRE', point);
+      await enforce(this.call, 'POST', point);
+    } catch (error) {
+      if (error instanceof UnclassifiedError) return undefined;
+      throw error;
+    }
+    return { webhook, receiver, data };
+  }
+
+  async step(assignment: FormationAssignmentRecord, reverse: FormationAssignmentRecord | undefined, operation: Operation): Promise<Step> {
+    const notification = await this.notificationOf(assignment, operation);
+    return { assignment, reverse, operation, notification, reverseNotification: reverse && (await this.notificationOf(reverse, operation)) };
+  }
+}
+
+const rank = ({ notification }: Step): number => (!notification ? 0 : notification.webhook.mode === 'ASYNC_CALLBACK' ? 2 : 1);
+
+/** Those that tell nobody, then those that are answered at once, then those that are answered later. */
+export const inTurn = (steps: readonly Step[]): Step[] => [...steps].sort((a, b) => rank(a) - rank(b));

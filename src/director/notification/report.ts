@@ -1,0 +1,59 @@
+/** What a participant says about an assignment, by its answer or over the status API, and the rules that see it first. */
+import type { Call } from '../call.ts';
+import { unclassified } from '../errors.ts';
+import type { FormationAssignmentRecord } from '../formation-assignment/records.ts';
+import { errorText } from '../formation-assignment/rules.ts';
+import { type ConstraintType, enforce } from '../formation-constraint/enforce.ts';
+import { ADDRESS, type StatusReport } from '../formation-constraint/operators/operator.ts';
+import type { Place } from '../formation/objects.ts';
+import { keptConfiguration } from './answer.ts';
+import type { Notification, Operation, Receiver } from './plan.ts';
+import { assignmentData, formationData, receiverDetails } from './template-data.ts';
+
+export interface ReportSubject {
+  readonly assignment: FormationAssignmentRecord;
+  readonly reverse: FormationAssignmentRecord | undefined;
+  readonly operation: Operation;
+  /** Rules may change it. */
+  readonly report: StatusReport;
+}
+
+/** @throws UnclassifiedError by a rule */
+export function enforceStatusRules(
+  call: Call,
+  type: ConstraintType,
+  { formation, template }: Place,
+  { receiver, data }: { readonly receiver: Receiver; readonly data?: Notification['data'] },
+  { assignment, reverse, operation, report }: ReportSubject,
+): Promise<void> {
+  const assignments = { FormationAssignment: assignmentData(assignment), ReverseFormationAssignment: assignmentData(reverse) };
+  return enforce(call, type, {
+    operation: 'NOTIFICATION_STATUS_RETURNED',
+    resourceType: receiver.type,
+    resourceSubtype: receiver.subtype,
+    template,
+    handles: { report },
+    details: {
+      ...receiverDetails(receiver),
+      ...assignments,
+      Location: { OperationName: 'NOTIFICATION_STATUS_RETURNED', ConstraintType: type },
+      NotificationStatusReport: { State: report.state, Configuration: report.configuration ?? '', Error: report.error ?? '', GetAddress: ADDRESS.report },
+      Tenant: formation.tenant,
+      Operation: operation,
+      Formation: formationData(formation),
+      FormationTemplate: { ID: template.id, Name: template.name },
+      FormationAssignmentTemplateInput: data ?? {},
+    },
+  });
+}
+
+/** The assignment as the report makes it: an error keeps the configuration, anything else replaces it and clears the error. @throws UnclassifiedError for a configuration that is no JSON */
+export function withReport(assignment: FormationAssignmentRecord, report: StatusReport): FormationAssignmentRecord {
+  if (report.state.endsWith('_ERROR'))
+    return { ...assignment, state: report.state, ...(report.error !== undefined && { error: errorText(report.error, 2) }) };
+  const { configuration: _, error: __, ...rest } = assignment;
+  if (report.configuration === undefined) return { ...rest, state: report.state };
+  const configuration = keptConfiguration(report.configuration);
+  if (configuration === undefined) throw unclassified(`the configuration of formation assignment with ID "${assignment.id}" is not valid JSON`);
+  return { ...rest, state: report.state, configuration };
+}

@@ -1,0 +1,134 @@
+/** One outgoing call: rendered, sent, and its response turned into an answer (`reference: facts/formations.md 5`). */
+import type { DirectorContext } from '../context.ts';
+import { UnclassifiedError } from '../errors.ts';
+import { enforce, type JoinPoint } from '../formation-constraint/enforce.ts';
+import { ADDRESS, type Destination } from '../formation-constraint/operators/operator.ts';
+import { authorize, OutboundError, type OutboundOptions, type OutboundRequest, type OutboundResponse, send, TokenRefused } from '../outbound/http.ts';
+import type { WebhookRecord } from '../webhook/records.ts';
+import { type Answer, bodyTexts } from './answer.ts';
+import { renderJson, renderJsonText } from './templates.ts';
+
+/** Nobody's word: transport, templates, or a status that was not expected. The message is kept with the assignment or formation. */
+export class TechnicalFailure extends Error {
+  override readonly name = 'TechnicalFailure';
+}
+
+export interface Outgoing {
+  readonly webhook: WebhookRecord;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The SEND_NOTIFICATION join point without its webhook. */
+  readonly point: Omit<JoinPoint, 'operation' | 'handles'>;
+}
+
+interface UrlTemplate {
+  readonly method: string;
+  readonly path: string;
+}
+
+type HeaderTemplate = Readonly<Record<string, readonly string[]>>;
+
+interface OutputTemplate {
+  readonly config?: string | null;
+  readonly state?: string | null;
+  readonly error?: string | null;
+  readonly success_status_code?: number | null;
+  readonly incomplete_status_code?: number | null;
+  readonly gone_status_code?: number | null;
+}
+
+function attempt<T>(what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new TechnicalFailure(`unable to parse webhook ${what} template: ${(error as Error).message}`);
+  }
+}
+
+const render = <T>(what: string, text: string, data: unknown): T => attempt(what, () => renderJson(text, data) as T);
+
+/** The text as the template gives it, which is JSON. */
+const renderBody = (text: string, data: unknown): string => attempt('input body', () => renderJsonText(text, data));
+
+function requestOf({ webhook, data }: Outgoing, destination: Destination, requestId: string): OutboundRequest {
+  const target: UrlTemplate = destination.urlTemplate === undefined ? { method: 'GET', path: destination.url ?? '' } : render('URL', destination.urlTemplate, data);
+  const headers: Record<string, readonly string[]> = webhook.headerTemplate === undefined ? {} : { ...render<HeaderTemplate>('headers', webhook.headerTemplate, data) };
+  if (webhook.correlationIdKey) headers[webhook.correlationIdKey] = [requestId];
+  const body = webhook.inputTemplate === undefined ? '{}' : renderBody(webhook.inputTemplate, data);
+  return { method: target.method, url: target.path, headers, body };
+}
+
+function answerOf(webhook: WebhookRecord, response: OutboundResponse): Answer {
+  if (webhook.outputTemplate === undefined) throw new TechnicalFailure('missing output template');
+  let body: Record<string, string>;
+  try {
+    body = bodyTexts(response.body.toString('utf8'));
+  } catch (error) {
+    throw new TechnicalFailure((error as Error).message);
+  }
+  const output = render<OutputTemplate>('output', webhook.outputTemplate, { Body: body, Headers: canonicalHeaders(response.headers) });
+  const success = output.success_status_code ?? 0;
+  const incomplete = output.incomplete_status_code ?? undefined;
+  const answer = { status: response.status, success, incomplete, state: output.state ?? '', error: output.error ?? '', configuration: output.config ?? '' };
+  const unexpected = unexpectedStatus(answer, output.gone_status_code ?? undefined);
+  if (unexpected !== undefined && answer.error === '') throw new TechnicalFailure(unexpected);
+  return answer;
+}
+
+function unexpectedStatus({ status, success, incomplete }: Answer, gone: number | undefined): string | undefined {
+  if (status === gone) return `gone response status ${status} was met while calling webhook`;
+  if (status === success || status === incomplete) return undefined;
+  const expected = incomplete === undefined ? '' : ` or incomplete status code '${incomplete}'`;
+  return `response success status code was not met - expected success status code '${success}'${expected}, got '${status}'`;
+}
+
+const canonicalHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()), value]));
+
+async function exchange(ctx: DirectorContext, webhook: WebhookRecord, request: OutboundRequest): Promise<OutboundResponse> {
+  const { settings } = ctx.director;
+  const options: OutboundOptions = { privateAddresses: settings.privateAddresses, requestId: ctx.requestId };
+  try {
+    return await send(await authorize(request, webhook.auth, options), options);
+  } catch (error) {
+    if (error instanceof OutboundError) throw new TechnicalFailure(`${titled(request.method)} "${request.url}": ${error.message}`);
+    if (error instanceof TokenRefused) throw new TechnicalFailure(error.message);
+    throw error;
+  }
+}
+
+const titled = (method: string) => `${method[0] ?? ''}${method.slice(1).toLowerCase()}`;
+
+/** Runs the rules before and after, which may send it elsewhere or stop it. @throws TechnicalFailure */
+export async function call(ctx: DirectorContext, outgoing: Outgoing): Promise<Answer> {
+  const { webhook } = outgoing;
+  const destination: Destination = { url: webhook.url, urlTemplate: webhook.urlTemplate };
+  const point = (type: 'PRE' | 'POST'): JoinPoint => ({
+    ...outgoing.point,
+    operation: 'SEND_NOTIFICATION',
+    handles: { webhook: destination },
+    details: {
+      ...outgoing.point.details,
+      Location: { OperationName: 'SEND_NOTIFICATION', ConstraintType: type },
+      Webhook: webhookData(webhook),
+      CorrelationID: ctx.requestId,
+      TemplateInput: outgoing.data,
+    },
+  });
+  try {
+    await enforce(ctx.call, 'PRE', point('PRE'));
+    const answer = answerOf(webhook, await exchange(ctx, webhook, requestOf(outgoing, destination, ctx.requestId)));
+    await enforce(ctx.call, 'POST', point('POST'));
+    return answer;
+  } catch (error) {
+    if (error instanceof UnclassifiedError) throw new TechnicalFailure(error.message);
+    throw error;
+  }
+}
+
+const webhookData = (webhook: WebhookRecord): Record<string, unknown> => ({
+  ID: webhook.id,
+  Type: webhook.type,
+  Mode: webhook.mode ?? null,
+  URL: webhook.url ?? null,
+  GetAddress: ADDRESS.webhook,
+});
