@@ -1,6 +1,7 @@
 /** Headers and query parameters of a login: JSON texts on the wire, maps of lists inside (`reference: facts/bundles.md 2`). */
 import { invalidData } from '../errors.ts';
 import { jsonFault, jsonKind } from '../json-fault.ts';
+import { pageSafeJSON } from '../page-safe-json.ts';
 import type { Multimap } from './records.ts';
 
 const MAP_TYPE = 'map[string][]string';
@@ -36,10 +37,6 @@ export function readMultimap(text: string | null | undefined, what: string): Mul
 }
 
 const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
-/** The reference's serializer keeps texts safe to put into a page. */
-const UNSAFE = /[<>&\u2028\u2029]/g;
-const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
 /** Names in byte order. */
 export const sortedMultimap = (map: Multimap): Multimap =>
   Object.fromEntries(
@@ -49,9 +46,8 @@ export const sortedMultimap = (map: Multimap): Multimap =>
   );
 
 /** Compact JSON, names in byte order. */
-export function serializedMultimap(map: Multimap): string {
-  const pairs = Object.keys(map)
+export const serializedMultimap = (map: Multimap): string =>
+  `{${Object.keys(map)
     .sort(byBytes)
-    .map((name) => `${JSON.stringify(name)}:${JSON.stringify(map[name])}`);
-  return `{${pairs.join(',')}}`.replace(UNSAFE, escape);
-}
+    .map((name) => `${pageSafeJSON(name)}:${pageSafeJSON(map[name])}`)
+    .join(',')}}`;

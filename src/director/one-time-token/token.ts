@@ -5,13 +5,19 @@ import type { DirectorSettings } from '../context.ts';
 
 export type TokenSettings = Pick<DirectorSettings, 'connectorURL' | 'tokenLifetime'>;
 
-const lifetimeOf = (type: OneTimeTokenRecord['type'], { tokenLifetime }: TokenSettings) => (type === 'Application' ? tokenLifetime.application : tokenLifetime.runtime);
+const lifetimeOf = (type: OneTimeTokenRecord['type'], { tokenLifetime }: TokenSettings) =>
+  type === 'Application' ? tokenLifetime.application : tokenLifetime.runtime;
 
 /** 64 random bytes in the URL alphabet of base64, padded: 88 characters. */
 const tokenValue = () => `${randomBytes(64).toString('base64url')}==`;
 
 /** A fresh token; `now` is ISO 8601. */
-export function makeToken(type: OneTimeTokenRecord['type'], settings: TokenSettings, now: string, scenarioGroups?: readonly string[]): OneTimeTokenRecord {
+export function makeToken(
+  type: OneTimeTokenRecord['type'],
+  settings: TokenSettings,
+  now: string,
+  scenarioGroups?: readonly string[],
+): OneTimeTokenRecord {
   return {
     token: tokenValue(),
     type,
@@ -24,4 +30,5 @@ export function makeToken(type: OneTimeTokenRecord['type'], settings: TokenSetti
 }
 
 /** By when it was made and the lifetime of today; what `expiresAt` says does not count. */
-export const hasExpired = (token: OneTimeTokenRecord, settings: TokenSettings, now: string) => Date.parse(token.createdAt) + lifetimeOf(token.type, settings) < Date.parse(now);
+export const hasExpired = (token: OneTimeTokenRecord, settings: TokenSettings, now: string) =>
+  Date.parse(token.createdAt) + lifetimeOf(token.type, settings) < Date.parse(now);

@@ -4,7 +4,12 @@ import { systemAuths, tokenDigest, type SystemAuthRecord } from '../system-auth/
 import { hasExpired, makeToken, type TokenSettings } from './token.ts';
 
 /** The auth whose token that is, where it is unused and has not run out. */
-export async function findByUsableToken(tx: ReadTx, token: string, settings: TokenSettings, now: string): Promise<SystemAuthRecord | undefined> {
+export async function findByUsableToken(
+  tx: ReadTx,
+  token: string,
+  settings: TokenSettings,
+  now: string,
+): Promise<SystemAuthRecord | undefined> {
   const found = (await tx.find(systemAuths, 'token', tokenDigest(token))).find(({ auth }) => auth?.oneTimeToken?.token === token);
   const kept = found?.auth?.oneTimeToken;
   return kept && !kept.used && !hasExpired(kept, settings, now) ? found : undefined;
@@ -14,7 +19,10 @@ export async function findByUsableToken(tx: ReadTx, token: string, settings: Tok
 export async function useToken(tx: WriteTx, token: string, settings: TokenSettings, now: string): Promise<SystemAuthRecord | undefined> {
   const found = await findByUsableToken(tx, token, settings, now);
   if (!found?.auth?.oneTimeToken) return undefined;
-  const used: SystemAuthRecord = { ...found, auth: { ...found.auth, oneTimeToken: { ...found.auth.oneTimeToken, used: true, usedAt: now } } };
+  const used: SystemAuthRecord = {
+    ...found,
+    auth: { ...found.auth, oneTimeToken: { ...found.auth.oneTimeToken, used: true, usedAt: now } },
+  };
   await tx.put(systemAuths, used);
   return used;
 }

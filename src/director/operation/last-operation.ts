@@ -16,7 +16,10 @@ export function operationView(application: ApplicationRecord): Record<string, st
     operation_type: deletedAt ? 'Delete' : updatedAt ? 'Update' : 'Create',
     resource_id: id,
     resource_type: 'application',
-    creation_time: [createdAt, updatedAt, deletedAt].filter((time): time is string => time !== undefined).sort().at(-1)!,
+    creation_time: [createdAt, updatedAt, deletedAt]
+      .filter((time): time is string => time !== undefined)
+      .sort()
+      .at(-1)!,
     status: !ready ? 'IN_PROGRESS' : error ? 'FAILED' : 'SUCCEEDED',
     ...(error ? { error } : {}),
   };
@@ -31,7 +34,8 @@ const refusal = (status: number, { message, extensions }: DirectorError): Answer
 /** Answers `/last_operation/{resource type}/{resource id}`. */
 export async function lastOperation(director: Director, request: Request): Promise<Answer> {
   const [, , type, id, ...more] = request.path.split('/');
-  if (id === undefined || more.length > 0) return { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: '404 page not found\n' };
+  if (id === undefined || more.length > 0)
+    return { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: '404 page not found\n' };
   if (type !== 'application' || !UUID.test(id)) return refusal(400, invalidData('Unexpected resource type and/or GUID'));
   const call = director.callFor(request.caller, director.registry.latest);
   try {

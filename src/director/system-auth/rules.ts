@@ -4,6 +4,7 @@ import { authFromInput } from '../auth/rules.ts';
 import type { AuthRecord, OneTimeTokenRecord } from '../auth/records.ts';
 import { type Call, tenantOf, type WriteCall } from '../call.ts';
 import { notFound } from '../errors.ts';
+import { NEVER } from '../one-time-token/view.ts';
 import { runtimes } from '../runtime/records.ts';
 import type { AuthInput, OneTimeTokenInput } from '../schema/types.generated.ts';
 import { sees } from '../tenant-access/rules.ts';
@@ -66,9 +67,6 @@ const CONSUMER_OF: Readonly<Partial<Record<SystemAuthOwnerKind, string>>> = { ap
 /** Whether the caller is an application or runtime, and the auth is another one's. */
 export const isOfNeighbour = ({ caller }: Call, { owner }: SystemAuthRecord): boolean =>
   caller.consumer.type === CONSUMER_OF[owner.kind] && caller.consumer.id !== owner.id;
-
-/** Months that the wire's "never" lies before anything that happened. */
-const NEVER = '0001-01-01T00:00:00Z';
 
 const tokenFromInput = (input: OneTimeTokenInput): OneTimeTokenRecord => ({
   token: input.token,

@@ -1,0 +1,26 @@
+import type { AuthRecord, OneTimeTokenRecord } from '../auth/records.ts';
+import type { Concept } from '../concept.ts';
+import type { DirectorContext } from '../context.ts';
+import type {
+  MutationRequestOneTimeTokenForApplicationArgs,
+  MutationRequestOneTimeTokenForRuntimeArgs,
+} from '../schema/types.generated.ts';
+import { requestTokenForApplication, requestTokenForRuntime, wishesOf } from './rules.ts';
+import { tokenView } from './view.ts';
+
+export const oneTimeToken: Concept = {
+  resolvers: {
+    Mutation: {
+      requestOneTimeTokenForApplication: (_: unknown, args: MutationRequestOneTimeTokenForApplicationArgs, ctx: DirectorContext) =>
+        ctx.write((call) => requestTokenForApplication(call, args, ctx.director.settings, wishesOf(ctx.headers))),
+      requestOneTimeTokenForRuntime: (_: unknown, args: MutationRequestOneTimeTokenForRuntimeArgs, ctx: DirectorContext) =>
+        ctx.write((call) => requestTokenForRuntime(call, args, ctx.director.settings, wishesOf(ctx.headers))),
+    },
+    Auth: {
+      /** Tokens of runtimes are shown once, when they are made. */
+      oneTimeToken: ({ oneTimeToken: token }: AuthRecord, _: unknown, { director }: DirectorContext) =>
+        token?.type === 'Application' ? tokenView(token, director.settings) : null,
+    },
+    OneTimeToken: { __resolveType: ({ type }: OneTimeTokenRecord) => `OneTimeTokenFor${type}` },
+  },
+};
