@@ -20,6 +20,12 @@ import { formation } from './formation/resolvers.ts';
 import { formationAssignment } from './formation-assignment/resolvers.ts';
 import { formationConstraint } from './formation-constraint/resolvers.ts';
 import { formationTemplate } from './formation-template/resolvers.ts';
+import { tenant } from './tenant/resolvers.ts';
+import { tenantAccess } from './tenant-access/resolvers.ts';
+import { runtime } from './runtime/resolvers.ts';
+import { runtimeContext } from './runtime-context/resolvers.ts';
+import { eventing } from './eventing/resolvers.ts';
+import { subscription } from './subscription/resolvers.ts';
 
 export const CONCEPTS: readonly Concept[] = [
   scalars,
@@ -42,4 +48,10 @@ export const CONCEPTS: readonly Concept[] = [
   formationAssignment,
   formationConstraint,
   formationTemplate,
+  tenant,
+  tenantAccess,
+  runtime,
+  runtimeContext,
+  eventing,
+  subscription,
 ];

@@ -1,5 +1,5 @@
 /** How runtimes change and go (`reference: facts/runtimes.md 2.3, 2.4`). */
-import { retireInstanceAuthsOfRuntime } from '../bundle-instance-auth/rules.ts';
+import { retireInstanceAuthsOfRuntime } from '../bundle-instance-auth/retirement.ts';
 import { tenantOf, type WriteCall } from '../call.ts';
 import { leaveAll } from '../formation/automatic.ts';
 import type { RuntimeUpdateInput } from '../schema/types.generated.ts';
@@ -39,8 +39,8 @@ export async function updateRuntime(call: WriteCall, id: string, input: RuntimeU
 /** Takes a runtime away with all that belongs to it or refers to it. */
 export async function removeRuntime(call: WriteCall, runtime: RuntimeRecord): Promise<void> {
   await retireInstanceAuthsOfRuntime(call, runtime.id);
-  await removeContextsOf(call, runtime.id);
   await leaveAll(call, 'runtime', runtime);
+  await removeContextsOf(call, runtime.id);
   await removeWebhooksOf(call, 'runtime', runtime.id);
   await removeSystemAuthsOf(call, 'runtime', runtime.id);
   await call.tx.delete(runtimes, runtime.id);

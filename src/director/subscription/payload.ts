@@ -11,6 +11,8 @@ export interface Instance {
 }
 
 export interface SubscriptionPayload {
+  /** All of it: what the placeholders of a product are filled from. */
+  readonly payload: unknown;
   readonly subscriptionID: string;
   readonly instances: readonly Instance[];
 }
@@ -30,8 +32,10 @@ function parsed(text: string): unknown {
 
 /** @throws UnclassifiedError for a text that is no JSON */
 export function readPayload(text: string): SubscriptionPayload {
-  const { subscriptionGUID, dependentServiceInstancesInfo: instances } = fieldsOf(parsed(text));
+  const payload = parsed(text);
+  const { subscriptionGUID, dependentServiceInstancesInfo: instances } = fieldsOf(payload);
   return {
+    payload,
     subscriptionID: textOf(subscriptionGUID),
     instances: (Array.isArray(instances) ? instances : []).map((instance) => {
       const { appId, appName, providerSubaccountId } = fieldsOf(instance);

@@ -1,12 +1,18 @@
 import type { Concept } from '../concept.ts';
 import type { MutationSubscribeTenantArgs, MutationUnsubscribeTenantArgs } from '../schema/types.generated.ts';
+import { fetchPending } from '../spec/fetch.ts';
 import { subscribeTenant, unsubscribeTenant } from './rules.ts';
 
 export const subscription: Concept = {
   resolvers: {
     Mutation: {
-      subscribeTenant: (_, args: MutationSubscribeTenantArgs, context) => context.write((call) => subscribeTenant(call, args)),
-      unsubscribeTenant: (_, args: MutationUnsubscribeTenantArgs, context) => context.write((call) => unsubscribeTenant(call, args)),
+      subscribeTenant: async (_, args: MutationSubscribeTenantArgs, context) => {
+        const { answer, registered } = await context.write((call) => subscribeTenant(call, args));
+        for (const id of registered) await fetchPending(context, id);
+        return answer;
+      },
+      unsubscribeTenant: async (_, args: MutationUnsubscribeTenantArgs, context) =>
+        (await context.write((call) => unsubscribeTenant(call, args))).answer,
     },
   },
 };

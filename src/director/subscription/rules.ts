@@ -18,38 +18,52 @@ export interface SubscriptionArguments {
 
 export interface Subscription extends SubscriptionArguments {
   readonly subscriptionID: string;
+  /** The payload, read. */
+  readonly payload: unknown;
 }
 
-async function subscribeTo(call: WriteCall, instance: Instance, subscription: Subscription): Promise<boolean | undefined> {
+export interface Outcome {
+  /** Whether the last instance that had a provider was dealt with; false if none had. */
+  readonly answer: boolean;
+  /** Ids of the applications that were made. */
+  readonly registered: readonly string[];
+}
+
+/** What is done for one instance; undefined where nobody provides it. */
+type InstanceRule = (call: WriteCall, instance: Instance, subscription: Subscription) => Promise<Outcome | undefined>;
+
+const answered = (answer: boolean): Outcome => ({ answer, registered: [] });
+
+const subscribeTo: InstanceRule = async (call, instance, subscription) => {
   checkInstance(instance, subscription.subscriptionID);
   const provider = await providerOf(call, instance.providerID, subscription.region);
   if (!provider) return undefined;
-  return provider.kind === 'runtime'
-    ? subscribeToRuntime(call, provider.candidates, instance, subscription)
-    : subscribeToApplication(call, provider.template, subscription);
-}
+  if (provider.kind === 'runtime') return answered(await subscribeToRuntime(call, provider.candidates, instance, subscription));
+  const registered = await subscribeToApplication(call, provider.template, subscription);
+  return { answer: true, registered: registered ? [registered.id] : [] };
+};
 
-async function unsubscribeFrom(call: WriteCall, instance: Instance, subscription: Subscription): Promise<boolean | undefined> {
+const unsubscribeFrom: InstanceRule = async (call, instance, subscription) => {
   const provider = await providerOf(call, instance.providerID, subscription.region);
   if (!provider) return undefined;
-  return provider.kind === 'runtime'
-    ? unsubscribeFromRuntime(call, provider.candidates, instance, subscription)
-    : unsubscribeFromApplication(call, provider.template, subscription);
+  if (provider.kind === 'runtime') return answered(await unsubscribeFromRuntime(call, provider.candidates, instance, subscription));
+  await unsubscribeFromApplication(call, provider.template, subscription);
+  return answered(true);
+};
+
+async function forEachInstance(call: WriteCall, args: SubscriptionArguments, rule: InstanceRule): Promise<Outcome> {
+  const { instances, ...told } = readPayload(args.subscriptionPayload);
+  let outcome = answered(false);
+  for (const instance of instances) {
+    const next = await rule(call, instance, { ...args, ...told });
+    if (next) outcome = { answer: next.answer, registered: [...outcome.registered, ...next.registered] };
+  }
+  return outcome;
 }
 
-/** Deals with the instances in their order; answers for the last one that had a provider, false if none had. */
-async function forEachInstance(
-  call: WriteCall,
-  args: SubscriptionArguments,
-  work: (call: WriteCall, instance: Instance, subscription: Subscription) => Promise<boolean | undefined>,
-): Promise<boolean> {
-  const { subscriptionID, instances } = readPayload(args.subscriptionPayload);
-  let answer = false;
-  for (const instance of instances) answer = (await work(call, instance, { ...args, subscriptionID })) ?? answer;
-  return answer;
-}
+/** Deals with the instances in their order, all or none. */
+export const subscribeTenant = (call: WriteCall, args: SubscriptionArguments): Promise<Outcome> => forEachInstance(call, args, subscribeTo);
 
-export const subscribeTenant = (call: WriteCall, args: SubscriptionArguments): Promise<boolean> => forEachInstance(call, args, subscribeTo);
-
-export const unsubscribeTenant = (call: WriteCall, args: SubscriptionArguments): Promise<boolean> =>
+/** Deals with the instances in their order, all or none. */
+export const unsubscribeTenant = (call: WriteCall, args: SubscriptionArguments): Promise<Outcome> =>
   forEachInstance(call, args, unsubscribeFrom);
