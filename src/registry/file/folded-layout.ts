@@ -10,6 +10,9 @@ const LIST_START = /^,?\n {4}("(?:[^"\\]|\\.)*"): \[\n/;
 const HEAD = /^\{\n {2}"format": (\d+),\n {2}"sequence": (\d+),\n {2}"collections": \{/;
 const CHUNK_BYTES = 1 << 20;
 
+/** What a collection's checksum begins with: so it tells of a changed number or name too. */
+export const seedOf = (sequence: number, name: string) => `${sequence}|${name}|`;
+
 export interface OwnLayout {
   readonly content: { format: number; sequence: number; collections: Record<string, Stored[]>; checksums?: Record<string, string> };
   /** Collections whose bytes do not fit their checksum. */
@@ -50,7 +53,7 @@ class LayoutReader {
     const found: Record<string, string> = {};
     for (let name = await this.#listStart(); name !== undefined; name = await this.#listStart()) {
       if (name in collections) throw new OtherLayout();
-      const { records, checksum } = await this.#list();
+      const { records, checksum } = await this.#list(seedOf(Number(sequence), name));
       collections[name] = records;
       found[name] = checksum;
     }
@@ -76,9 +79,9 @@ class LayoutReader {
     return JSON.parse(start[1]!) as string;
   }
 
-  async #list(): Promise<{ records: Stored[]; checksum: string }> {
+  async #list(seed: string): Promise<{ records: Stored[]; checksum: string }> {
     const records: Stored[] = [];
-    let checksum = 0;
+    let checksum = checksumOf(seed);
     for (let first = true; ; first = false) {
       let end = this.#bytes.indexOf(LIST_END);
       const last = end >= 0;

@@ -5,7 +5,7 @@ import type { Adapter } from 'lowdb';
 import type { Stored } from '../contract.ts';
 import { isMissing, replaceFile } from './durable.ts';
 import { RegistryDamaged, RegistryTooNew } from './errors.ts';
-import { readOwnLayout } from './folded-layout.ts';
+import { readOwnLayout, seedOf } from './folded-layout.ts';
 import { findJsonFault } from './json-fault.ts';
 import { writeAll } from './journal.ts';
 import { asHex, checksumOf } from './lines.ts';
@@ -29,24 +29,27 @@ export const EMPTY_FOLDED: Folded = { format: FORMAT, sequence: 0, collections: 
 const SLICE_MS = 4;
 
 export class FoldedFile implements Adapter<Folded> {
-  readonly #file: string;
+  readonly path: string;
   readonly #migrations: Migrations;
   /** Collections whose bytes are not those that were written, after read. */
   edited: readonly string[] = [];
+  /** Whether it would be written otherwise now, after read: edited, laid out otherwise, or of an older format. */
+  outdated = false;
   /** Size after read or write. */
   bytes = 0;
 
   constructor(file: string, migrations: Migrations = {}) {
-    this.#file = file;
+    this.path = file;
     this.#migrations = migrations;
   }
 
   /** Null if there is no file. @throws RegistryDamaged, RegistryTooNew */
   async read(): Promise<Folded | null> {
     try {
-      const own = await readOwnLayout(this.#file);
+      const own = await readOwnLayout(this.path);
       this.bytes = own?.bytes ?? 0;
       this.edited = own?.edited ?? [];
+      this.outdated = !own || own.edited.length > 0 || own.content.format !== FORMAT;
       return this.#checked(own?.content ?? (await this.#readWhole()));
     } catch (error) {
       if (isMissing(error)) return null;
@@ -55,21 +58,22 @@ export class FoldedFile implements Adapter<Folded> {
   }
 
   async write(data: Folded): Promise<void> {
-    await replaceFile(this.#file, async (handle) => {
+    await replaceFile(this.path, async (handle) => {
       this.bytes = await writeFolded(handle, data);
     });
     this.edited = [];
+    this.outdated = false;
   }
 
   /** Any other layout: as one text. */
   async #readWhole(): Promise<unknown> {
-    const text = await readFile(this.#file, 'utf8');
+    const text = await readFile(this.path, 'utf8');
     this.bytes = Buffer.byteLength(text);
     const fault = findJsonFault(text);
     if (fault) {
       const before = text.slice(0, fault.at);
       const place = {
-        file: this.#file,
+        file: this.path,
         line: before.split('\n').length,
         column: fault.at - before.lastIndexOf('\n'),
         byte: Buffer.byteLength(before),
@@ -82,12 +86,12 @@ export class FoldedFile implements Adapter<Folded> {
   }
 
   #checked(content: unknown): Folded {
-    const damaged = (reason: string) => new RegistryDamaged({ file: this.#file }, reason);
+    const damaged = (reason: string) => new RegistryDamaged({ file: this.path }, reason);
     if (!isObject(content)) throw damaged('an object was expected');
     const { format } = content;
     if (!isCount(format)) throw damaged('"format" is not a number');
-    if (format > FORMAT) throw new RegistryTooNew(this.#file, format, FORMAT);
-    const document = migrate(content, format, this.#migrations);
+    if (format > FORMAT) throw new RegistryTooNew(this.path, format, FORMAT);
+    const document = migrate(this.path, content, format, this.#migrations);
     if (!isCount(document['sequence'])) throw damaged('"sequence" is not a number');
     if (!isObject(document['collections'])) throw damaged('"collections" is not an object');
     for (const [name, records] of Object.entries(document['collections'])) checkRecords(name, records, damaged);
@@ -124,7 +128,7 @@ async function writeFolded(handle: FileHandle, data: Folded): Promise<number> {
   for (const [name, records] of Object.entries(data.collections)) {
     waiting += `${separator}    ${JSON.stringify(name)}: [\n`;
     await flush();
-    let checksum = 0;
+    let checksum = checksumOf(seedOf(data.sequence, name));
     let between = '';
     let since = performance.now();
     for (const record of records) {

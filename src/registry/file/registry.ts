@@ -102,7 +102,7 @@ export class FileRegistry implements Registry {
     const file = new FoldedFile(foldedFile(folder), options.migrations);
     const low = new Low<Folded>(file, EMPTY_FOLDED);
     await low.read();
-    const loaded = await load(folder, low, foldedFile(folder), core, opener);
+    const loaded = await load(folder, low, file, core, opener);
     const sequence = Math.max(loaded.sequence, await lastInHistory(folder, options.report));
     core.startAt(sequence);
     await tidy(folder, loaded, options);
@@ -163,15 +163,23 @@ export class FileRegistry implements Registry {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#close();
+    this.#closing ??= this.#letGo(async () => {
+      const behind = this.#core.settled > this.#low.data.sequence || this.#file.outdated;
+      if (behind && !this.#journal.failed) await this.fold().catch((error: Error) => this.#foldFailed(error));
+    });
     return this.#closing;
   }
 
-  async #close(): Promise<void> {
+  /** Lets the folder go without folding: the journal holds what is new. */
+  async abandon(): Promise<void> {
+    this.#closing ??= this.#letGo(() => Promise.resolve());
+    await this.#closing;
+  }
+
+  async #letGo(last: () => Promise<void>): Promise<void> {
     await this.#core.close(async () => {
       await this.#folding?.catch(() => undefined);
-      const behind = this.#core.settled > this.#low.data.sequence || this.#file.edited.length > 0;
-      if (behind && !this.#journal.failed) await this.fold().catch((error: Error) => this.#foldFailed(error));
+      await last();
     });
     await this.#journal.close().catch(() => undefined);
     await this.#lock.release();
@@ -194,11 +202,8 @@ export class FileRegistry implements Registry {
   }
 
   #sealed(collection: string, record: Stored): Stored {
-    return this.#sealer.seal(
-      collection,
-      record,
-      this.#core.tables.named(collection).definition?.sealed ?? this.#opener.sealedIn(collection),
-    );
+    const declared = this.#core.tables.named(collection).definition?.sealed ?? [];
+    return this.#sealer.seal(collection, record, [...declared, ...this.#opener.sealedIn(collection)]);
   }
 
   async #foldOnce(): Promise<void> {
