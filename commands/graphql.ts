@@ -23,11 +23,18 @@ export default class Graphql extends RemoteCommand<typeof Graphql> {
   ];
   static override args = { document: needed('The document; @FILE reads it from a file, - from standard input.') };
   static override flags = named({
-    field: Flags.string({ char: 'F', summary: 'Variable; numbers, booleans, null and JSON are read as such.', helpValue: 'NAME=VALUE', multiple: true }),
+    field: Flags.string({
+      char: 'F',
+      summary: 'Variable; numbers, booleans, null and JSON are read as such.',
+      helpValue: 'NAME=VALUE',
+      multiple: true,
+    }),
     'raw-field': Flags.string({ summary: 'Variable that is always a text.', helpValue: 'NAME=VALUE', multiple: true }),
     variables: Flags.string({ summary: 'All variables as a JSON object; @FILE reads it from a file.', helpValue: 'JSON' }),
     system: Flags.option({ options: SYSTEMS })({ summary: 'Who is asked.', default: 'director' }),
-    paginate: Flags.boolean({ summary: 'Follow the pages of the first list; the document must take $after and ask for pageInfo { hasNextPage endCursor }.' }),
+    paginate: Flags.boolean({
+      summary: 'Follow the pages of the first list; the document must take $after and ask for pageInfo { hasNextPage endCursor }.',
+    }),
     jq: Flags.string({ summary: 'Part of the answer to print.', helpValue: 'PATH' }),
   });
 
@@ -39,12 +46,14 @@ export default class Graphql extends RemoteCommand<typeof Graphql> {
       ...Object.fromEntries((flags.field ?? []).map(keyAndValue).map(([name, value]) => [name, jsonOrText(value)])),
       ...Object.fromEntries((flags['raw-field'] ?? []).map(keyAndValue)),
     };
-    const ask = (more: Record<string, unknown>) => this.client(flags.system).request<unknown, Record<string, unknown>>(document, { ...variables, ...more });
+    const ask = (more: Record<string, unknown>) =>
+      this.client(flags.system).request<unknown, Record<string, unknown>>(document, { ...variables, ...more });
     try {
       return shown(flags.paginate ? await everyPage(ask) : await ask({}), flags.jq);
     } catch (error) {
       // Programs get the failure alone, people what came with it, too.
-      if (error instanceof GraphQLError && !this.output.machine) await this.output.show(text(null, JSON.stringify({ data: error.data ?? null, errors: error.errors }, null, 2)));
+      if (error instanceof GraphQLError && !this.output.machine)
+        await this.output.show(text(null, JSON.stringify({ data: error.data ?? null, errors: error.errors }, null, 2)));
       throw failureOf(error);
     }
   }
@@ -54,5 +63,8 @@ export default class Graphql extends RemoteCommand<typeof Graphql> {
 function shown(data: unknown, path: string | undefined): View {
   if (path === undefined) return text(data, JSON.stringify(data, null, 2));
   const found = select(data, path);
-  return text(found.length === 1 ? found[0] : found, found.map((value) => (typeof value === 'string' ? value : JSON.stringify(value, null, 2))).join('\n'));
+  return text(
+    found.length === 1 ? found[0] : found,
+    found.map((value) => (typeof value === 'string' ? value : JSON.stringify(value, null, 2))).join('\n'),
+  );
 }

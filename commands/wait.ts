@@ -28,7 +28,10 @@ export default class Wait extends RemoteCommand<typeof Wait> {
     name: optional('Name or id; none for the plane.'),
   };
   static override flags = named({
-    for: Flags.string({ summary: 'State to wait for; READY for the plane and formations, CONNECTED for the others unless given.', helpValue: 'STATE' }),
+    for: Flags.string({
+      summary: 'State to wait for; READY for the plane and formations, CONNECTED for the others unless given.',
+      helpValue: 'STATE',
+    }),
     timeout: time({ summary: 'How long at most.', default: 60_000, defaultHelp: async () => '1m' }),
     interval: time({ summary: 'Time between two looks.', default: 250, defaultHelp: async () => '250ms' }),
   });
@@ -39,7 +42,11 @@ export default class Wait extends RemoteCommand<typeof Wait> {
     const state = this.flags.for ?? USUAL[kind];
     if (kind !== 'plane' && name === undefined) throw new Failure('usage', `Name the ${kind} to wait for.`);
     const what = kind === 'plane' ? 'the management plane' : `${kind} ${name} to be ${state}`;
-    const seen = await until(async () => ((await this.#state(kind, name ?? '')) === state ? state : undefined), { what, timeout: this.flags.timeout, interval: this.flags.interval });
+    const seen = await until(async () => ((await this.#state(kind, name ?? '')) === state ? state : undefined), {
+      what,
+      timeout: this.flags.timeout,
+      interval: this.flags.interval,
+    });
     return card({ kind, name: name ?? null, state: seen }, { [kind === 'plane' ? 'Plane' : (name ?? '')]: seen });
   }
 
@@ -49,11 +56,14 @@ export default class Wait extends RemoteCommand<typeof Wait> {
         case 'plane':
           return await this.#plane();
         case 'application':
-          return (await this.director.request(ApplicationStatusDocument, { id: await idOf(this.director, kind, name) })).application?.status.condition;
+          return (await this.director.request(ApplicationStatusDocument, { id: await idOf(this.director, kind, name) })).application?.status
+            .condition;
         case 'runtime':
-          return (await this.director.request(RuntimeConnectionDocument, { id: await idOf(this.director, kind, name) })).runtime?.status.condition;
+          return (await this.director.request(RuntimeConnectionDocument, { id: await idOf(this.director, kind, name) })).runtime?.status
+            .condition;
         case 'formation':
-          return (await this.director.request(FormationDocument, { id: await idOf(this.director, kind, name) })).formation?.status.condition;
+          return (await this.director.request(FormationDocument, { id: await idOf(this.director, kind, name) })).formation?.status
+            .condition;
       }
     } catch (error) {
       if (isPassing(error)) return undefined;
@@ -62,7 +72,10 @@ export default class Wait extends RemoteCommand<typeof Wait> {
   }
 
   async #plane(): Promise<string | undefined> {
-    const { status } = await send(`${this.session.context.director}/readyz`, { timeout: 5000, ...(this.session.tls === undefined ? {} : { tls: this.session.tls }) });
+    const { status } = await send(`${this.session.context.director}/readyz`, {
+      timeout: 5000,
+      ...(this.session.tls === undefined ? {} : { tls: this.session.tls }),
+    });
     return status === 200 ? 'READY' : undefined;
   }
 }
@@ -70,5 +83,8 @@ export default class Wait extends RemoteCommand<typeof Wait> {
 /** Whether waiting can mend it. */
 function isPassing(error: unknown): boolean {
   if (error instanceof Failure) return error.code === 'not_found';
-  return !(error instanceof CertificateError) && (error instanceof UnreachableError || error instanceof TimeoutError || error instanceof HttpError);
+  return (
+    !(error instanceof CertificateError) &&
+    (error instanceof UnreachableError || error instanceof TimeoutError || error instanceof HttpError)
+  );
 }

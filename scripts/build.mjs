@@ -15,7 +15,11 @@ const APART = {
   'src/local/plane.ts': 'server.cjs',
   'src/agent/agent.ts': 'agent.cjs',
   'src/cli/inquirer.ts': 'prompts.cjs',
+  'src/cli/yaml.ts': 'yaml.cjs',
 };
+/** What oclif loads and never reaches in a bundle. */
+const LEFT_OUT = ['tinyglobby', 'minimatch', 'lilconfig', 'cli-spinners'];
+
 const present = Object.entries(APART).filter(([source]) => existsSync(join(root, source)));
 
 /** @type {import('esbuild').Plugin} */
@@ -38,7 +42,6 @@ const common = {
   platform: 'node',
   target: 'node20',
   minify: true,
-  keepNames: true,
   legalComments: 'none',
   logLevel: 'warning',
   external: ['typescript', 'ts-node', 'tsx'],
@@ -49,7 +52,10 @@ function frameSource() {
   const files = readdirSync(join(root, 'commands'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .sort();
-  const getters = files.map((file) => `  get ${JSON.stringify(file.slice(0, -3).replaceAll(/[/\\]/g, ':'))}() { return require(${JSON.stringify(`./commands/${file}`)}).default; },`);
+  const getters = files.map(
+    (file) =>
+      `  get ${JSON.stringify(file.slice(0, -3).replaceAll(/[/\\]/g, ':'))}() { return require(${JSON.stringify(`./commands/${file}`)}).default; },`,
+  );
   return [
     `import { dirname } from 'node:path';`,
     `import { main } from './src/cli/main.ts';`,
@@ -69,9 +75,14 @@ await Promise.all([
     stdin: { contents: frameSource(), resolveDir: root, sourcefile: 'frame.ts', loader: 'ts' },
     outfile: 'dist/frame.cjs',
     plugins: [apart],
-    alias: { graphql: './src/client/graphql-stub.ts' },
+    alias: {
+      graphql: './src/client/graphql-stub.ts',
+      ...Object.fromEntries(LEFT_OUT.map((name) => [name, './src/cli/oclif-leftovers.ts'])),
+    },
     inject: ['src/client/headers.ts'],
   }),
-  ...present.map(([source, file]) => build({ ...common, entryPoints: [source], outfile: `dist/${file}`, plugins: [apart] })),
+  ...present.map(([source, file]) =>
+    build({ ...common, keepNames: true, entryPoints: [source], outfile: `dist/${file}`, plugins: [apart] }),
+  ),
 ]);
 await writeManifest(root);

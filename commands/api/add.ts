@@ -33,12 +33,18 @@ export default class ApiAdd extends RemoteCommand<typeof ApiAdd> {
   protected async execute() {
     const { flags } = this;
     const file = await this.fileInput();
-    const spec = await specFrom(this.host, { file: flags.spec, url: flags['spec-url'], type: flags['spec-type'], format: flags['spec-format'] });
+    const spec = await specFrom(this.host, {
+      file: flags.spec,
+      url: flags['spec-url'],
+      type: flags['spec-type'],
+      format: flags['spec-format'],
+    });
     const input = {
       ...file,
       ...given({
         name: flags.name ?? (file.name === undefined ? await this.wanted('name', 'Name of the API?') : undefined),
-        targetURL: flags['target-url'] ?? (file.targetURL === undefined ? await this.wanted('target-url', 'Where is it called?') : undefined),
+        targetURL:
+          flags['target-url'] ?? (file.targetURL === undefined ? await this.wanted('target-url', 'Where is it called?') : undefined),
         description: flags.description,
         group: flags.group,
         version: flags['api-version'] === undefined ? undefined : { value: flags['api-version'] },
@@ -51,8 +57,12 @@ export default class ApiAdd extends RemoteCommand<typeof ApiAdd> {
 
   async #add(input: ApiDefinitionInput) {
     const { bundle, app } = this.flags;
-    if (bundle !== undefined) return this.director.request(AddApiToBundleDocument, { bundle: await bundleId(this.director, bundle, app), in: input });
-    if (app === undefined) throw new Failure('input_needed', 'Neither --bundle nor --app says where the API belongs.', { details: { flags: ['--bundle', '--app'] } });
+    if (bundle !== undefined)
+      return this.director.request(AddApiToBundleDocument, { bundle: await bundleId(this.director, bundle, app), in: input });
+    if (app === undefined)
+      throw new Failure('input_needed', 'Neither --bundle nor --app says where the API belongs.', {
+        details: { flags: ['--bundle', '--app'] },
+      });
     return this.director.request(AddApiToApplicationDocument, { application: await this.idOf('application', app), in: input });
   }
 }

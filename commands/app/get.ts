@@ -6,7 +6,10 @@ import { applicationCard } from '../../src/cli/views/application.ts';
 
 export default class AppGet extends RemoteCommand<typeof AppGet> {
   static override summary = 'Show one application.';
-  static override examples = ['<%= config.bin %> <%= command.id %> shop', '<%= config.bin %> <%= command.id %> 5b2d8b49-2f6b-4f0e-8f4f-1f3f0a4c7a55 --output yaml'];
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> shop',
+    '<%= config.bin %> <%= command.id %> 5b2d8b49-2f6b-4f0e-8f4f-1f3f0a4c7a55 --output yaml',
+  ];
   static override args = { application: needed('Name or id of the application.') };
 
   protected async execute() {

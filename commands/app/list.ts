@@ -17,7 +17,10 @@ export default class AppList extends RemoteCommand<typeof AppList> {
 
   protected async execute() {
     const filter = filtersFrom(this.flags.label);
-    const rows = await everyRow(async (bounds) => (await this.director.request(ApplicationsDocument, { filter, ...bounds })).page, this.flags.limit);
+    const rows = await everyRow(
+      async (bounds) => (await this.director.request(ApplicationsDocument, { filter, ...bounds })).page,
+      this.flags.limit,
+    );
     return table(rows, applicationColumns, 'No applications. `compass app register --name shop` makes one.');
   }
 }

@@ -40,7 +40,8 @@ export default class AppRegister extends RemoteCommand<typeof AppRegister> {
         healthCheckURL: flags['health-check-url'],
         localTenantID: flags['local-tenant-id'],
         applicationNamespace: flags.namespace,
-        integrationSystemID: flags['integration-system'] === undefined ? undefined : await this.idOf('integrationSystem', flags['integration-system']),
+        integrationSystemID:
+          flags['integration-system'] === undefined ? undefined : await this.idOf('integrationSystem', flags['integration-system']),
       }),
     } as ApplicationRegisterInput;
     const { application } = await this.director.request(RegisterApplicationDocument, { in: input });

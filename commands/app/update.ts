@@ -32,7 +32,13 @@ export default class AppUpdate extends RemoteCommand<typeof AppUpdate> {
     // The API takes the whole: what is left out would be emptied.
     const { providerName, description, healthCheckURL, baseUrl, applicationNamespace, integrationSystemID, localTenantID } = present;
     const input: ApplicationUpdateInput = {
-      ...{ providerName, description, healthCheckURL, baseUrl, applicationNamespace, integrationSystemID, localTenantID },
+      providerName,
+      description,
+      healthCheckURL,
+      baseUrl,
+      applicationNamespace,
+      integrationSystemID,
+      localTenantID,
       ...(await this.fileInput()),
       ...given({
         description: flags.description,

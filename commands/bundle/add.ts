@@ -15,7 +15,10 @@ export default class BundleAdd extends RemoteCommand<typeof BundleAdd> {
   static override flags = named({
     name: Flags.string({ char: 'n', summary: 'Name of the bundle.', helpValue: 'NAME' }),
     description: Flags.string({ char: 'd', summary: 'What is in it.', helpValue: 'TEXT' }),
-    'auth-schema': Flags.string({ summary: 'JSON Schema of what consumers must say when they ask for credentials; @FILE reads it.', helpValue: 'JSON' }),
+    'auth-schema': Flags.string({
+      summary: 'JSON Schema of what consumers must say when they ask for credentials; @FILE reads it.',
+      helpValue: 'JSON',
+    }),
     file: inputFile,
   });
 

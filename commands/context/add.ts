@@ -46,12 +46,20 @@ export default class ContextAdd extends BaseCommand<typeof ContextAdd> {
       }),
     };
     const { director } = context;
-    if (director === undefined) throw new Failure('input_needed', '--url or --director-url must say where the Director is.', { details: { flags: ['--url', '--director-url'] } });
-    if (!URL.canParse(director)) throw new Failure('usage', `${JSON.stringify(director)} is no address.`, { hint: 'Write it like https://compass.example.com.' });
+    if (director === undefined)
+      throw new Failure('input_needed', '--url or --director-url must say where the Director is.', {
+        details: { flags: ['--url', '--director-url'] },
+      });
+    if (!URL.canParse(director))
+      throw new Failure('usage', `${JSON.stringify(director)} is no address.`, { hint: 'Write it like https://compass.example.com.' });
     const token = flags['token-stdin'] ? (await fileContent(this.host, '-')).trim() : flags.token;
     contexts.save(name, { ...context, director }, token);
     if (flags.use) contexts.use(name);
-    return card({ name, current: contexts.current() === name, ...context }, { Context: name, Director: director, Tenant: context.tenant }, `Added context ${name}.`);
+    return card(
+      { name, current: contexts.current() === name, ...context },
+      { Context: name, Director: director, Tenant: context.tenant },
+      `Added context ${name}.`,
+    );
   }
 
   /** Commands run in other folders later. */

@@ -7,14 +7,21 @@ import { formationCard } from '../../src/cli/views/formation.ts';
 
 export default class FormationUnassign extends RemoteCommand<typeof FormationUnassign> {
   static override summary = 'Take an application, a runtime, a runtime context or a tenant out of a formation.';
-  static override examples = ['<%= config.bin %> <%= command.id %> orders --app shop', '<%= config.bin %> <%= command.id %> orders --runtime prod'];
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> orders --app shop',
+    '<%= config.bin %> <%= command.id %> orders --runtime prod',
+  ];
   static override args = { formation: needed('Name or id of the formation.') };
   static override flags = named(PARTICIPANT_FLAGS);
 
   protected async execute() {
     const { name } = await find(this.director, 'formation', this.args.formation);
     const participant = await participantFrom(this.director, this.flags);
-    const { formation } = await this.director.request(UnassignFormationDocument, { object: participant.id, type: participant.type, in: { name } });
+    const { formation } = await this.director.request(UnassignFormationDocument, {
+      object: participant.id,
+      type: participant.type,
+      in: { name },
+    });
     return formationCard(formation, `Took ${participant.asked} out of formation ${name}.`);
   }
 }

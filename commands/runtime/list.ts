@@ -13,7 +13,10 @@ export default class RuntimeList extends RemoteCommand<typeof RuntimeList> {
 
   protected async execute() {
     const filter = filtersFrom(this.flags.label);
-    const rows = await everyRow(async (bounds) => (await this.director.request(RuntimesDocument, { filter, ...bounds })).page, this.flags.limit);
+    const rows = await everyRow(
+      async (bounds) => (await this.director.request(RuntimesDocument, { filter, ...bounds })).page,
+      this.flags.limit,
+    );
     return table(rows, runtimeColumns, 'No runtimes. `compass runtime provision --name prod` makes one.');
   }
 }

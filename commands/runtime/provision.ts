@@ -10,7 +10,8 @@ import { operationCard } from '../../src/cli/views/runtime.ts';
 
 export default class RuntimeProvision extends RemoteCommand<typeof RuntimeProvision> {
   static override summary = 'Provision a runtime: registered, with an agent that pairs and reports.';
-  static override description = 'Waits until the operation is over, unless told otherwise. `wait runtime NAME --for CONNECTED` waits for the agent.';
+  static override description =
+    'Waits until the operation is over, unless told otherwise. `wait runtime NAME --for CONNECTED` waits for the agent.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --name prod',
     '<%= config.bin %> <%= command.id %> --name prod --provider azure --region westeurope --label team=shop',
@@ -24,7 +25,11 @@ export default class RuntimeProvision extends RemoteCommand<typeof RuntimeProvis
     region: Flags.string({ summary: 'Where; a region of the provider.', helpValue: 'REGION' }),
     'machine-type': Flags.string({ summary: 'Kind of machine; one of the provider.', helpValue: 'TYPE' }),
     'kubernetes-version': Flags.string({ summary: 'Version of the cluster.', helpValue: 'VERSION', default: '1.28.7' }),
-    'target-secret': Flags.string({ summary: 'Name of the secret with the credentials for the provider.', helpValue: 'NAME', default: 'default' }),
+    'target-secret': Flags.string({
+      summary: 'Name of the secret with the credentials for the provider.',
+      helpValue: 'NAME',
+      default: 'default',
+    }),
     'min-nodes': Flags.integer({ summary: 'Fewest machines.', helpValue: 'N', default: 1 }),
     'max-nodes': Flags.integer({ summary: 'Most machines.', helpValue: 'N', default: 3 }),
     file: inputFile,
@@ -50,7 +55,8 @@ export default class RuntimeProvision extends RemoteCommand<typeof RuntimeProvis
     });
     const { operation } = await this.provisioner.request(ProvisionRuntimeDocument, { config });
     if (operation?.id === null || operation?.id === undefined) throw new Failure('operation_failed', 'The Provisioner named no operation.');
-    if (flags['no-wait']) return operationCard(operation, `Under way: \`compass runtime status ${operation.runtimeID ?? ''}\` tells how far it is.`);
+    if (flags['no-wait'])
+      return operationCard(operation, `Under way: \`compass runtime status ${operation.runtimeID ?? ''}\` tells how far it is.`);
     this.output.note(`Provisioning ${name ?? 'the runtime'} (operation ${operation.id}) …`);
     return operationCard(await finished(this.provisioner, operation.id, flags.timeout), `Provisioned runtime ${name ?? ''}.`);
   }

@@ -8,7 +8,10 @@ import { runtimeCard } from '../../src/cli/views/runtime.ts';
 export default class RuntimeRegister extends RemoteCommand<typeof RuntimeRegister> {
   static override summary = 'Register a runtime that already exists.';
   static override description = 'To get a new one together with its agent, use `runtime provision`.';
-  static override examples = ['<%= config.bin %> <%= command.id %> --name prod', '<%= config.bin %> <%= command.id %> --name prod --label region=eu'];
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --name prod',
+    '<%= config.bin %> <%= command.id %> --name prod --label region=eu',
+  ];
   static override flags = named({
     name: Flags.string({ char: 'n', summary: 'Name of the runtime.', helpValue: 'NAME' }),
     description: Flags.string({ char: 'd', summary: 'What it is.', helpValue: 'TEXT' }),

@@ -16,7 +16,11 @@ export default class TenantCreate extends RemoteCommand<typeof TenantCreate> {
   static override flags = named({
     name: Flags.string({ char: 'n', summary: 'Name of the tenant.', helpValue: 'NAME' }),
     id: Flags.string({ summary: 'External id; a new one unless given.', helpValue: 'ID' }),
-    type: Flags.string({ summary: 'account, subaccount, customer, folder, organization, resource-group or cost-object.', helpValue: 'TYPE', default: 'account' }),
+    type: Flags.string({
+      summary: 'account, subaccount, customer, folder, organization, resource-group or cost-object.',
+      helpValue: 'TYPE',
+      default: 'account',
+    }),
     parent: Flags.string({ summary: 'External id of a tenant above it. May be given several times.', helpValue: 'ID', multiple: true }),
     provider: Flags.string({ summary: 'Who manages it.', helpValue: 'NAME', default: 'compass' }),
     region: Flags.string({ summary: 'Its region.', helpValue: 'REGION' }),

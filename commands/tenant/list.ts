@@ -9,7 +9,10 @@ import { tenantColumns } from '../../src/cli/views/tenant.ts';
 export default class TenantList extends RemoteCommand<typeof TenantList> {
   static override summary = 'List all tenants.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --search acme'];
-  static override flags = named({ ...LIST_FLAGS, search: Flags.string({ summary: 'Only those whose name or id contains this.', helpValue: 'TEXT' }) });
+  static override flags = named({
+    ...LIST_FLAGS,
+    search: Flags.string({ summary: 'Only those whose name or id contains this.', helpValue: 'TEXT' }),
+  });
 
   protected async execute() {
     const { search, limit } = this.flags;

@@ -32,7 +32,12 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   override async run(): Promise<unknown> {
     // Until the flags are read: their faults are told in the format that was asked for, too.
     this.output = new Output({ host: this.host, format: formatOf(this.argv, this.host.env) });
-    const { flags, args } = await this.parse({ flags: this.ctor.flags, baseFlags: this.ctor.baseFlags ?? {}, args: this.ctor.args, strict: this.ctor.strict });
+    const { flags, args } = await this.parse({
+      flags: this.ctor.flags,
+      baseFlags: this.ctor.baseFlags ?? {},
+      args: this.ctor.args,
+      strict: this.ctor.strict,
+    });
     this.flags = flags as FlagsOf<T>;
     this.args = args as ArgsOf<T>;
     this.output = new Output({

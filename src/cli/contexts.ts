@@ -61,7 +61,8 @@ export class Contexts {
   /** @throws Failure context_not_found */
   get(name: string): Context {
     const context = this.#read().contexts[name];
-    if (context === undefined) throw new Failure('context_not_found', `There is no context ${JSON.stringify(name)}.`, { details: { context: name } });
+    if (context === undefined)
+      throw new Failure('context_not_found', `There is no context ${JSON.stringify(name)}.`, { details: { context: name } });
     return context;
   }
 
@@ -75,7 +76,8 @@ export class Contexts {
 
   /** Stores a context; its token is replaced, and removed where none is given. @throws Failure usage for a name that is no file name */
   save(name: string, context: Context, token?: string): void {
-    if (!NAME.test(name)) throw new Failure('usage', `${JSON.stringify(name)} can't name a context: letters, digits, dots, dashes and underscores only.`);
+    if (!NAME.test(name))
+      throw new Failure('usage', `${JSON.stringify(name)} can't name a context: letters, digits, dots, dashes and underscores only.`);
     const { current, contexts } = this.#read();
     if (token === undefined) rmSync(this.#tokenFile(name), { force: true });
     else this.#writeWhole(this.#tokenFile(name), `${token}\n`);
@@ -93,7 +95,10 @@ export class Contexts {
     this.get(name);
     const { current, contexts } = this.#read();
     rmSync(this.#tokenFile(name), { force: true });
-    this.#write({ current: current === name ? undefined : current, contexts: Object.fromEntries(Object.entries(contexts).filter(([other]) => other !== name)) });
+    this.#write({
+      current: current === name ? undefined : current,
+      contexts: Object.fromEntries(Object.entries(contexts).filter(([other]) => other !== name)),
+    });
   }
 
   #tokenFile(name: string): string {
@@ -113,7 +118,10 @@ export class Contexts {
       if (typeof contexts !== 'object' || contexts === null) throw new Error('it holds no contexts');
       return { current, contexts };
     } catch (error) {
-      throw new Failure('file_unreadable', `${this.file} is damaged: ${(error as Error).message}`, { hint: 'Correct it by hand, or remove it and add the contexts again.', cause: error });
+      throw new Failure('file_unreadable', `${this.file} is damaged: ${(error as Error).message}`, {
+        hint: 'Correct it by hand, or remove it and add the contexts again.',
+        cause: error,
+      });
     }
   }
 

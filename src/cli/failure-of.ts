@@ -35,7 +35,8 @@ const PROVISIONER_REASONS: Readonly<Record<string, FailureCode>> = {
 
 function codeOf(fault: GraphQLFault, status: number): FailureCode {
   const { error_code: code, error_reason: reason } = fault.extensions ?? {};
-  if (typeof reason === 'string') return PROVISIONER_REASONS[reason] ?? (typeof code === 'number' && code >= 400 && code < 500 ? 'invalid_data' : 'failed');
+  if (typeof reason === 'string')
+    return PROVISIONER_REASONS[reason] ?? (typeof code === 'number' && code >= 400 && code < 500 ? 'invalid_data' : 'failed');
   // Documents and variables that do not fit the schema are told with the Director's code for inner errors.
   if (status === 422) return 'invalid_data';
   if (typeof code === 'number') return DIRECTOR_CODES[code] ?? 'failed';
@@ -46,18 +47,31 @@ function ofGraphQL(error: GraphQLError): Failure {
   const [first] = error.errors;
   if (first === undefined) return new Failure('not_a_compass', 'The answer holds neither data nor errors.', { cause: error });
   return new Failure(codeOf(first, error.status), error.message, {
-    details: { status: error.status, errors: error.errors.map(({ message, path, extensions }) => ({ message, path: path ?? null, ...extensions })) },
+    details: {
+      status: error.status,
+      errors: error.errors.map(({ message, path, extensions }) => ({ message, path: path ?? null, ...extensions })),
+    },
     cause: error,
   });
 }
 
 function ofHttp(error: HttpError): Failure {
-  const code = error.status === 401 || error.status === 403 ? 'not_authorised' : error.status >= 502 && error.status <= 504 ? 'unreachable' : 'not_a_compass';
+  const code =
+    error.status === 401 || error.status === 403
+      ? 'not_authorised'
+      : error.status >= 502 && error.status <= 504
+        ? 'unreachable'
+        : 'not_a_compass';
   return new Failure(code, error.message, { details: { status: error.status }, cause: error });
 }
 
-/** oclif ends its texts with a pointer to --help; our hint says that. */
-const withoutHelpPointer = (message: string) => message.replace(/\n*See more help with --help$/, '').trim();
+/** oclif's texts without their frame: a headline that says nothing, and a pointer to --help, which our hint is. */
+const plain = (message: string) =>
+  message
+    .replace(/^The following errors? occurred:\s*/, '')
+    .replace(/\n*See more help with --help$/, '')
+    .replaceAll(/\n\s+/g, '\n')
+    .trim();
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
@@ -67,7 +81,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof TimeoutError) return new Failure('timed_out', error.message, { cause: error });
   if (error instanceof CertificateError)
     return new Failure(error.refused === 'client' ? 'certificate_refused' : 'certificate_untrusted', error.message, { cause: error });
-  if (error instanceof Errors.CLIError) return new Failure('usage', withoutHelpPointer(error.message), { cause: error });
-  if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError')) return new Failure('interrupted', 'Nothing was changed.', { cause: error });
+  if (error instanceof Errors.CLIError) return new Failure('usage', plain(error.message), { cause: error });
+  if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError'))
+    return new Failure('interrupted', 'Nothing was changed.', { cause: error });
   return new Failure('unexpected', error instanceof Error ? error.message : String(error), { cause: error });
 }

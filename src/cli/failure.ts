@@ -27,10 +27,16 @@ export const KINDS = {
   tenant_not_found: { exit: EXIT.notFound, hint: 'See `compass tenant list`, or pass another --tenant.' },
   not_authorised: { exit: EXIT.notAuthorised, hint: 'Check the token and the tenant of the context: `compass context show`.' },
   insufficient_scopes: { exit: EXIT.notAuthorised, hint: 'Use a token that carries the scopes which the message lists as required.' },
-  certificate_refused: { exit: EXIT.notAuthorised, hint: 'Check --cert and --key of the context; the certificate may have expired or been revoked.' },
+  certificate_refused: {
+    exit: EXIT.notAuthorised,
+    hint: 'Check --cert and --key of the context; the certificate may have expired or been revoked.',
+  },
   not_unique: { exit: EXIT.conflict, hint: 'An object like this is already there: take another name, or change that one.' },
   conflict: { exit: EXIT.conflict },
-  unreachable: { exit: EXIT.unreachable, hint: 'Is the management plane running? `compass serve --local` starts one; --url names another.' },
+  unreachable: {
+    exit: EXIT.unreachable,
+    hint: 'Is the management plane running? `compass serve --local` starts one; --url names another.',
+  },
   certificate_untrusted: { exit: EXIT.unreachable, hint: 'Name the authority of the server with `compass context add … --ca-file`.' },
   not_a_compass: { exit: EXIT.unreachable, hint: 'Check the address of the context: `compass context show`.' },
   timed_out: { exit: EXIT.timedOut, hint: 'Allow more time with --timeout.' },

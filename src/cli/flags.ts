@@ -48,11 +48,20 @@ export const yes = Flags.boolean({ char: 'y', summary: 'Do it without asking.' }
 export const time = Flags.custom<number>({ helpValue: 'TIME', parse: async (text) => duration(text) });
 
 /** `KEY=VALUE`; values are JSON where they can be read as JSON, else text. */
-export const labels = Flags.string({ char: 'l', summary: 'Label to set; values may be JSON. May be given several times.', helpValue: 'KEY=VALUE', multiple: true });
+export const labels = Flags.string({
+  char: 'l',
+  summary: 'Label to set; values may be JSON. May be given several times.',
+  helpValue: 'KEY=VALUE',
+  multiple: true,
+});
 
 /** An argument that must be there. oclif would otherwise read it from stdin. */
 export const needed = (description: string) => Args.string({ description, required: true, ignoreStdin: true });
 export const optional = (description: string) => Args.string({ description, ignoreStdin: true });
 
 /** For inputs with parts that have no flag: a whole input of the API; flags go before what it holds. */
-export const inputFile = Flags.string({ char: 'f', summary: 'Input as JSON or YAML, for all that has no flag; - is standard input.', helpValue: 'FILE' });
+export const inputFile = Flags.string({
+  char: 'f',
+  summary: 'Input as JSON or YAML, for all that has no flag; - is standard input.',
+  helpValue: 'FILE',
+});

@@ -23,12 +23,15 @@ export async function everyPage(ask: (variables: { after?: string }) => Promise<
   const whole = await ask({});
   const first = pageIn(whole);
   if (first === undefined || first.pageInfo.hasNextPage === undefined)
-    throw new Failure('usage', 'The document asks for no list with `pageInfo { hasNextPage endCursor }`.', { hint: 'Ask for it, and pass $after to the list.' });
+    throw new Failure('usage', 'The document asks for no list with `pageInfo { hasNextPage endCursor }`.', {
+      hint: 'Ask for it, and pass $after to the list.',
+    });
   let page: Page | undefined = first;
   while (page?.pageInfo.hasNextPage === true) {
     const before: unknown = page.pageInfo.endCursor;
     page = pageIn(await ask({ after: String(before) }));
-    if (page?.pageInfo.endCursor === before) throw new Failure('usage', 'Each page is the same.', { hint: 'Declare `$after: PageCursor` and pass it to the list.' });
+    if (page?.pageInfo.endCursor === before)
+      throw new Failure('usage', 'Each page is the same.', { hint: 'Declare `$after: PageCursor` and pass it to the list.' });
     first.data.push(...(page?.data ?? []));
   }
   return whole;

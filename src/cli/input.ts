@@ -29,7 +29,7 @@ export async function literalOrFile(host: Host, text: string): Promise<string> {
 export async function structured(content: string, place: string): Promise<Record<string, unknown>> {
   let value: unknown;
   try {
-    value = /^\s*[[{]/.test(content) ? JSON.parse(content) : (await import('yaml')).parse(content);
+    value = /^\s*[[{]/.test(content) ? JSON.parse(content) : (await import('./yaml.ts')).parse(content);
   } catch (error) {
     throw new Failure('usage', `${place} is neither JSON nor YAML: ${(error as Error).message}`, { cause: error });
   }
@@ -38,7 +38,8 @@ export async function structured(content: string, place: string): Promise<Record
 }
 
 /** An object from a JSON or YAML file; `-` is standard input. @throws Failure file_unreadable, usage */
-export const structuredFile = async (host: Host, path: string) => structured(await fileContent(host, path), path === '-' ? 'standard input' : path);
+export const structuredFile = async (host: Host, path: string) =>
+  structured(await fileContent(host, path), path === '-' ? 'standard input' : path);
 
 /** JSON where it can be read as such, else the text itself: `true`, `[1,2]` and `gold` all mean what they look like. */
 export function jsonOrText(text: string): unknown {
@@ -72,6 +73,6 @@ export function filtersFrom(words: readonly string[] | undefined): { key: string
 }
 
 /** An object without its undefined fields. */
-export function given<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }

@@ -1,8 +1,8 @@
 /** The only file that knows Inquirer; it is bundled apart, so that commands which ask nothing don't load it. */
-import inquirer from 'inquirer';
+import { createPromptModule } from 'inquirer';
 
 // Answers go to stdout, so questions don't.
-const prompt = inquirer.createPromptModule({ output: process.stderr });
+const prompt = createPromptModule({ output: process.stderr });
 
 export async function askToConfirm(message: string): Promise<boolean> {
   const { answer } = await prompt<{ answer: boolean }>([{ type: 'confirm', name: 'answer', message, default: false }]);
@@ -11,7 +11,9 @@ export async function askToConfirm(message: string): Promise<boolean> {
 
 export async function askForText(message: string, secret: boolean): Promise<string> {
   const { answer } = await prompt<{ answer: string }>([
-    secret ? { type: 'password', name: 'answer', message, mask: '*' } : { type: 'input', name: 'answer', message, validate: (text: string) => text.trim() !== '' },
+    secret
+      ? { type: 'password', name: 'answer', message, mask: '*' }
+      : { type: 'input', name: 'answer', message, validate: (text: string) => text.trim() !== '' },
   ]);
   return answer;
 }

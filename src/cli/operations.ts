@@ -14,6 +14,8 @@ export async function finished(provisioner: Client, id: string, timeout: number)
     { what: `operation ${id}`, timeout },
   );
   if (operation.state === 'Failed')
-    throw new Failure('operation_failed', operation.lastError?.errMessage ?? operation.message ?? `Operation ${id} failed.`, { details: { ...operation } });
+    throw new Failure('operation_failed', operation.lastError?.errMessage ?? operation.message ?? `Operation ${id} failed.`, {
+      details: { ...operation },
+    });
   return operation;
 }

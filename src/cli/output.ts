@@ -48,7 +48,7 @@ export class Output {
       case 'ndjson':
         return (Array.isArray(view.value) ? view.value : [view.value]).forEach((item) => this.#write(JSON.stringify(item)));
       case 'yaml': {
-        const { stringify } = await import('yaml');
+        const { stringify } = await import('./yaml.ts');
         return this.#write(stringify(view.value).trimEnd());
       }
       case 'name':
@@ -74,8 +74,9 @@ export class Output {
 
   /** A failure: on stdout for programs, on stderr for people. */
   async fail(failure: Failure): Promise<void> {
-    if (this.format === 'json' || this.format === 'ndjson') this.#write(JSON.stringify(failure, null, this.format === 'json' ? 2 : undefined));
-    else if (this.format === 'yaml') this.#write((await import('yaml')).stringify(failure.toJSON()).trimEnd());
+    if (this.format === 'json' || this.format === 'ndjson')
+      this.#write(JSON.stringify(failure, null, this.format === 'json' ? 2 : undefined));
+    else if (this.format === 'yaml') this.#write((await import('./yaml.ts')).stringify(failure.toJSON()).trimEnd());
     else {
       const [what, ...more] = failure.message.split('\n');
       const lines = [`${this.#err.red('error:')} ${what}`, ...more.map((line) => `       ${line}`)];
@@ -94,7 +95,11 @@ export class Output {
   #showTable(view: Table): void {
     if (view.cells.length === 0) return this.note(view.empty);
     if (this.#host.stdout.isTTY !== true) return view.cells.forEach((row) => this.#write(tabbed(row)));
-    const style = { width: this.#host.stdout.columns ?? 80, title: (text: string) => this.#out.bold(text), cell: (text: string) => this.#paint(text) };
+    const style = {
+      width: this.#host.stdout.columns ?? 80,
+      title: (text: string) => this.#out.bold(text),
+      cell: (text: string) => this.#paint(text),
+    };
     tableLines(view.titles, view.cells, style).forEach((line) => this.#write(line.trimEnd()));
   }
 
@@ -102,7 +107,9 @@ export class Output {
     if (this.#host.stdout.isTTY !== true) return fields.forEach(([title, field]) => this.#write(tabbed([title, field])));
     if (headline !== undefined) this.note(headline);
     const width = Math.max(...fields.map(([title]) => title.length)) + 1;
-    fields.forEach(([title, field]) => this.#write(`${this.#out.bold(`${title}:`.padEnd(width))} ${this.#paint(printable(field))}`.trimEnd()));
+    fields.forEach(([title, field]) =>
+      this.#write(`${this.#out.bold(`${title}:`.padEnd(width))} ${this.#paint(printable(field))}`.trimEnd()),
+    );
   }
 
   /** States in colour; the word itself stays what tells them. */

@@ -9,7 +9,10 @@ export interface PageOf<Row> {
 }
 
 /** All rows, or the first `limit`. `page` asks for at most `first` rows behind a cursor. */
-export async function everyRow<Row>(page: (bounds: { first: number; after: string | undefined }) => Promise<PageOf<Row> | null | undefined>, limit = Infinity): Promise<Row[]> {
+export async function everyRow<Row>(
+  page: (bounds: { first: number; after: string | undefined }) => Promise<PageOf<Row> | null | undefined>,
+  limit = Infinity,
+): Promise<Row[]> {
   const rows: Row[] = [];
   let after: string | undefined;
   do {

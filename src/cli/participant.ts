@@ -6,13 +6,17 @@ import { Failure } from './failure.ts';
 import { idOf } from './resolve.ts';
 
 const KINDS = ['app', 'runtime', 'runtime-context', 'subaccount'] as const;
-const exclusive = [...KINDS];
+const others = (kind: (typeof KINDS)[number]) => ({ exclusive: KINDS.filter((other) => other !== kind) });
 
 export const PARTICIPANT_FLAGS = {
-  app: Flags.string({ char: 'a', summary: 'Application, by name or id.', helpValue: 'NAME', exclusive }),
-  runtime: Flags.string({ char: 'r', summary: 'Runtime, by name or id.', helpValue: 'NAME', exclusive }),
-  'runtime-context': Flags.string({ summary: 'Runtime context, by id.', helpValue: 'ID', exclusive }),
-  subaccount: Flags.string({ summary: 'Tenant whose runtimes join by themselves, by its external id.', helpValue: 'ID', exclusive }),
+  app: Flags.string({ char: 'a', summary: 'Application, by name or id.', helpValue: 'NAME', ...others('app') }),
+  runtime: Flags.string({ char: 'r', summary: 'Runtime, by name or id.', helpValue: 'NAME', ...others('runtime') }),
+  'runtime-context': Flags.string({ summary: 'Runtime context, by id.', helpValue: 'ID', ...others('runtime-context') }),
+  subaccount: Flags.string({
+    summary: 'Tenant whose runtimes join by themselves, by its external id.',
+    helpValue: 'ID',
+    ...others('subaccount'),
+  }),
 };
 
 export interface Participant {
@@ -23,7 +27,10 @@ export interface Participant {
 }
 
 /** @throws Failure input_needed where no flag names one */
-export async function participantFrom(director: Client, flags: Readonly<Partial<Record<(typeof KINDS)[number], string | undefined>>>): Promise<Participant> {
+export async function participantFrom(
+  director: Client,
+  flags: Readonly<Partial<Record<(typeof KINDS)[number], string | undefined>>>,
+): Promise<Participant> {
   const { app, runtime, 'runtime-context': context, subaccount } = flags;
   if (app !== undefined) return { id: await idOf(director, 'application', app), type: 'APPLICATION', asked: app };
   if (runtime !== undefined) return { id: await idOf(director, 'runtime', runtime), type: 'RUNTIME', asked: runtime };

@@ -8,10 +8,13 @@ import { idOf, isId, type Named } from './resolve.ts';
 /** @throws Failure not_found, ambiguous_name */
 export function oneOf(title: string, rows: readonly Named[], asked: string): Named {
   const [found, ...others] = rows.filter(({ id, name }) => id === asked || name === asked);
-  if (found === undefined) throw new Failure('not_found', `There is no ${title} ${JSON.stringify(asked)}.`, { details: { kind: title, asked } });
+  if (found === undefined)
+    throw new Failure('not_found', `There is no ${title} ${JSON.stringify(asked)}.`, { details: { kind: title, asked } });
   if (others.length > 0) {
     const ids = [found, ...others].map(({ id }) => id);
-    throw new Failure('ambiguous_name', `${ids.length} objects are called ${JSON.stringify(asked)}: ${ids.join(', ')}`, { details: { asked, ids } });
+    throw new Failure('ambiguous_name', `${ids.length} objects are called ${JSON.stringify(asked)}: ${ids.join(', ')}`, {
+      details: { asked, ids },
+    });
   }
   return found;
 }
@@ -19,11 +22,15 @@ export function oneOf(title: string, rows: readonly Named[], asked: string): Nam
 export const bundlesOf = (director: Client, application: string) =>
   everyRow(async ({ after }) => (await director.request(BundlesDocument, { application, after })).application?.page);
 
-export const apisOf = (director: Client, application: string) => everyRow(async ({ after }) => (await director.request(ApisDocument, { application, after })).page);
+export const apisOf = (director: Client, application: string) =>
+  everyRow(async ({ after }) => (await director.request(ApisDocument, { application, after })).page);
 
 /** The id of a bundle: an id as it is, a name within its application. @throws Failure usage, not_found, ambiguous_name */
 export async function bundleId(director: Client, asked: string, app: string | undefined): Promise<string> {
   if (isId(asked)) return asked;
-  if (app === undefined) throw new Failure('usage', `Bundle ${JSON.stringify(asked)} is named without its application.`, { hint: 'Name the application with --app, or give the id of the bundle.' });
+  if (app === undefined)
+    throw new Failure('usage', `Bundle ${JSON.stringify(asked)} is named without its application.`, {
+      hint: 'Name the application with --app, or give the id of the bundle.',
+    });
   return oneOf('bundle', await bundlesOf(director, await idOf(director, 'application', app)), asked).id;
 }

@@ -21,12 +21,17 @@ export interface ProvisionFlags {
 const WORKERS = '10.250.0.0/16';
 
 /** What each provider needs beside the common part; places and machines are its usual small ones. */
-const DEFAULTS: Readonly<Record<Provider, { region: string; machineType: string; providerSpecificConfig: (region: string) => Record<string, unknown> }>> = {
+const DEFAULTS: Readonly<
+  Record<Provider, { region: string; machineType: string; providerSpecificConfig: (region: string) => Record<string, unknown> }>
+> = {
   aws: {
     region: 'eu-central-1',
     machineType: 'm5.xlarge',
     providerSpecificConfig: (region) => ({
-      awsConfig: { vpcCidr: WORKERS, awsZones: [{ name: `${region}a`, workerCidr: '10.250.0.0/19', publicCidr: '10.250.32.0/20', internalCidr: '10.250.48.0/20' }] },
+      awsConfig: {
+        vpcCidr: WORKERS,
+        awsZones: [{ name: `${region}a`, workerCidr: '10.250.0.0/19', publicCidr: '10.250.32.0/20', internalCidr: '10.250.48.0/20' }],
+      },
     }),
   },
   azure: {
@@ -34,7 +39,11 @@ const DEFAULTS: Readonly<Record<Provider, { region: string; machineType: string;
     machineType: 'Standard_D4_v3',
     providerSpecificConfig: () => ({ azureConfig: { vnetCidr: WORKERS, azureZones: [{ name: 1, cidr: '10.250.0.0/19' }] } }),
   },
-  gcp: { region: 'europe-west3', machineType: 'n2-standard-4', providerSpecificConfig: (region) => ({ gcpConfig: { zones: [`${region}-a`] } }) },
+  gcp: {
+    region: 'europe-west3',
+    machineType: 'n2-standard-4',
+    providerSpecificConfig: (region) => ({ gcpConfig: { zones: [`${region}-a`] } }),
+  },
   openstack: {
     region: 'eu-de-1',
     machineType: 'g_c4_m16',
@@ -43,14 +52,21 @@ const DEFAULTS: Readonly<Record<Provider, { region: string; machineType: string;
 };
 
 /** The cluster's name: letters and digits, short enough for every provider, and its own for each runtime. */
-const clusterName = (name: string) => `c-${name.toLowerCase().replaceAll(/[^a-z0-9]/g, '').slice(0, 8)}${Math.random().toString(36).slice(2, 7)}`;
+const clusterName = (name: string) =>
+  `c-${name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, '')
+    .slice(0, 8)}${Math.random().toString(36).slice(2, 7)}`;
 
 /** Values of `file` (a whole `ProvisionRuntimeInput`) go before the defaults; flags that name the runtime go before the file. */
 export function provisionInput(file: Readonly<Record<string, unknown>>, flags: ProvisionFlags): ProvisionRuntimeInput {
   const base = file as Partial<ProvisionRuntimeInput>;
   const defaults = DEFAULTS[flags.provider];
   const region = flags.region ?? defaults.region;
-  const runtimeInput = { ...base.runtimeInput, ...given({ name: flags.name, description: flags.description, labels: flags.labels }) } as ProvisionRuntimeInput['runtimeInput'];
+  const runtimeInput = {
+    ...base.runtimeInput,
+    ...given({ name: flags.name, description: flags.description, labels: flags.labels }),
+  } as ProvisionRuntimeInput['runtimeInput'];
   return {
     ...base,
     runtimeInput,

@@ -34,7 +34,8 @@ export abstract class RemoteCommand<T extends typeof Command> extends BaseComman
     let client = this.#clients.get(system);
     if (client === undefined) {
       client = clientFor(this.session, system, {
-        onRequest: ({ url, status, milliseconds, requestId }) => this.output.trace(`${url} ${status} in ${milliseconds.toFixed(0)} ms (request ${requestId})`),
+        onRequest: ({ url, status, milliseconds, requestId }) =>
+          this.output.trace(`${url} ${status} in ${milliseconds.toFixed(0)} ms (request ${requestId})`),
       });
       this.#clients.set(system, client);
     }

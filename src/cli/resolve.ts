@@ -34,11 +34,26 @@ interface Kind {
 
 const KINDS = {
   application: { title: 'application', list: 'app list', byId: ApplicationNameDocument, names: ApplicationNamesDocument },
-  applicationTemplate: { title: 'application template', list: 'app-template list', byId: ApplicationTemplateNameDocument, names: ApplicationTemplateNamesDocument },
+  applicationTemplate: {
+    title: 'application template',
+    list: 'app-template list',
+    byId: ApplicationTemplateNameDocument,
+    names: ApplicationTemplateNamesDocument,
+  },
   runtime: { title: 'runtime', list: 'runtime list', byId: RuntimeNameDocument, names: RuntimeNamesDocument },
   formation: { title: 'formation', list: 'formation list', byId: FormationNameDocument, names: FormationNamesDocument },
-  formationTemplate: { title: 'formation template', list: 'formation-template list', byId: FormationTemplateNameDocument, names: FormationTemplateNamesDocument },
-  integrationSystem: { title: 'integration system', list: 'integration-system list', byId: IntegrationSystemNameDocument, names: IntegrationSystemNamesDocument },
+  formationTemplate: {
+    title: 'formation template',
+    list: 'formation-template list',
+    byId: FormationTemplateNameDocument,
+    names: FormationTemplateNamesDocument,
+  },
+  integrationSystem: {
+    title: 'integration system',
+    list: 'integration-system list',
+    byId: IntegrationSystemNameDocument,
+    names: IntegrationSystemNamesDocument,
+  },
 } as const satisfies Record<string, Kind>;
 
 export type KindName = keyof typeof KINDS;
@@ -74,7 +89,14 @@ export async function find(client: Client, kind: KindName, asked: string): Promi
     if (found === null) throw missing(kind, asked);
     return found;
   }
-  const all = await everyRow(async ({ after }) => (await client.request<{ page: PageOf<Named> }, { after?: string | null }>(KINDS[kind].names as Kind['names'], { after: after ?? null })).page);
+  const all = await everyRow(
+    async ({ after }) =>
+      (
+        await client.request<{ page: PageOf<Named> }, { after?: string | null }>(KINDS[kind].names as Kind['names'], {
+          after: after ?? null,
+        })
+      ).page,
+  );
   const [found, ...others] = all.filter(({ name }) => name === asked);
   if (found === undefined)
     throw missing(
@@ -87,7 +109,9 @@ export async function find(client: Client, kind: KindName, asked: string): Promi
     );
   if (others.length > 0) {
     const ids = [found, ...others].map(({ id }) => id);
-    throw new Failure('ambiguous_name', `${ids.length} objects are called ${JSON.stringify(asked)}: ${ids.join(', ')}`, { details: { asked, ids } });
+    throw new Failure('ambiguous_name', `${ids.length} objects are called ${JSON.stringify(asked)}: ${ids.join(', ')}`, {
+      details: { asked, ids },
+    });
   }
   return found;
 }

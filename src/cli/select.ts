@@ -3,13 +3,15 @@ import { Failure } from './failure.ts';
 
 type Step = (value: unknown) => unknown[];
 
-const fault = (path: string, reason: string) => new Failure('usage', `--jq ${JSON.stringify(path)}: ${reason}.`, { hint: 'Use paths such as .a.b[], .a[0] and .a | length.' });
+const fault = (path: string, reason: string) =>
+  new Failure('usage', `--jq ${JSON.stringify(path)}: ${reason}.`, { hint: 'Use paths such as .a.b[], .a[0] and .a | length.' });
 
 const field =
   (name: string, path: string): Step =>
   (value) => {
     if (value === null || value === undefined) return [null];
-    if (typeof value !== 'object' || Array.isArray(value)) throw fault(path, `.${name} is asked of ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`);
+    if (typeof value !== 'object' || Array.isArray(value))
+      throw fault(path, `.${name} is asked of ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`);
     return [(value as Record<string, unknown>)[name] ?? null];
   };
 
@@ -37,7 +39,8 @@ function length(value: unknown): unknown[] {
 
 const keys: Step = (value) => [Array.isArray(value) ? [...value.keys()] : Object.keys(value ?? {}).sort()];
 
-const TOKEN = /\s*(?:(\|)|\.?\[\s*(-?\d+)\s*\]|\.?\[\s*"((?:[^"\\]|\\.)*)"\s*\]|\.?(\[\s*\])|\.([A-Za-z_][A-Za-z0-9_]*)|\."((?:[^"\\]|\\.)*)"|(length|keys)(?![A-Za-z0-9_])|(\.))/y;
+const TOKEN =
+  /\s*(?:(\|)|\.?\[\s*(-?\d+)\s*\]|\.?\[\s*"((?:[^"\\]|\\.)*)"\s*\]|\.?(\[\s*\])|\.([A-Za-z_][A-Za-z0-9_]*)|\."((?:[^"\\]|\\.)*)"|(length|keys)(?![A-Za-z0-9_])|(\.))/y;
 
 function stepsOf(path: string): Step[] {
   const steps: Step[] = [];
@@ -57,5 +60,5 @@ function stepsOf(path: string): Step[] {
 }
 
 /** All that a path leads to. @throws Failure usage */
-export const select = (value: unknown, path: string): unknown[] => stepsOf(path).reduce<unknown[]>((values, step) => values.flatMap((item) => step(item)), [value]);
-
+export const select = (value: unknown, path: string): unknown[] =>
+  stepsOf(path).reduce<unknown[]>((values, step) => values.flatMap((item) => step(item)), [value]);

@@ -43,7 +43,8 @@ export function openSession(contexts: Contexts, flags: SessionFlags): Session {
   const name = flags.url === undefined ? (flags.context ?? contexts.current()) : flags.context;
   if (name === undefined && flags.url === undefined) throw new Failure('no_context', 'No management plane is known.');
   const stored = name === undefined ? undefined : contexts.get(name);
-  if (flags.url !== undefined && !URL.canParse(flags.url)) throw new Failure('usage', `${JSON.stringify(flags.url)} is no address.`, { hint: 'Write it like http://127.0.0.1:3000.' });
+  if (flags.url !== undefined && !URL.canParse(flags.url))
+    throw new Failure('usage', `${JSON.stringify(flags.url)} is no address.`, { hint: 'Write it like http://127.0.0.1:3000.' });
   const addresses = flags.url === undefined ? {} : behindGateway(flags.url);
   const context = { ...stored, ...addresses, ...(flags.tenant === undefined ? {} : { tenant: flags.tenant }) } as Context;
   return { context, name, token: flags.token ?? (name === undefined ? undefined : contexts.token(name)), tls: tlsOf(context) };
@@ -53,8 +54,16 @@ export function openSession(contexts: Contexts, flags: SessionFlags): Session {
 export function clientFor(session: Session, system: System, more: Pick<ClientOptions, 'onRequest' | 'timeout'> = {}): Client {
   const base = session.context[system];
   if (base === undefined)
-    throw new Failure('usage', `The context ${session.name ?? ''} has no address of the ${system}.`, { hint: `Add it with \`compass context add --${system}-url\`.` });
+    throw new Failure('usage', `The context ${session.name ?? ''} has no address of the ${system}.`, {
+      hint: `Add it with \`compass context add --${system}-url\`.`,
+    });
   const { token, tls } = session;
   const { tenant } = session.context;
-  return createClient({ url: `${base}/graphql`, ...(token === undefined ? {} : { token }), ...(tenant === undefined ? {} : { tenant }), ...(tls === undefined ? {} : { tls }), ...more });
+  return createClient({
+    url: `${base}/graphql`,
+    ...(token === undefined ? {} : { token }),
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(tls === undefined ? {} : { tls }),
+    ...more,
+  });
 }

@@ -23,7 +23,12 @@ function formatOf(text: string): SpecFormat {
 /** None where neither a file nor an address is given. @throws Failure file_unreadable */
 export async function specFrom<Type extends ApiSpecType | EventSpecType>(host: Host, flags: SpecFlags<Type>) {
   const { file, url, type } = flags;
-  if (url !== undefined) return { type, format: flags.format ?? (url.endsWith('.json') ? 'JSON' : type === 'ODATA' ? 'XML' : 'YAML'), fetchRequest: { url } } as const;
+  if (url !== undefined)
+    return {
+      type,
+      format: flags.format ?? (url.endsWith('.json') ? 'JSON' : type === 'ODATA' ? 'XML' : 'YAML'),
+      fetchRequest: { url },
+    } as const;
   if (file === undefined) return undefined;
   const data = await fileContent(host, file);
   return { type, format: flags.format ?? formatOf(data), data };

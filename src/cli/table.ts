@@ -40,7 +40,11 @@ export function tableLines(titles: readonly string[], rows: readonly (readonly s
     style.width,
   );
   const line = (row: readonly string[], paint: (text: string) => string) =>
-    row.map((cell, column) => (column === row.length - 1 ? paint(cut(cell, widths[column] ?? 0)) : paint(pad(cut(cell, widths[column] ?? 0), widths[column] ?? 0)))).join(GAP);
+    row
+      .map((cell, column) =>
+        column === row.length - 1 ? paint(cut(cell, widths[column] ?? 0)) : paint(pad(cut(cell, widths[column] ?? 0), widths[column] ?? 0)),
+      )
+      .join(GAP);
   return [line(titles, style.title), ...cells.map((row) => line(row, style.cell))];
 }
 

@@ -48,7 +48,13 @@ export function readable(value: unknown): string {
 }
 
 export function table<Row extends object>(rows: readonly Row[], columns: readonly Column<Row>[], empty: string): Table {
-  return { kind: 'table', value: rows, titles: columns.map(({ title }) => title), cells: rows.map((row) => columns.map(({ of }) => readable(of(row)))), empty };
+  return {
+    kind: 'table',
+    value: rows,
+    titles: columns.map(({ title }) => title),
+    cells: rows.map((row) => columns.map(({ of }) => readable(of(row)))),
+    empty,
+  };
 }
 
 /** `fields` name what people see; the value goes to machines whole. */

@@ -18,7 +18,8 @@ export async function until<T>(look: () => Promise<T | undefined>, { what, timeo
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
-    if (Date.now() + interval > deadline) throw new Failure('timed_out', `Waited ${timeout / 1000} s for ${what}.`, { details: { timeout: timeout / 1000 } });
+    if (Date.now() + interval > deadline)
+      throw new Failure('timed_out', `Waited ${timeout / 1000} s for ${what}.`, { details: { timeout: timeout / 1000 } });
     await sleep(interval);
   }
 }

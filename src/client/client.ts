@@ -16,15 +16,27 @@ export interface ClientOptions {
   /** External id of the Tenant to act in. */
   readonly tenant?: string;
   readonly tls?: Tls;
+  /** Sent with each request, beside those of the client itself. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Ends requests under way. */
+  readonly signal?: AbortSignal;
   /** For one request, in milliseconds; 30 s unless given. */
   readonly timeout?: number;
   /** Told about each request when it is over. */
-  readonly onRequest?: (report: { readonly url: string; readonly status: number; readonly milliseconds: number; readonly requestId: string }) => void;
+  readonly onRequest?: (report: {
+    readonly url: string;
+    readonly status: number;
+    readonly milliseconds: number;
+    readonly requestId: string;
+  }) => void;
 }
 
 export interface Client {
   /** @throws GraphQLError, HttpError, UnreachableError, CertificateError, TimeoutError */
-  request<Result, Variables>(document: TypedDocument<Result, Variables>, ...variables: Record<string, never> extends Variables ? [Variables?] : [Variables]): Promise<Result>;
+  request<Result, Variables>(
+    document: TypedDocument<Result, Variables>,
+    ...variables: Record<string, never> extends Variables ? [Variables?] : [Variables]
+  ): Promise<Result>;
 }
 
 interface FetchInit {
@@ -44,6 +56,7 @@ function transport(options: ClientOptions) {
       ...(init.body === undefined ? {} : { body: init.body }),
       ...(options.tls === undefined ? {} : { tls: options.tls }),
       ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
     options.onRequest?.({ url: url.href, status: answer.status, milliseconds: performance.now() - started, requestId });
     // The body as it came stands in the message where it is no GraphQL.
@@ -74,6 +87,7 @@ export function createClient(options: ClientOptions): Client {
     fetch: transport(options) as never,
     excludeOperationName: true,
     headers: {
+      ...options.headers,
       ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
       ...(options.tenant === undefined ? {} : { tenant: options.tenant }),
     },
@@ -81,9 +95,17 @@ export function createClient(options: ClientOptions): Client {
   return {
     async request(document, ...[variables]) {
       try {
-        return await client.request<never>({ document: String(document), ...(variables === undefined ? {} : { variables: variables as object }) });
+        return await client.request<never>({
+          document: String(document),
+          ...(variables === undefined ? {} : { variables: variables as object }),
+        });
       } catch (error) {
-        if (error instanceof ClientError) throw new GraphQLError(error.response.status, (error.response.errors ?? []) as unknown as readonly GraphQLFault[], error.response.data);
+        if (error instanceof ClientError)
+          throw new GraphQLError(
+            error.response.status,
+            (error.response.errors ?? []) as unknown as readonly GraphQLFault[],
+            error.response.data,
+          );
         throw error;
       }
     },

@@ -202,17 +202,29 @@ export type BundleUpdateInput = {
   name: string;
 };
 
+/** A tenant as the system that manages it describes it. */
 export type BusinessTenantMappingInput = {
+  /** Becomes the label `costObjectId`. */
   costObjectId?: string | null | undefined;
+  /** Becomes the label `costObjectType`. */
   costObjectType?: string | null | undefined;
+  /** Becomes the label `customerId`, without leading zeros. */
   customerId?: string | null | undefined;
+  /** The id that callers use. */
   externalTenant: string;
+  /** Becomes the label `licensetype`. */
   licenseType?: string | null | undefined;
+  /** What people call it. */
   name: string;
+  /** External ids of the tenants directly above; the tenant has exactly these afterwards. */
   parents?: Array<string | null | undefined> | null | undefined;
+  /** The system that the tenant comes from. */
   provider: string;
+  /** Becomes the label `region`. */
   region?: string | null | undefined;
+  /** Becomes the label `subdomain`. */
   subdomain?: string | null | undefined;
+  /** customer, account, subaccount, organization, folder, resource-group or cost-object; anything else is kept as unknown. */
   type: string;
 };
 
@@ -371,11 +383,16 @@ export type FormationTemplateUpdateInput = {
   supportsReset?: boolean | null | undefined;
 };
 
+/** Outcomes of a check. */
 export type HealthCheckStatusCondition =
+  /** Something is wrong. */
   | 'FAILED'
+  /** All is well. */
   | 'SUCCEEDED';
 
+/** Kinds of checks. */
 export type HealthCheckType =
+  /** Whether an application answers the management plane. */
   | 'MANAGEMENT_PLANE_APPLICATION_HEALTHCHECK';
 
 export type IntegrationDependencyInput = {
@@ -442,31 +459,52 @@ export type ResourceType =
   | 'RUNTIME_CONTEXT'
   | 'TENANT';
 
+/** A context to be added or changed. */
 export type RuntimeContextInput = {
+  /** Letters, digits and `_`. */
   key: string;
+  /** The customer, in the words of the runtime. */
   value: string;
 };
 
+/** A runtime to be registered. */
 export type RuntimeRegisterInput = {
+  /** Namespace of the products that may be connected. */
   applicationNamespace?: string | null | undefined;
+  /** For people. */
   description?: string | null | undefined;
+  /** Labels of any JSON value; formations and the fixed ones are not set here. */
   labels?: Record<string, unknown> | null | undefined;
+  /** Letters, digits, `-`, `.` and `_`; need not be unique. */
   name: string;
+  /** INITIAL where it is left out. */
   statusCondition?: RuntimeStatusCondition | null | undefined;
+  /** Where the runtime is notified, one webhook of each type. */
   webhooks?: Array<WebhookInput> | null | undefined;
 };
 
+/** States of the connection of a runtime. */
 export type RuntimeStatusCondition =
+  /** Has called with its own credentials. */
   | 'CONNECTED'
+  /** Could not be made. */
   | 'FAILED'
+  /** Registered, not heard of yet. */
   | 'INITIAL'
+  /** Being made. */
   | 'PROVISIONING';
 
+/** What a runtime is to become. */
 export type RuntimeUpdateInput = {
+  /** Namespace of the products that may be connected; an empty text clears it. */
   applicationNamespace?: string | null | undefined;
+  /** For people; an empty text clears it. */
   description?: string | null | undefined;
+  /** Labels of any JSON value; formations and the fixed ones are not set here. */
   labels?: Record<string, unknown> | null | undefined;
+  /** Letters, digits, `-`, `.` and `_`; need not be unique. */
   name: string;
+  /** INITIAL where it is left out. */
   statusCondition?: RuntimeStatusCondition | null | undefined;
 };
 
@@ -497,16 +535,25 @@ export type TemplateValueInput = {
   value: string;
 };
 
+/** Which tenant is to have which access to what. */
 export type TenantAccessInput = {
+  /** Whether the tenant may change the object. */
   owner: boolean;
+  /** Id of the object. */
   resourceID: string | number;
+  /** What kind of object it is. */
   resourceType: TenantAccessObjectType;
+  /** External id of the tenant. */
   tenantID: string | number;
 };
 
+/** Kinds of objects that tenants have access to. */
 export type TenantAccessObjectType =
+  /** An application. */
   | 'APPLICATION'
+  /** A runtime; its contexts need access of their own. */
   | 'RUNTIME'
+  /** A context of a runtime. */
   | 'RUNTIME_CONTEXT';
 
 export type VersionInput = {
@@ -516,10 +563,15 @@ export type VersionInput = {
   value: string;
 };
 
+/** Kinds of callers. */
 export type ViewerType =
+  /** An application. */
   | 'APPLICATION'
+  /** An integration system. */
   | 'INTEGRATION_SYSTEM'
+  /** A runtime. */
   | 'RUNTIME'
+  /** A person or a script with a token. */
   | 'USER';
 
 export type WebhookInput = {
@@ -552,6 +604,57 @@ export type WebhookType =
   | 'REGISTER_APPLICATION'
   | 'SYSTEM_FIELD_DISCOVERY'
   | 'UNREGISTER_APPLICATION';
+
+export type AgentViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AgentViewerQuery = { viewer: { id: string, type: ViewerType } };
+
+export type AgentRuntimeQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type AgentRuntimeQuery = { runtime: { id: string, name: string, labels: Record<string, unknown> | null } | null };
+
+export type AgentBundleFragment = { id: string, name: string, description: string | null, instanceAuthRequestInputSchema: string | null, apiDefinitions: { data: Array<{ id: string, name: string, description: string | null, targetURL: string, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null }>, pageInfo: { hasNextPage: boolean } } | null, eventDefinitions: { data: Array<{ id: string, name: string, description: string | null, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null }>, pageInfo: { hasNextPage: boolean } } | null, defaultInstanceAuth: { additionalHeaders: Record<string, string[]> | null, additionalQueryParams: Record<string, string[]> | null, credential:
+      | { __typename: 'BasicCredentialData', username: string, password: string }
+      | { __typename: 'CertificateOAuthCredentialData', clientId: string, certificate: string, url: string }
+      | { __typename: 'OAuthCredentialData', clientId: string, clientSecret: string, url: string }
+     | null, requestAuth: { csrf: { tokenEndpointURL: string } | null } | null } | null };
+
+export type AgentApplicationsQueryVariables = Exact<{
+  runtime: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AgentApplicationsQuery = { page: { data: Array<{ id: string, name: string, providerName: string | null, description: string | null, labels: Record<string, unknown> | null, auths: Array<{ id: string }> | null, bundles: { data: Array<{ id: string, name: string, description: string | null, instanceAuthRequestInputSchema: string | null, apiDefinitions: { data: Array<{ id: string, name: string, description: string | null, targetURL: string, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null }>, pageInfo: { hasNextPage: boolean } } | null, eventDefinitions: { data: Array<{ id: string, name: string, description: string | null, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null }>, pageInfo: { hasNextPage: boolean } } | null, defaultInstanceAuth: { additionalHeaders: Record<string, string[]> | null, additionalQueryParams: Record<string, string[]> | null, credential:
+              | { __typename: 'BasicCredentialData', username: string, password: string }
+              | { __typename: 'CertificateOAuthCredentialData', clientId: string, certificate: string, url: string }
+              | { __typename: 'OAuthCredentialData', clientId: string, clientSecret: string, url: string }
+             | null, requestAuth: { csrf: { tokenEndpointURL: string } | null } | null } | null }>, pageInfo: { endCursor: string, hasNextPage: boolean } } | null }>, pageInfo: { endCursor: string, hasNextPage: boolean } } };
+
+export type AgentBundlesQueryVariables = Exact<{
+  application: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AgentBundlesQuery = { application: { bundles: { data: Array<{ id: string, name: string, description: string | null, instanceAuthRequestInputSchema: string | null, apiDefinitions: { data: Array<{ id: string, name: string, description: string | null, targetURL: string, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null }>, pageInfo: { hasNextPage: boolean } } | null, eventDefinitions: { data: Array<{ id: string, name: string, description: string | null, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null }>, pageInfo: { hasNextPage: boolean } } | null, defaultInstanceAuth: { additionalHeaders: Record<string, string[]> | null, additionalQueryParams: Record<string, string[]> | null, credential:
+            | { __typename: 'BasicCredentialData', username: string, password: string }
+            | { __typename: 'CertificateOAuthCredentialData', clientId: string, certificate: string, url: string }
+            | { __typename: 'OAuthCredentialData', clientId: string, clientSecret: string, url: string }
+           | null, requestAuth: { csrf: { tokenEndpointURL: string } | null } | null } | null }>, pageInfo: { endCursor: string, hasNextPage: boolean } } | null } | null };
+
+export type AgentLabelMutationVariables = Exact<{
+  runtime: string | number;
+  key: string;
+  value: unknown;
+}>;
+
+
+export type AgentLabelMutation = { setRuntimeLabel: { key: string } };
 
 export type ApiRowFragment = { id: string, name: string, description: string | null, targetURL: string, group: string | null };
 
@@ -1717,6 +1820,75 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const AgentBundleFragmentDoc = new TypedDocumentString(`
+    fragment AgentBundle on Bundle {
+  id
+  name
+  description
+  instanceAuthRequestInputSchema
+  apiDefinitions(first: 200) {
+    data {
+      id
+      name
+      description
+      targetURL
+      group
+      version {
+        value
+        deprecated
+        deprecatedSince
+        forRemoval
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  eventDefinitions(first: 200) {
+    data {
+      id
+      name
+      description
+      group
+      version {
+        value
+        deprecated
+        deprecatedSince
+        forRemoval
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  defaultInstanceAuth {
+    credential {
+      __typename
+      ... on BasicCredentialData {
+        username
+        password
+      }
+      ... on OAuthCredentialData {
+        clientId
+        clientSecret
+        url
+      }
+      ... on CertificateOAuthCredentialData {
+        clientId
+        certificate
+        url
+      }
+    }
+    additionalHeaders
+    additionalQueryParams
+    requestAuth {
+      csrf {
+        tokenEndpointURL
+      }
+    }
+  }
+}
+    `, {"fragmentName":"AgentBundle"}) as unknown as TypedDocumentString<AgentBundleFragment, unknown>;
 export const ApiRowFragmentDoc = new TypedDocumentString(`
     fragment ApiRow on APIDefinition {
   id
@@ -2241,6 +2413,206 @@ export const WebhookDetailsFragmentDoc = new TypedDocumentString(`
   createdAt
 }
     `, {"fragmentName":"WebhookDetails"}) as unknown as TypedDocumentString<WebhookDetailsFragment, unknown>;
+export const AgentViewerDocument = new TypedDocumentString(`
+    query AgentViewer {
+  viewer {
+    id
+    type
+  }
+}
+    `) as unknown as TypedDocumentString<AgentViewerQuery, AgentViewerQueryVariables>;
+export const AgentRuntimeDocument = new TypedDocumentString(`
+    query AgentRuntime($id: ID!) {
+  runtime(id: $id) {
+    id
+    name
+    labels
+  }
+}
+    `) as unknown as TypedDocumentString<AgentRuntimeQuery, AgentRuntimeQueryVariables>;
+export const AgentApplicationsDocument = new TypedDocumentString(`
+    query AgentApplications($runtime: ID!, $after: PageCursor) {
+  page: applicationsForRuntime(runtimeID: $runtime, first: 100, after: $after) {
+    data {
+      id
+      name
+      providerName
+      description
+      labels
+      auths {
+        id
+      }
+      bundles(first: 100) {
+        data {
+          ...AgentBundle
+        }
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
+      }
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    fragment AgentBundle on Bundle {
+  id
+  name
+  description
+  instanceAuthRequestInputSchema
+  apiDefinitions(first: 200) {
+    data {
+      id
+      name
+      description
+      targetURL
+      group
+      version {
+        value
+        deprecated
+        deprecatedSince
+        forRemoval
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  eventDefinitions(first: 200) {
+    data {
+      id
+      name
+      description
+      group
+      version {
+        value
+        deprecated
+        deprecatedSince
+        forRemoval
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  defaultInstanceAuth {
+    credential {
+      __typename
+      ... on BasicCredentialData {
+        username
+        password
+      }
+      ... on OAuthCredentialData {
+        clientId
+        clientSecret
+        url
+      }
+      ... on CertificateOAuthCredentialData {
+        clientId
+        certificate
+        url
+      }
+    }
+    additionalHeaders
+    additionalQueryParams
+    requestAuth {
+      csrf {
+        tokenEndpointURL
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<AgentApplicationsQuery, AgentApplicationsQueryVariables>;
+export const AgentBundlesDocument = new TypedDocumentString(`
+    query AgentBundles($application: ID!, $after: PageCursor) {
+  application(id: $application) {
+    bundles(first: 100, after: $after) {
+      data {
+        ...AgentBundle
+      }
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+    }
+  }
+}
+    fragment AgentBundle on Bundle {
+  id
+  name
+  description
+  instanceAuthRequestInputSchema
+  apiDefinitions(first: 200) {
+    data {
+      id
+      name
+      description
+      targetURL
+      group
+      version {
+        value
+        deprecated
+        deprecatedSince
+        forRemoval
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  eventDefinitions(first: 200) {
+    data {
+      id
+      name
+      description
+      group
+      version {
+        value
+        deprecated
+        deprecatedSince
+        forRemoval
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  defaultInstanceAuth {
+    credential {
+      __typename
+      ... on BasicCredentialData {
+        username
+        password
+      }
+      ... on OAuthCredentialData {
+        clientId
+        clientSecret
+        url
+      }
+      ... on CertificateOAuthCredentialData {
+        clientId
+        certificate
+        url
+      }
+    }
+    additionalHeaders
+    additionalQueryParams
+    requestAuth {
+      csrf {
+        tokenEndpointURL
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<AgentBundlesQuery, AgentBundlesQueryVariables>;
+export const AgentLabelDocument = new TypedDocumentString(`
+    mutation AgentLabel($runtime: ID!, $key: String!, $value: Any!) {
+  setRuntimeLabel(runtimeID: $runtime, key: $key, value: $value) {
+    key
+  }
+}
+    `) as unknown as TypedDocumentString<AgentLabelMutation, AgentLabelMutationVariables>;
 export const ApisDocument = new TypedDocumentString(`
     query Apis($application: ID!, $after: PageCursor) {
   page: apisForApplication(appID: $application, first: 200, after: $after) {

@@ -25,7 +25,10 @@ export class CertificateError extends Error {
   readonly refused: 'client' | 'server';
 
   constructor(url: string, refused: 'client' | 'server', cause: Error & { code?: string }) {
-    super(`${url}: ${refused === 'client' ? 'the client certificate was refused' : `its certificate is not trusted (${cause.code ?? cause.message})`}`, { cause });
+    super(
+      `${url}: ${refused === 'client' ? 'the client certificate was refused' : `its certificate is not trusted (${cause.code ?? cause.message})`}`,
+      { cause },
+    );
     this.refused = refused;
   }
 }

@@ -6,7 +6,10 @@ import { labelCard } from '../../../src/cli/views/label.ts';
 
 export default class AppLabelSet extends RemoteCommand<typeof AppLabelSet> {
   static override summary = 'Set a label of an application.';
-  static override examples = ['<%= config.bin %> <%= command.id %> shop region eu', `<%= config.bin %> <%= command.id %> shop tags '["web","b2c"]'`];
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> shop region eu',
+    `<%= config.bin %> <%= command.id %> shop tags '["web","b2c"]'`,
+  ];
   static override args = {
     application: needed('Name or id of the application.'),
     key: needed('Key of the label.'),

@@ -1,5 +1,11 @@
 /** How people see bundles and what is in them. */
-import type { ApiDetailsFragment, ApiRowFragment, BundleDetailsFragment, EventDetailsFragment, EventRowFragment } from '../../client/director.generated.ts';
+import type {
+  ApiDetailsFragment,
+  ApiRowFragment,
+  BundleDetailsFragment,
+  EventDetailsFragment,
+  EventRowFragment,
+} from '../../client/director.generated.ts';
 import { card, type Card, type Column } from '../view.ts';
 
 export function bundleCard(bundle: BundleDetailsFragment, headline?: string): Card {
@@ -47,5 +53,9 @@ export const eventColumns: readonly Column<EventRowFragment>[] = [
 ];
 
 export function eventCard(event: EventDetailsFragment, headline?: string): Card {
-  return card(event, { Name: event.name, ID: event.id, Description: event.description, Group: event.group, Version: event.version?.value }, headline);
+  return card(
+    event,
+    { Name: event.name, ID: event.id, Description: event.description, Group: event.group, Version: event.version?.value },
+    headline,
+  );
 }

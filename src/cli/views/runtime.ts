@@ -28,7 +28,13 @@ export function runtimeCard(runtime: RuntimeDetailsFragment, headline?: string):
 export function operationCard(operation: OperationDetailsFragment, headline?: string): Card {
   return card(
     operation,
-    { Operation: operation.id, Kind: operation.operation, State: operation.state, Runtime: operation.runtimeID, Message: operation.message },
+    {
+      Operation: operation.id,
+      Kind: operation.operation,
+      State: operation.state,
+      Runtime: operation.runtimeID,
+      Message: operation.message,
+    },
     headline,
   );
 }

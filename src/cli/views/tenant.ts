@@ -12,7 +12,15 @@ export const tenantColumns: readonly Column<TenantRowFragment>[] = [
 export function tenantCard(tenant: TenantRowFragment & { labels?: Record<string, unknown> | null | undefined }, headline?: string): Card {
   return card(
     tenant,
-    { Name: tenant.name, ID: tenant.id, 'Internal ID': tenant.internalID, Type: tenant.type, Provider: tenant.provider, Parents: tenant.parents, Labels: tenant.labels },
+    {
+      Name: tenant.name,
+      ID: tenant.id,
+      'Internal ID': tenant.internalID,
+      Type: tenant.type,
+      Provider: tenant.provider,
+      Parents: tenant.parents,
+      Labels: tenant.labels,
+    },
     headline,
   );
 }

@@ -1,0 +1,149 @@
+import { join, resolve } from 'node:path';
+import { Flags } from '@oclif/core';
+import { BaseCommand } from '../src/cli/base-command.ts';
+import { Failure } from '../src/cli/failure.ts';
+import { named } from '../src/cli/flags.ts';
+import { given } from '../src/cli/input.ts';
+import { dataFolder } from '../src/cli/paths.ts';
+import { announce, type Announcement } from '../src/cli/serve/announce.ts';
+import { stopAsked } from '../src/cli/serve/signals.ts';
+import { card, silence } from '../src/cli/view.ts';
+import { DEFAULT_OPTIONS, optionsFromEnvironment, type PlaneOptions, SYSTEMS } from '../src/local/options.ts';
+import type { Plane } from '../src/local/plane.ts';
+
+export default class Serve extends BaseCommand<typeof Serve> {
+  static override summary = 'Start a management plane: Gateway, Director, Connector and Runtime Provisioner.';
+  static override description = [
+    'With --local it listens on this machine alone, needs no configuration, and writes the context `local` for the other commands.',
+    'Ctrl-C (or SIGTERM) finishes what is under way, stores everything and ends.',
+  ].join('\n');
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --local',
+    '<%= config.bin %> <%= command.id %> --local --ephemeral --port 0 --ready-file ready.json',
+    '<%= config.bin %> <%= command.id %> --only gateway,director --registry postgres://compass@db.example.com/compass',
+  ];
+  static override flags = named({
+    local: Flags.boolean({ summary: 'A plane for one person on this machine.' }),
+    host: Flags.string({ summary: 'Address to listen on.', helpValue: 'HOST', default: DEFAULT_OPTIONS.host }),
+    port: Flags.integer({ char: 'p', summary: 'Port for HTTP; 0 takes any free one.', helpValue: 'N', default: 3330, min: 0, max: 65_535 }),
+    'mtls-port': Flags.integer({
+      summary: 'Port for HTTPS with client certificates; 0 takes any free one, as --port 0 does.',
+      helpValue: 'N',
+      min: 0,
+      max: 65_535,
+    }),
+    'data-dir': Flags.string({ summary: 'Folder of the state; the XDG data folder unless given.', helpValue: 'DIR' }),
+    ephemeral: Flags.boolean({ summary: 'Keep everything in memory: all is gone at the end.', exclusive: ['data-dir', 'registry'] }),
+    registry: Flags.string({ summary: 'Database in place of the folder.', helpValue: 'URL' }),
+    only: Flags.option({ options: SYSTEMS, multiple: true, delimiter: ',' })({
+      summary: 'Systems to start, separated by commas; all unless given.',
+    }),
+    'ready-file': Flags.string({
+      summary: 'File that is written when every system answers: addresses, tenant and token as JSON.',
+      helpValue: 'FILE',
+    }),
+    'trusted-jwks': Flags.string({ summary: 'JWKS, a file or an address: tokens signed by its keys are accepted.', helpValue: 'FILE|URL' }),
+    'trusted-client-ca': Flags.string({ summary: 'PEM of an authority whose client certificates are accepted.', helpValue: 'FILE' }),
+    seed: Flags.string({ summary: 'What a new plane begins with; `reference` adds the tenants of the reference.', helpValue: 'NAME' }),
+  });
+
+  protected async execute() {
+    const started = performance.now();
+    const options = this.#options();
+    const { startPlane } = await import('../src/local/plane.ts');
+    // What goes wrong in one request must not end the plane.
+    process.on('unhandledRejection', (error) => options.report('unhandled rejection', { error: String(error) }));
+    const stopped = stopAsked(() => this.output.note('Stopping …'));
+    const plane = await startPlane(options).catch((error: unknown) => {
+      throw unstarted(error);
+    });
+    const announcement = this.#announce(plane, options);
+    await this.#greet(plane, options, performance.now() - started);
+    await stopped;
+    announcement.withdraw();
+    await plane.close();
+    // Whatever still holds the process must not keep it.
+    setTimeout(() => process.exit(0), 1000).unref();
+    return silence(plane.ready);
+  }
+
+  /** The first signal ends the plane in order. */
+  protected override watchSignals(): void {}
+
+  #options(): PlaneOptions {
+    const { flags } = this;
+    const ephemeral = flags.ephemeral;
+    return {
+      ...DEFAULT_OPTIONS,
+      ...environment(this.host.env),
+      version: this.config.version,
+      local: flags.local,
+      ephemeral,
+      host: flags.host,
+      port: flags.port,
+      mtlsPort: flags['mtls-port'] ?? (flags.port === 0 ? 0 : flags.port + 1),
+      dataDir: flags['data-dir'] === undefined ? join(dataFolder(this.host.env), 'local') : resolve(flags['data-dir']),
+      ...given({
+        registry: flags.registry,
+        only: flags.only,
+        trustedJwks: flags['trusted-jwks'],
+        trustedClientCa: flags['trusted-client-ca'],
+        seed: flags.seed,
+      }),
+      report: (message, details) => this.output.warn(details === undefined ? message : `${message} ${JSON.stringify(details)}`),
+    };
+  }
+
+  #announce(plane: Plane, options: PlaneOptions): Announcement {
+    return announce({
+      ready: plane.ready,
+      env: this.host.env,
+      readyFile: this.flags['ready-file'],
+      context: options.local,
+      lasting: !options.ephemeral,
+      warn: (text) => this.output.warn(text),
+    });
+  }
+
+  async #greet({ ready }: Plane, options: PlaneOptions, milliseconds: number): Promise<void> {
+    this.output.note(`compass ${ready.version}`);
+    await this.output.show(
+      card(
+        { ...ready, token: '********' },
+        {
+          Gateway: ready.gateway,
+          Director: `${ready.director}/graphql`,
+          Connector: `${ready.connector}/graphql`,
+          Provisioner: `${ready.provisioner}/graphql`,
+          'Connector (mTLS)': `${ready.mtls}/connector/graphql`,
+          Tenant: ready.tenant,
+          State: options.ephemeral ? 'in memory, gone at the end' : (options.registry ?? options.dataDir),
+        },
+      ),
+    );
+    if (options.local)
+      this.output.note('\nTry:\n  compass app register --name shop\n  compass runtime provision --name prod\n  compass app list\n');
+    this.output.note(`Ready in ${milliseconds.toFixed(0)} ms. Ctrl-C ends it.`);
+  }
+}
+
+function environment(env: Readonly<Record<string, string | undefined>>): Partial<PlaneOptions> {
+  try {
+    return optionsFromEnvironment(env);
+  } catch (error) {
+    throw new Failure('usage', (error as Error).message, { hint: 'Correct the variable, or unset it.', cause: error });
+  }
+}
+
+/** Why the plane did not start, where that is not a fault of ours. */
+function unstarted(error: unknown): unknown {
+  const { code, port, message } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE')
+    return new Failure('conflict', `Port ${port} is taken by another program.`, {
+      hint: 'Choose another with --port and --mtls-port; 0 takes any free one.',
+      details: { port },
+      cause: error,
+    });
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOENT') return new Failure('failed', message, { cause: error });
+  return error;
+}

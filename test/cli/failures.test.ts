@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compass } from './support/compass.ts';
+import { fault, page, type StandIn, standIn } from './support/director.ts';
+
+let director: StandIn;
+beforeAll(async () => {
+  director = await standIn();
+});
+afterAll(() => director.close());
+
+const id = '5b2d8b49-2f6b-4f0e-8f4f-1f3f0a4c7a55';
+const get = (words: readonly string[] = []) => compass(['app', 'get', id, '--url', director.url, ...words]);
+
+describe('what the Director says becomes an exit code', () => {
+  test.each([
+    [10, 'InternalError', 1],
+    [20, 'NotFound', 3],
+    [21, 'NotUnique', 5],
+    [22, 'InvalidData', 1],
+    [23, 'InsufficientScopes', 4],
+    [24, 'TenantRequired', 2],
+    [25, 'TenantNotFound', 3],
+    [26, 'Unauthorized', 4],
+    [27, 'InvalidOperation', 5],
+    [28, 'OperationTimeout', 7],
+    [32, 'ConcurrentOperation', 5],
+    [99, 'NeverHeardOf', 1],
+  ])('%i %s: %i', async (code, name, exit) => {
+    director.answers = { Application: fault('what happened', name, code) };
+    const ran = await get();
+    expect(ran.exit).toBe(exit);
+    expect(ran.stderr).toContain('error: what happened');
+    expect(ran.stdout).toBe('');
+  });
+
+  test('an object that is not there, though nobody complains: 3', async () => {
+    director.answers = { Application: { data: { application: null } } };
+    const ran = await get();
+    expect(ran.exit).toBe(3);
+    expect(ran.stderr).toContain('compass app list');
+  });
+
+  test('the Provisioner has codes of its own', async () => {
+    const said = (error_code: number, error_reason: string) => ({
+      data: null,
+      errors: [{ message: 'no', extensions: { error_code, error_reason, error_component: 'db - provisioner' } }],
+    });
+    const status = () => compass(['runtime', 'status', id, '--url', director.url]);
+    director.answers = { ProvisionedRuntime: said(2, 'err_db_not_found') };
+    expect((await status()).exit).toBe(3);
+    director.answers = { ProvisionedRuntime: said(400, 'err_provisioner_internal') };
+    expect((await status()).exit).toBe(1);
+  });
+});
+
+describe('without an answer', () => {
+  test('nobody listens: 6', async () => {
+    const ran = await compass(['app', 'list', '--url', 'http://127.0.0.1:1']);
+    expect(ran.exit).toBe(6);
+    expect(ran.stderr).toContain('ECONNREFUSED');
+    expect(ran.stderr).toContain('compass serve --local');
+  });
+
+  test.each([
+    [404, 6],
+    [401, 4],
+    [502, 6],
+  ])('HTTP %i without GraphQL: %i', async (status, exit) => {
+    director.answers = { Application: { status, text: '<h1>nothing here</h1>' } };
+    expect((await get()).exit).toBe(exit);
+  });
+
+  test('GraphQL errors with another status are told as such', async () => {
+    director.answers = { Application: { ...fault('Tenant not found [externalTenant=x]', 'TenantNotFound', 25), status: 400 } };
+    const ran = await get();
+    expect([ran.exit, ran.stderr.includes('externalTenant=x')]).toEqual([3, true]);
+  });
+});
+
+describe('for programs', () => {
+  test('--json: the error stands on stdout, alone', async () => {
+    director.answers = { Application: fault('Object not found [object=application]', 'NotFound', 20) };
+    const ran = await get(['--json']);
+    expect(ran.exit).toBe(3);
+    expect(ran.stderr).toBe('');
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      error: {
+        code: 'not_found',
+        message: 'Object not found [object=application]',
+        hint: null,
+        details: { status: 200, errors: [{ error: 'NotFound', error_code: 20 }] },
+      },
+    });
+  });
+
+  test('a wrong flag is told in JSON, too, and exits with 2', async () => {
+    const ran = await compass(['app', 'list', '--outptu', 'json', '--json']);
+    expect(ran.exit).toBe(2);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ error: { code: 'usage', hint: 'Did you mean --output?' } });
+  });
+
+  test('yaml has errors in YAML', async () => {
+    expect((await compass(['app', 'list', '-o', 'yaml', '--url', 'nonsense'])).stdout).toMatch(/^error:\n {2}code: usage\n/);
+  });
+});
+
+describe('usage: 2', () => {
+  test.each([
+    ['no argument', ['app', 'get']],
+    ['an argument too many', ['app', 'get', 'a', 'b']],
+    ['a value that is not allowed', ['app', 'list', '--output', 'xml']],
+    ['no number', ['app', 'list', '--limit', 'many']],
+    ['a label without a value', ['app', 'register', '--name', 'x', '--label', 'nothing', '--url', 'http://127.0.0.1:1']],
+    ['no context', ['app', 'list']],
+  ])('%s', async (_, argv) => {
+    const ran = await compass(argv);
+    expect(ran.exit).toBe(2);
+    expect(ran.stderr).toMatch(/^error: /);
+    expect(ran.stderr).not.toContain('    at ');
+  });
+});
+
+describe('by name', () => {
+  const rows = [
+    { id, name: 'shop' },
+    { id: '6b2d8b49-2f6b-4f0e-8f4f-1f3f0a4c7a55', name: 'twin' },
+  ];
+  const twins = [{ id: '7b2d8b49-2f6b-4f0e-8f4f-1f3f0a4c7a55', name: 'twin' }];
+  beforeAll(() => {
+    director.answers = {
+      ApplicationNames: ({ variables }) => ({ data: variables.after === 'next' ? page(twins) : page(rows, 'next') }),
+      ApplicationToken: ({ variables }) => ({
+        data: { token: { token: `for ${String(variables.id)}`, connectorURL: 'http://c', expiresAt: 'soon' } },
+      }),
+    };
+  });
+  const token = (name: string) => compass(['app', 'token', name, '--url', director.url]);
+
+  test('found on whatever page it is', async () => {
+    expect((await token('shop')).stdout).toContain(`for ${id}`);
+  });
+
+  test('twins are refused with their ids', async () => {
+    const ran = await token('twin');
+    expect(ran.exit).toBe(2);
+    expect(ran.stderr).toContain('6b2d8b49-2f6b-4f0e-8f4f-1f3f0a4c7a55, 7b2d8b49-2f6b-4f0e-8f4f-1f3f0a4c7a55');
+  });
+
+  test('near names are offered', async () => {
+    const ran = await token('shpo');
+    expect([ran.exit, ran.stderr.includes('Did you mean shop?')]).toEqual([3, true]);
+  });
+
+  test('an id is not looked up first', async () => {
+    const before = director.asked.length;
+    await token(id);
+    expect(director.asked.slice(before).map(({ operation }) => operation)).toEqual(['ApplicationToken']);
+  });
+});
+
+describe('questions', () => {
+  test('what destroys is refused where nobody can be asked', async () => {
+    director.answers = { UnregisterApplication: { data: { application: { id, name: 'shop' } } } };
+    const before = director.asked.length;
+    const ran = await compass(['app', 'unregister', id, '--url', director.url]);
+    expect(ran.exit).toBe(2);
+    expect(ran.stderr).toContain('--yes');
+    expect(director.asked).toHaveLength(before);
+  });
+
+  test('--yes goes on', async () => {
+    const ran = await compass(['app', 'unregister', id, '--yes', '--url', director.url]);
+    expect([ran.exit, ran.stdout]).toEqual([0, `Name\tshop\nID\t${id}\n`]);
+  });
+
+  test('a missing name is a missing flag', async () => {
+    const ran = await compass(['app', 'register', '--json', '--url', director.url]);
+    expect(ran.exit).toBe(2);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ error: { code: 'input_needed', details: { flags: ['--name'] } } });
+  });
+});

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { select } from '../../src/cli/select.ts';
+import { compass } from './support/compass.ts';
+import { fault, page, type StandIn, standIn } from './support/director.ts';
+
+let director: StandIn;
+beforeAll(async () => {
+  director = await standIn();
+});
+afterAll(() => director.close());
+
+const graphql = (words: readonly string[], stdin?: string) =>
+  compass(['graphql', '--url', director.url, ...words], stdin === undefined ? {} : { stdin });
+
+test('variables: numbers and JSON by --field, texts by --raw-field, all together by --variables', async () => {
+  director.answers = { Q: { data: {} } };
+  await graphql([
+    'query Q { x }',
+    '--variables',
+    '{"a":1,"b":2}',
+    '--field',
+    'b=true',
+    '--field',
+    'c=[1]',
+    '--field',
+    'd=gold',
+    '--raw-field',
+    'e=1',
+  ]);
+  expect(director.asked.at(-1)?.variables).toEqual({ a: 1, b: true, c: [1], d: 'gold', e: '1' });
+});
+
+test('the document may come from standard input', async () => {
+  director.answers = { FromStdin: { data: { ok: true } } };
+  expect(JSON.parse((await graphql(['-'], 'query FromStdin { ok }')).stdout)).toEqual({ ok: true });
+});
+
+test('--jq prints texts bare, other values as JSON', async () => {
+  director.answers = {
+    Q: {
+      data: {
+        list: [
+          { name: 'a', n: 1 },
+          { name: 'b', n: 2 },
+        ],
+      },
+    },
+  };
+  expect((await graphql(['query Q { x }', '--jq', '.list[].name'])).stdout).toBe('a\nb\n');
+  expect((await graphql(['query Q { x }', '--jq', '.list | length'])).stdout).toBe('2\n');
+});
+
+test('--paginate follows the cursor and joins the rows', async () => {
+  director.answers = { Q: ({ variables }) => ({ data: variables.after === 'c1' ? page([{ n: 2 }]) : page([{ n: 1 }], 'c1') }) };
+  expect((await graphql(['query Q($after: PageCursor) { x }', '--paginate', '--jq', '.page.data[].n'])).stdout).toBe('1\n2\n');
+});
+
+test('--paginate ends where a document ignores the cursor', async () => {
+  director.answers = { Q: { data: page([{ n: 1 }], 'always') } };
+  expect((await graphql(['query Q { x }', '--paginate'])).exit).toBe(2);
+});
+
+test('errors: the whole answer for people, the failure alone for programs', async () => {
+  director.answers = { Q: fault('Object not found [object=application]', 'NotFound', 20) };
+  const people = await graphql(['query Q { x }']);
+  expect([people.exit, JSON.parse(people.stdout)]).toMatchObject([
+    3,
+    { data: null, errors: [{ message: 'Object not found [object=application]' }] },
+  ]);
+  const programs = await graphql(['query Q { x }', '--json']);
+  expect(JSON.parse(programs.stdout)).toMatchObject({ error: { code: 'not_found' } });
+});
+
+describe('paths', () => {
+  const data = { a: { b: [{ c: 1 }, { c: 2 }], 'odd key': 'x' }, n: null };
+  test.each([
+    ['.', [data]],
+    ['.a.b[0].c', [1]],
+    ['.a.b[-1].c', [2]],
+    ['.a.b[].c', [1, 2]],
+    ['.a.b | .[] | .c', [1, 2]],
+    ['.a["odd key"]', ['x']],
+    ['.a."odd key"', ['x']],
+    ['.n.deep', [null]],
+    ['.missing', [null]],
+    ['.a.b[9]', [null]],
+    ['.a | keys', [['b', 'odd key']]],
+    ['.a.b|length', [2]],
+    ['.n | length', [0]],
+  ])('%s', (path, expected) => {
+    expect(select(data, path)).toEqual(expected);
+  });
+
+  test.each(['a', '.a.b.c', '.n[]', '.a.b[x]', '.a | map(.b)'])('%s is refused', (path) => {
+    expect(() => select(data, path)).toThrow(/--jq/);
+  });
+});

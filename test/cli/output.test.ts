@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { compass, type World } from './support/compass.ts';
+import { page, type StandIn, standIn } from './support/director.ts';
+
+const shop = {
+  id: '5b2d8b49-2f6b-4f0e-8f4f-1f3f0a4c7a55',
+  name: 'shop',
+  providerName: null,
+  description: 'A shop\nthat sells \u001b[31mthings',
+  status: { condition: 'CONNECTED', timestamp: '2026-01-01T00:00:00Z' },
+};
+const depot = {
+  ...shop,
+  id: '6b2d8b49-2f6b-4f0e-8f4f-1f3f0a4c7a55',
+  name: 'depot',
+  description: null,
+  status: { condition: 'FAILED', timestamp: '2026-01-01T00:00:00Z' },
+};
+
+let director: StandIn;
+beforeAll(async () => {
+  director = await standIn({ Applications: { data: page([shop, depot]) } });
+});
+afterAll(() => director.close());
+
+const list = (words: readonly string[] = [], world: World = {}) => compass(['app', 'list', '--url', director.url, ...words], world);
+
+describe('answers', () => {
+  test('on a terminal: a table with a header, cut to its width, control characters out', async () => {
+    const { stdout, exit } = await list([], { terminal: true, columns: 70, env: { NO_COLOR: '1' } });
+    const lines = stdout.trimEnd().split('\n');
+    expect(exit).toBe(0);
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^NAME +ID +STATUS +PROVIDER +DESCRIPTION$/);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(70);
+    expect(stdout).toContain('…');
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  test('in a pipe: tabs, no header, nothing cut', async () => {
+    const { stdout } = await list();
+    expect(stdout).toBe(`shop\t${shop.id}\tCONNECTED\t\tA shop that sells  [31mthings\ndepot\t${depot.id}\tFAILED\t\t\n`);
+  });
+
+  test('as JSON: one document, null kept, the text as it is', async () => {
+    const { stdout, stderr } = await list(['--json']);
+    expect(JSON.parse(stdout)).toEqual([shop, depot]);
+    expect(stderr).toBe('');
+  });
+
+  test('as YAML the same', async () => {
+    expect(parse((await list(['-o', 'yaml'])).stdout)).toEqual([shop, depot]);
+  });
+
+  test('as ndjson: a document a line', async () => {
+    const lines = (await list(['--output', 'ndjson'])).stdout.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([shop, depot]);
+  });
+
+  test('as names: the ids, for xargs', async () => {
+    expect((await list(['--output=name'])).stdout).toBe(`${shop.id}\n${depot.id}\n`);
+  });
+
+  test('COMPASS_OUTPUT chooses the format, and a flag goes before it', async () => {
+    const env = { COMPASS_OUTPUT: 'name' };
+    expect((await list([], { env })).stdout).toBe(`${shop.id}\n${depot.id}\n`);
+    expect(JSON.parse((await list(['--json'], { env })).stdout)).toHaveLength(2);
+  });
+
+  test('an empty list says what to do, on stderr', async () => {
+    director.answers = { Applications: { data: page([]) } };
+    const { stdout, stderr, exit } = await list();
+    director.answers = { Applications: { data: page([shop, depot]) } };
+    expect([stdout, exit]).toEqual(['', 0]);
+    expect(stderr).toContain('compass app register');
+  });
+});
+
+describe('colour', () => {
+  const escape = '\u001b[';
+  test.each([
+    ['a terminal', true, {}, [], true],
+    ['a pipe', false, {}, [], false],
+    ['NO_COLOR', true, { NO_COLOR: '1' }, [], false],
+    ['an empty NO_COLOR', true, { NO_COLOR: '' }, [], true],
+    ['TERM=dumb', true, { TERM: 'dumb' }, [], false],
+    ['--no-color', true, {}, ['--no-color'], false],
+    ['FORCE_COLOR in a pipe', false, { FORCE_COLOR: '1' }, [], false],
+  ] as const)('%s', async (_, terminal, env, words, expected) => {
+    const { stdout } = await list(words, { terminal, env: { TERM: 'xterm', ...env } });
+    expect(stdout.includes(escape)).toBe(expected);
+  });
+});

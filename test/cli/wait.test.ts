@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { duration } from '../../src/cli/duration.ts';
+import { compass } from './support/compass.ts';
+import { fault, type StandIn, standIn } from './support/director.ts';
+
+let director: StandIn;
+beforeAll(async () => {
+  director = await standIn();
+});
+afterAll(() => director.close());
+
+const id = '5b2d8b49-2f6b-4f0e-8f4f-1f3f0a4c7a55';
+const wait = (words: readonly string[]) => compass(['wait', ...words, '--interval', '5ms', '--url', director.url]);
+const runtime = (condition: string) => ({ data: { runtime: { id, name: 'prod', status: { condition, timestamp: '' } } } });
+
+test('looks until the state is there', async () => {
+  let looks = 0;
+  director.answers = { RuntimeConnection: () => runtime(++looks < 3 ? 'INITIAL' : 'CONNECTED') };
+  expect(await wait(['runtime', id])).toMatchObject({ exit: 0, stdout: `${id}\tCONNECTED\n` });
+  expect(looks).toBe(3);
+});
+
+test('waits for what is not there yet', async () => {
+  let looks = 0;
+  director.answers = { RuntimeConnection: () => (++looks < 2 ? { data: { runtime: null } } : runtime('CONNECTED')) };
+  expect((await wait(['runtime', id])).exit).toBe(0);
+});
+
+test('ends with 7 when the time is over', async () => {
+  director.answers = { RuntimeConnection: runtime('INITIAL') };
+  const ran = await wait(['runtime', id, '--timeout', '40ms']);
+  expect([ran.exit, ran.stderr.includes(`runtime ${id} to be CONNECTED`)]).toEqual([7, true]);
+});
+
+test('does not wait where waiting mends nothing', async () => {
+  director.answers = { RuntimeConnection: fault('Unauthorized', 'Unauthorized', 26) };
+  expect((await wait(['runtime', id])).exit).toBe(4);
+});
+
+test('the plane: until it is there', async () => {
+  const ran = await compass(['wait', 'plane', '--timeout', '30ms', '--interval', '5ms', '--url', 'http://127.0.0.1:1']);
+  expect(ran.exit).toBe(7);
+});
+
+test.each([
+  ['30', 30_000],
+  ['1.5s', 1500],
+  ['500ms', 500],
+  ['1h30m', 5_400_000],
+])('%s is %i ms', (text, milliseconds) => expect(duration(text)).toBe(milliseconds));
+
+test.each(['', 'soon', '5 minutes', '-3s', '1h 30'])('%j is no duration', (text) => expect(() => duration(text)).toThrow(/no duration/));
