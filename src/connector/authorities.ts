@@ -14,7 +14,11 @@ export interface Authorities {
   onClients(listener: (authority: Authority) => void): void;
 }
 
-export function openAuthorities(registry: Registry, clock: () => Date = () => new Date(), create = { clients: createConnectorAuthority, servers: createServerAuthority }): Authorities {
+export function openAuthorities(
+  registry: Registry,
+  clock: () => Date = () => new Date(),
+  create = { clients: createConnectorAuthority, servers: createServerAuthority },
+): Authorities {
   const listeners: ((authority: Authority) => void)[] = [];
   let clients: Promise<Authority> | undefined;
   let servers: Promise<Authority> | undefined;

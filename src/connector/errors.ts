@@ -7,11 +7,18 @@ export class ConnectorError extends Error {
 }
 
 export const AUTHENTICATION = {
-  token: 'Failed to authenticate request. Token authentication error: Failed to authenticate with one time token.. Certificate authentication error: Failed to authenticate with Certificate. Invalid subject.',
+  token:
+    'Failed to authenticate request. Token authentication error: Failed to authenticate with one time token.. Certificate authentication error: Failed to authenticate with Certificate. Invalid subject.',
   certificate: 'Failed to authenticate with certificate: Failed to authenticate with Certificate. Invalid subject.',
 } as const;
 
-const CODES = { parse: 'GRAPHQL_PARSE_FAILED', validation: 'GRAPHQL_VALIDATION_FAILED', variables: 'GRAPHQL_VALIDATION_FAILED', operation: 'GRAPHQL_VALIDATION_FAILED', body: undefined } as const;
+const CODES = {
+  parse: 'GRAPHQL_PARSE_FAILED',
+  validation: 'GRAPHQL_VALIDATION_FAILED',
+  variables: 'GRAPHQL_VALIDATION_FAILED',
+  operation: 'GRAPHQL_VALIDATION_FAILED',
+  body: undefined,
+} as const;
 
 export const connectorWords = (report?: (message: string, details: Record<string, unknown>) => void): ErrorWords => ({
   fault: ({ kind, message, line, column }) => ({

@@ -25,11 +25,17 @@ function authOf({ caller }: ConnectorCall, otherwise: string): string {
 
 async function newToken(call: ConnectorCall, authId: string): Promise<string> {
   const { consumerType, tenant } = call.caller;
-  if (consumerType === '') throw new ConnectorError('Failed to authenticate request, consumer type not found: cannot read ConsumerType key from context');
-  if (consumerType !== 'Application' && consumerType !== 'Runtime') throw new ConnectorError(`${TOKEN_FAILED}: No token generation for consumer type ${consumerType}`);
-  if (tenant === undefined) throw new ConnectorError(`${TOKEN_FAILED}: Failed to authenticate request, tenant not found: cannot read TenantKey key from context`);
+  if (consumerType === '')
+    throw new ConnectorError('Failed to authenticate request, consumer type not found: cannot read ConsumerType key from context');
+  if (consumerType !== 'Application' && consumerType !== 'Runtime')
+    throw new ConnectorError(`${TOKEN_FAILED}: No token generation for consumer type ${consumerType}`);
+  if (tenant === undefined)
+    throw new ConnectorError(`${TOKEN_FAILED}: Failed to authenticate request, tenant not found: cannot read TenantKey key from context`);
   const token = await call.options.tokens.replace(authId, call.caller);
-  if (token === undefined) throw new ConnectorError(`${TOKEN_FAILED}: while calling director for CSR one time token: graphql: Object not found [object=systemAuth]`);
+  if (token === undefined)
+    throw new ConnectorError(
+      `${TOKEN_FAILED}: while calling director for CSR one time token: graphql: Object not found [object=systemAuth]`,
+    );
   return token;
 }
 
@@ -58,7 +64,9 @@ export async function signCertificateSigningRequest(call: ConnectorCall, csr: st
   const request = judgeRequest(decodeRequest(csr), authId);
   const authority = await call.options.authority();
   const { pem, certificate } = issueFor(request, authority, call.now(), call.options.settings.certificateHours);
-  await call.options.registry.write(aboutCall(call, 'signCertificateSigningRequest'), (tx) => keepIssued(tx, authId, certificate, call.now()));
+  await call.options.registry.write(aboutCall(call, 'signCertificateSigningRequest'), (tx) =>
+    keepIssued(tx, authId, certificate, call.now()),
+  );
   const ca = authority.files.certificate;
   return { certificateChain: base64(pem + ca), caCertificate: base64(ca), clientCertificate: base64(pem) };
 }
@@ -73,14 +81,22 @@ async function keepIssued(tx: WriteTx, authId: string, certificate: X509Certific
     await tx.delete(issuedCertificates, old.id);
     await tx.delete(revocations, old.id);
   }
-  await tx.put(issuedCertificates, { id: fingerprint(certificate), authId, serialNumber, notBefore: instant(validFrom), notAfter: instant(validTo) });
+  await tx.put(issuedCertificates, {
+    id: fingerprint(certificate),
+    authId,
+    serialNumber,
+    notBefore: instant(validFrom),
+    notAfter: instant(validTo),
+  });
 }
 
 /** Gives back the certificate of this connection: true from now on, also when asked again. @throws ConnectorError without a certificate */
 export async function revokeCertificate(call: ConnectorCall): Promise<true> {
   const { certificate } = call.caller;
   if (!certificate) throw new ConnectorError(AUTHENTICATION.certificate);
-  await call.options.registry.write(aboutCall(call, 'revokeCertificate'), (tx) => tx.put(revocations, { id: certificate.fingerprint, authId: certificate.authId, revokedAt: call.now().toISOString() }));
+  await call.options.registry.write(aboutCall(call, 'revokeCertificate'), (tx) =>
+    tx.put(revocations, { id: certificate.fingerprint, authId: certificate.authId, revokedAt: call.now().toISOString() }),
+  );
   return true;
 }
 

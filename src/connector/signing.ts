@@ -15,7 +15,10 @@ const MAX_BITS = 8192;
 /** The text inside base64 that may be broken into lines. @throws ConnectorError */
 export function decodeRequest(encoded: string): string {
   const packed = encoded.replaceAll(/[\r\n]/g, '');
-  if (!BASE64.test(packed)) throw new ConnectorError('Error while decoding Certificate Signing Request: Error while parsing base64 content. Incorrect value provided.');
+  if (!BASE64.test(packed))
+    throw new ConnectorError(
+      'Error while decoding Certificate Signing Request: Error while parsing base64 content. Incorrect value provided.',
+    );
   return Buffer.from(packed, 'base64').toString('latin1');
 }
 
@@ -39,8 +42,12 @@ function checkSignature(request: SigningRequest): void {
 
 function checkKey({ publicKey }: SigningRequest): void {
   const bits = rsaBits(publicKey);
-  if (bits === undefined) throw new ConnectorError('Error while creating certificate: x509: requested SignatureAlgorithm does not match private key type');
-  if (bits < MIN_BITS || bits > MAX_BITS) throw new ConnectorError(`Error while creating certificate: RSA keys have between ${MIN_BITS} and ${MAX_BITS} bits, this one has ${bits}`);
+  if (bits === undefined)
+    throw new ConnectorError('Error while creating certificate: x509: requested SignatureAlgorithm does not match private key type');
+  if (bits < MIN_BITS || bits > MAX_BITS)
+    throw new ConnectorError(
+      `Error while creating certificate: RSA keys have between ${MIN_BITS} and ${MAX_BITS} bits, this one has ${bits}`,
+    );
 }
 
 /** Judges a request for that auth, in the wire's order. @throws ConnectorError */
@@ -57,8 +64,19 @@ export function judgeRequest(pem: string, authId: string): SigningRequest {
 }
 
 /** The certificate for a request that was judged good: its subject without parts of other kinds, none of its extensions. */
-export function issueFor(request: SigningRequest, authority: Authority, notBefore: Date, hours: number): { readonly pem: string; readonly certificate: X509Certificate } {
+export function issueFor(
+  request: SigningRequest,
+  authority: Authority,
+  notBefore: Date,
+  hours: number,
+): { readonly pem: string; readonly certificate: X509Certificate } {
   const { subject, publicKey, signatureOid } = request;
-  const pem = issueClientCertificate(authority, { subject: { ...subject, CN: subject.CN!.slice(-1) }, publicKey, notBefore, hours, hash: signatureAlgorithm(signatureOid).hash });
+  const pem = issueClientCertificate(authority, {
+    subject: { ...subject, CN: subject.CN!.slice(-1) },
+    publicKey,
+    notBefore,
+    hours,
+    hash: signatureAlgorithm(signatureOid).hash,
+  });
   return { pem, certificate: new X509Certificate(pem) };
 }

@@ -24,7 +24,13 @@ export interface AuthSession {
 }
 
 /** What a system auth is let in as; undefined where it names a tenant that does not exist. `scopes` stand in for those of its kind. */
-export async function authSession(directory: Directory, auth: KnownAuth, named: string | undefined, flow: Flow, scopes?: readonly string[]): Promise<AuthSession | undefined> {
+export async function authSession(
+  directory: Directory,
+  auth: KnownAuth,
+  named: string | undefined,
+  flow: Flow,
+  scopes?: readonly string[],
+): Promise<AuthSession | undefined> {
   const type = CONSUMER_TYPE[auth.owner.kind];
   const consumer = { id: auth.owner.id, type };
   const base = { consumer, flow, scopes: scopes ?? scopesOf(type) ?? [] };
@@ -48,11 +54,18 @@ export interface ExternalOptions {
 }
 
 /** What a certificate of another authority is let in as. @throws UnknownTenant */
-export async function externalIdentity(directory: Directory, certificate: ClientCertificate, named: string | undefined, { issuer, mappings }: ExternalOptions): Promise<Identity> {
+export async function externalIdentity(
+  directory: Directory,
+  certificate: ClientCertificate,
+  named: string | undefined,
+  { issuer, mappings }: ExternalOptions,
+): Promise<Identity> {
   const subject = subjectOfName(certificate.name);
   const unit = clientOf(subject, issuer);
   if (unit === undefined) return NOBODY;
-  const mapping = mappings.find((candidate) => sameSubject(subjectOfText(candidate.subject), subject)) ?? (await directory.subjectMappings(normalSubject(subject)))[0];
+  const mapping =
+    mappings.find((candidate) => sameSubject(subjectOfText(candidate.subject), subject)) ??
+    (await directory.subjectMappings(normalSubject(subject)))[0];
   const type = mapping?.consumerType ?? 'External Certificate';
   const scopes = scopesOf(type);
   if (!scopes) return NOBODY;
@@ -66,7 +79,12 @@ export async function externalIdentity(directory: Directory, certificate: Client
 }
 
 /** The tenant that is named counts if it is of a kind that the mapping opens; without one, the mapping must open what is global. */
-async function withinLevels(directory: Directory, identity: Identity, levels: readonly string[], named: string | undefined): Promise<Identity> {
+async function withinLevels(
+  directory: Directory,
+  identity: Identity,
+  levels: readonly string[],
+  named: string | undefined,
+): Promise<Identity> {
   if (!named) return levels.includes('global') ? identity : NOBODY;
   const tenant = await directory.tenantByExternalID(named);
   if (!tenant) throw new UnknownTenant(named);

@@ -11,7 +11,12 @@ export interface ExternalIssuer {
   readonly regionPattern: string;
 }
 
-export const DEFAULT_EXTERNAL_ISSUER: ExternalIssuer = { country: 'DE', organization: 'SAP SE', organizationalUnitPattern: 'SAP Cloud Platform Clients', regionPattern: 'Region' };
+export const DEFAULT_EXTERNAL_ISSUER: ExternalIssuer = {
+  country: 'DE',
+  organization: 'SAP SE',
+  organizationalUnitPattern: 'SAP Cloud Platform Clients',
+  regionPattern: 'Region',
+};
 
 export interface Subject {
   readonly commonName: string;
@@ -32,19 +37,27 @@ export const subjectOfName = (name: DistinguishedName): Subject => ({
   units: (name.OU ?? []).map(cut),
 });
 
-const valuesOf = (text: string, part: string, end: string) => [...text.matchAll(new RegExp(`(?:^|[,+\\s])${part}=([^${end}]+)`, 'g'))].map((match) => match[1]!);
+const valuesOf = (text: string, part: string, end: string) =>
+  [...text.matchAll(new RegExp(`(?:^|[,+\\s])${part}=([^${end}]+)`, 'g'))].map((match) => match[1]!);
 
 /** Reads the text of a mapping, its parts in any order, with or without blanks behind the commas. */
 export function subjectOfText(text: string): Subject {
   const first = (part: string, end = ',|+()') => valuesOf(text, part, end)[0] ?? '';
-  return { commonName: first('CN', ','), country: first('C'), locality: first('L'), organization: first('O'), units: valuesOf(text, 'OU', ',|+()') };
+  return {
+    commonName: first('CN', ','),
+    country: first('C'),
+    locality: first('L'),
+    organization: first('O'),
+    units: valuesOf(text, 'OU', ',|+()'),
+  };
 }
 
 /** One text for all subjects that are taken as equal: as the Director keeps its mappings. */
 export const normalSubject = ({ commonName, country, locality, organization, units }: Subject) =>
   [`CN=${commonName}`, ...[...units].sort().map((unit) => `OU=${unit}`), `O=${organization}`, `L=${locality}`, `C=${country}`].join(', ');
 
-export const sameSubject = (a: Subject, b: Subject) => normalSubject({ ...a, units: [...new Set(a.units)] }) === normalSubject({ ...b, units: [...new Set(b.units)] });
+export const sameSubject = (a: Subject, b: Subject) =>
+  normalSubject({ ...a, units: [...new Set(a.units)] }) === normalSubject({ ...b, units: [...new Set(b.units)] });
 
 const wholeWord = (pattern: string) => new RegExp(`(?:^|\\W)(?:${pattern})(?:\\W|$)`);
 

@@ -32,7 +32,9 @@ export function createDirectory({ director, connector, subjectMappings, clock = 
       const found = await findByUsableToken(registry.latest, token, settings, now);
       if (!found) return undefined;
       const by = `${found.owner.kind} ${found.owner.id}`;
-      return registry.write({ by, operation: 'useOneTimeToken', ...(found.tenantId ? { tenant: found.tenantId } : {}) }, (tx) => useToken(tx, token, settings, now));
+      return registry.write({ by, operation: 'useOneTimeToken', ...(found.tenantId ? { tenant: found.tenantId } : {}) }, (tx) =>
+        useToken(tx, token, settings, now),
+      );
     },
   };
 }

@@ -39,7 +39,11 @@ const configured = ({ subject, consumer_type, tenant_access_levels, internal_con
   ...(internal_consumer_id ? { internalConsumerID: internal_consumer_id } : {}),
 });
 
-export async function createTrust(director: Director, options: PlaneOptions, subjectMappings: (subject: string) => Promise<readonly KnownMapping[]>): Promise<Trust> {
+export async function createTrust(
+  director: Director,
+  options: PlaneOptions,
+  subjectMappings: (subject: string) => Promise<readonly KnownMapping[]>,
+): Promise<Trust> {
   const { registry, report } = director;
   const authorities = openAuthorities(registry);
   let clientAuthority: Authority | undefined;
@@ -52,7 +56,9 @@ export async function createTrust(director: Director, options: PlaneOptions, sub
     authority: () => authorities.clients(),
     tokens: {
       replace: (authId, { consumerType, tenant }) =>
-        registry.write({ by: `${consumerType} of ${authId}`, operation: 'configuration', ...(tenant ? { tenant } : {}) }, (tx) => replaceToken(tx, authId, director.settings, new Date().toISOString())),
+        registry.write({ by: `${consumerType} of ${authId}`, operation: 'configuration', ...(tenant ? { tenant } : {}) }, (tx) =>
+          replaceToken(tx, authId, director.settings, new Date().toISOString()),
+        ),
     },
     ...(report ? { report } : {}),
   });

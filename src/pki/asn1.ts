@@ -6,18 +6,22 @@ const { Type, Class } = asn1;
 
 export type Asn1 = forge.asn1.Asn1;
 
-const universal = (type: forge.asn1.Type, constructed: boolean, value: string | Asn1[]) => asn1.create(Class.UNIVERSAL, type, constructed, value);
+const universal = (type: forge.asn1.Type, constructed: boolean, value: string | Asn1[]) =>
+  asn1.create(Class.UNIVERSAL, type, constructed, value);
 
 export const sequence = (...parts: readonly Asn1[]) => universal(Type.SEQUENCE, true, [...parts]);
 export const boolean = (value: boolean) => universal(Type.BOOLEAN, false, value ? '\xff' : '\x00');
 export const nothing = () => universal(Type.NULL, false, '');
 export const objectId = (id: string) => universal(Type.OID, false, asn1.oidToDer(id).getBytes());
-export const bitString = (bytes: Buffer, unusedBits = 0) => universal(Type.BITSTRING, false, String.fromCharCode(unusedBits) + bytes.toString('latin1'));
+export const bitString = (bytes: Buffer, unusedBits = 0) =>
+  universal(Type.BITSTRING, false, String.fromCharCode(unusedBits) + bytes.toString('latin1'));
 export const octetString = (bytes: Buffer) => universal(Type.OCTETSTRING, false, bytes.toString('latin1'));
 
 /** Context-specific, as in `[n]`: constructed around parts, or primitive around bytes. */
 export const tagged = (tag: number, value: readonly Asn1[] | Buffer) =>
-  Buffer.isBuffer(value) ? asn1.create(Class.CONTEXT_SPECIFIC, tag, false, value.toString('latin1')) : asn1.create(Class.CONTEXT_SPECIFIC, tag, true, [...value]);
+  Buffer.isBuffer(value)
+    ? asn1.create(Class.CONTEXT_SPECIFIC, tag, false, value.toString('latin1'))
+    : asn1.create(Class.CONTEXT_SPECIFIC, tag, true, [...value]);
 
 /** A number of any size from its big-endian bytes, taken as positive. */
 export function positiveInteger(bytes: Buffer): Asn1 {

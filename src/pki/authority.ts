@@ -108,7 +108,10 @@ export async function issueServerCertificate(authority: Authority, hosts: readon
     extensions: [
       keyUsage('digitalSignature'),
       forServers(),
-      alternativeNames({ dns: hosts.filter((host) => isIP(host) === 0), addresses: hosts.filter((host) => isIP(host) !== 0).map(addressBytes) }),
+      alternativeNames({
+        dns: hosts.filter((host) => isIP(host) === 0),
+        addresses: hosts.filter((host) => isIP(host) !== 0).map(addressBytes),
+      }),
     ],
   });
   return { chain: certificate + authority.files.certificate, keys };

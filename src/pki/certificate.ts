@@ -1,6 +1,20 @@
 /** X.509 version 3 certificates: forge lays them out, node signs them. */
 import { createHash, randomBytes, type KeyObject, type X509Certificate } from 'node:crypto';
-import { bitString, boolean, bytes, fromDer, objectId, octetString, parts, positiveInteger, sequence, tagged, time, toDer, type Asn1 } from './asn1.ts';
+import {
+  bitString,
+  boolean,
+  bytes,
+  fromDer,
+  objectId,
+  octetString,
+  parts,
+  positiveInteger,
+  sequence,
+  tagged,
+  time,
+  toDer,
+  type Asn1,
+} from './asn1.ts';
 import { publicKeyDer } from './keys.ts';
 import { toPem } from './pem.ts';
 import { algorithmIdentifier, keyKind, signDer, type Hash } from './signature.ts';
@@ -70,7 +84,11 @@ export interface AlternativeNames {
 }
 
 export const alternativeNames = ({ dns, addresses }: AlternativeNames) =>
-  extension('2.5.29.17', false, sequence(...dns.map((name) => tagged(2, Buffer.from(name, 'latin1'))), ...addresses.map((address) => tagged(7, address))));
+  extension(
+    '2.5.29.17',
+    false,
+    sequence(...dns.map((name) => tagged(2, Buffer.from(name, 'latin1'))), ...addresses.map((address) => tagged(7, address))),
+  );
 
 const subjectKeyId = (key: KeyObject) => extension('2.5.29.14', false, octetString(keyId(key)));
 const authorityKeyId = (key: KeyObject) => extension('2.5.29.35', false, sequence(tagged(0, keyId(key))));

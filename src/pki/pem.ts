@@ -1,7 +1,8 @@
 /** PEM around DER. */
 
 /** DER as PEM with that label, lines of 64 characters. */
-export const toPem = (label: string, der: Buffer) => `-----BEGIN ${label}-----\n${der.toString('base64').replace(/(.{64})(?=.)/g, '$1\n')}\n-----END ${label}-----\n`;
+export const toPem = (label: string, der: Buffer) =>
+  `-----BEGIN ${label}-----\n${der.toString('base64').replace(/(.{64})(?=.)/g, '$1\n')}\n-----END ${label}-----\n`;
 
 const BLOCK = /-----BEGIN ([^\n\r]*?)-----\r?\n((?:[^\n\r:]+: [^\n\r]*\r?\n)*)\r?\n?([A-Za-z0-9+/=\s]*?)-----END \1-----/g;
 

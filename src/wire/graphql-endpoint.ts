@@ -1,5 +1,13 @@
 /** GraphQL over HTTP for the small systems: one behaviour, each system with its own words for errors. */
-import { type DocumentNode, execute, type ExecutionResult, getOperationAST, type GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  type DocumentNode,
+  execute,
+  type ExecutionResult,
+  getOperationAST,
+  type GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { documentReader } from '../director/schema/documents.ts';
 import type { WireAnswer, WireRequest } from './exchange.ts';
 
@@ -67,7 +75,12 @@ function askedByGet(query: string): Asked {
   } catch {
     throw new TransportRefusal(400, 'variables could not be decoded');
   }
-  return { query: parameters.get('query') ?? '', variables: isObject(variables) ? variables : undefined, operationName: parameters.get('operationName') || undefined, mayMutate: false };
+  return {
+    query: parameters.get('query') ?? '',
+    variables: isObject(variables) ? variables : undefined,
+    operationName: parameters.get('operationName') || undefined,
+    mayMutate: false,
+  };
 }
 
 function askedByPost({ headers, body }: WireRequest): Asked {
@@ -75,9 +88,21 @@ function askedByPost({ headers, body }: WireRequest): Asked {
   if (type !== 'application/json') throw new TransportRefusal(400, 'transport not supported');
   const content = readJson(body);
   const { query = '', variables, operationName } = isObject(content) ? content : {};
-  if (!isObject(content) || typeof (query ?? '') !== 'string' || (operationName ?? undefined) !== undefined && typeof operationName !== 'string' || (variables ?? undefined) !== undefined && !isObject(variables))
-    throw new Refusal(400, [{ kind: 'body', message: 'json request body could not be decoded: an object with query, variables and operationName is expected' }]);
-  return { query: (query ?? '') as string, variables: (variables ?? undefined) as Asked['variables'], operationName: (operationName as string | null | undefined) || undefined, mayMutate: true };
+  if (
+    !isObject(content) ||
+    typeof (query ?? '') !== 'string' ||
+    ((operationName ?? undefined) !== undefined && typeof operationName !== 'string') ||
+    ((variables ?? undefined) !== undefined && !isObject(variables))
+  )
+    throw new Refusal(400, [
+      { kind: 'body', message: 'json request body could not be decoded: an object with query, variables and operationName is expected' },
+    ]);
+  return {
+    query: (query ?? '') as string,
+    variables: (variables ?? undefined) as Asked['variables'],
+    operationName: (operationName as string | null | undefined) || undefined,
+    mayMutate: true,
+  };
 }
 
 function asked(request: WireRequest): Asked {
@@ -92,7 +117,10 @@ function faultOf(kind: FaultKind, error: GraphQLError): Fault {
 }
 
 /** Answers the GraphQL requests of one schema; what resolvers are given beside their arguments is made for each request by the caller. */
-export function graphqlEndpoint<Context>(schema: GraphQLSchema, words: ErrorWords): (request: WireRequest, context: Context) => Promise<WireAnswer> {
+export function graphqlEndpoint<Context>(
+  schema: GraphQLSchema,
+  words: ErrorWords,
+): (request: WireRequest, context: Context) => Promise<WireAnswer> {
   const readDocument = documentReader(schema);
 
   function understand(wish: Asked): { document: DocumentNode; operation: OperationDefinitionNode } {
@@ -118,7 +146,11 @@ export function graphqlEndpoint<Context>(schema: GraphQLSchema, words: ErrorWord
         422,
         (errors ?? []).map((error) => faultOf('variables', error)),
       );
-    return { status: 200, headers: JSON_TYPE, body: JSON.stringify(errors ? { errors: errors.map((error) => words.failure(error)), data: data ?? null } : { data }) };
+    return {
+      status: 200,
+      headers: JSON_TYPE,
+      body: JSON.stringify(errors ? { errors: errors.map((error) => words.failure(error)), data: data ?? null } : { data }),
+    };
   }
 
   return async (request, context) => {
@@ -126,10 +158,24 @@ export function graphqlEndpoint<Context>(schema: GraphQLSchema, words: ErrorWord
       const wish = asked(request);
       const { document, operation } = understand(wish);
       const operationName = operation.name?.value;
-      return written(await execute({ schema, document, contextValue: context, ...(wish.variables ? { variableValues: wish.variables } : {}), ...(operationName ? { operationName } : {}) }));
+      return written(
+        await execute({
+          schema,
+          document,
+          contextValue: context,
+          ...(wish.variables ? { variableValues: wish.variables } : {}),
+          ...(operationName ? { operationName } : {}),
+        }),
+      );
     } catch (error) {
-      if (error instanceof Refusal) return { status: error.status, headers: JSON_TYPE, body: JSON.stringify({ errors: error.faults.map((fault) => words.fault(fault)), data: null }) };
-      if (error instanceof TransportRefusal) return { status: error.status, headers: JSON_TYPE, body: JSON.stringify({ errors: [{ message: error.message }], data: null }) };
+      if (error instanceof Refusal)
+        return {
+          status: error.status,
+          headers: JSON_TYPE,
+          body: JSON.stringify({ errors: error.faults.map((fault) => words.fault(fault)), data: null }),
+        };
+      if (error instanceof TransportRefusal)
+        return { status: error.status, headers: JSON_TYPE, body: JSON.stringify({ errors: [{ message: error.message }], data: null }) };
       throw error;
     }
   };

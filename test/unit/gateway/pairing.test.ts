@@ -41,7 +41,10 @@ const newToken = (authId: string) => {
 
 beforeAll(async () => {
   registry = openMemoryRegistry();
-  authorities = openAuthorities(registry, () => new Date(), { clients: (now) => createConnectorAuthority(now, 2048), servers: createServerAuthority });
+  authorities = openAuthorities(registry, () => new Date(), {
+    clients: (now) => createConnectorAuthority(now, 2048),
+    servers: createServerAuthority,
+  });
   auths = new Map([[AUTH.id, AUTH]]);
   tokens = new Map();
   connector = createConnector({
@@ -64,15 +67,29 @@ beforeAll(async () => {
   };
   let authority: Authority | undefined;
   authorities.onClients((made) => (authority = made));
-  const clients = createClients({ directory, ownKey: () => authority?.publicKey, external: { issuer: DEFAULT_EXTERNAL_ISSUER, mappings: [] } });
-  const handle = createGateway({ mounts: [connectorMount(connector, clients)], identify: () => ({ caller: { consumer: { id: '', type: '' }, flow: '', scopes: [] } }) });
+  const clients = createClients({
+    directory,
+    ownKey: () => authority?.publicKey,
+    external: { issuer: DEFAULT_EXTERNAL_ISSUER, mappings: [] },
+  });
+  const handle = createGateway({
+    mounts: [connectorMount(connector, clients)],
+    identify: () => ({ caller: { consumer: { id: '', type: '' }, flow: '', scopes: [] } }),
+  });
   const listener = requestListener({ handle, bodyLimit: 100_000, report: () => {} });
   const servers = await authorities.servers();
   caFile = servers.files.certificate;
   const plain = http.createServer(listener);
-  const { server, trust } = createMtlsServer({ certificate: await issueServerCertificate(servers, ['127.0.0.1'], new Date()), trusted: [], listener });
+  const { server, trust } = createMtlsServer({
+    certificate: await issueServerCertificate(servers, ['127.0.0.1'], new Date()),
+    trusted: [],
+    listener,
+  });
   authorities.onClients(trust);
-  addresses = { http: `http://127.0.0.1:${await listen(plain, 0, '127.0.0.1')}`, mtls: `https://127.0.0.1:${await listen(server, 0, '127.0.0.1')}` };
+  addresses = {
+    http: `http://127.0.0.1:${await listen(plain, 0, '127.0.0.1')}`,
+    mtls: `https://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`,
+  };
   stop = async () => {
     await Promise.all([drain(plain, 100), drain(server, 100)]);
   };
@@ -92,7 +109,11 @@ function ask(query: string, { token, cert, key, tenant, agent }: Credentials): P
   return new Promise((resolve, reject) => {
     const request = (secure ? https : http).request(
       `${secure ? addresses.mtls : addresses.http}/connector/graphql`,
-      { method: 'POST', headers: { 'content-type': 'application/json', ...(token ? { 'connector-token': token } : {}), ...(tenant ? { tenant } : {}) }, ...(secure ? { cert, key, ca: caFile, agent: agent ?? false } : {}) },
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(token ? { 'connector-token': token } : {}), ...(tenant ? { tenant } : {}) },
+        ...(secure ? { cert, key, ca: caFile, agent: agent ?? false } : {}),
+      },
       (response) => {
         let body = '';
         response.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -107,21 +128,41 @@ function ask(query: string, { token, cert, key, tenant, agent }: Credentials): P
 const CONFIGURATION = 'query { configuration() { token { token } certificateSigningRequestInfo { subject keyAlgorithm } } }';
 
 async function pair(token = newToken(AUTH.id)) {
-  const { configuration } = (JSON.parse((await ask(CONFIGURATION, { token })).body) as { data: { configuration: { token: { token: string }; certificateSigningRequestInfo: { subject: string } } } }).data;
+  const { configuration } = (
+    JSON.parse((await ask(CONFIGURATION, { token })).body) as {
+      data: { configuration: { token: { token: string }; certificateSigningRequestInfo: { subject: string } } };
+    }
+  ).data;
   const keys = await generateRsaKey(2048);
-  const csr = Buffer.from(createSigningRequest(parseAnnouncedName(configuration.certificateSigningRequestInfo.subject), keys)).toString('base64');
-  const signed = JSON.parse((await ask(`mutation { signCertificateSigningRequest(csr: "${csr}") { certificateChain clientCertificate } }`, { token: configuration.token.token })).body) as {
+  const csr = Buffer.from(createSigningRequest(parseAnnouncedName(configuration.certificateSigningRequestInfo.subject), keys)).toString(
+    'base64',
+  );
+  const signed = JSON.parse(
+    (
+      await ask(`mutation { signCertificateSigningRequest(csr: "${csr}") { certificateChain clientCertificate } }`, {
+        token: configuration.token.token,
+      })
+    ).body,
+  ) as {
     data: { signCertificateSigningRequest: { certificateChain: string } };
   };
-  return { cert: Buffer.from(signed.data.signCertificateSigningRequest.certificateChain, 'base64').toString(), key: privateKeyPem(keys.privateKey) };
+  return {
+    cert: Buffer.from(signed.data.signCertificateSigningRequest.certificateChain, 'base64').toString(),
+    key: privateKeyPem(keys.privateKey),
+  };
 }
 
 describe('pairing', () => {
   it('turns a one-time token into a certificate that opens the Connector', async () => {
     const paired = await pair();
     const answer = await ask('{ configuration { certificateSigningRequestInfo { subject } } }', paired);
-    expect(answer).toEqual({ status: 200, body: '{"data":{"configuration":{"certificateSigningRequestInfo":{"subject":"O=Org,OU=OrgUnit,L=locality,ST=province,C=DE,CN=auth-1"}}}}' });
-    expect(await registry.latest.get(issuedCertificates, new X509Certificate(paired.cert).fingerprint256.replaceAll(':', '').toLowerCase())).toMatchObject({ authId: AUTH.id });
+    expect(answer).toEqual({
+      status: 200,
+      body: '{"data":{"configuration":{"certificateSigningRequestInfo":{"subject":"O=Org,OU=OrgUnit,L=locality,ST=province,C=DE,CN=auth-1"}}}}',
+    });
+    expect(
+      await registry.latest.get(issuedCertificates, new X509Certificate(paired.cert).fingerprint256.replaceAll(':', '').toLowerCase()),
+    ).toMatchObject({ authId: AUTH.id });
   });
 
   it('lets a token open one request, whatever it was', async () => {
@@ -160,7 +201,9 @@ describe('pairing', () => {
 
   it('wants a certificate for giving one back', async () => {
     expect(JSON.parse((await ask('mutation { result: revokeCertificate }', { token: newToken(AUTH.id) })).body)).toEqual({
-      errors: [{ message: 'Failed to authenticate with certificate: Failed to authenticate with Certificate. Invalid subject.', path: ['result'] }],
+      errors: [
+        { message: 'Failed to authenticate with certificate: Failed to authenticate with Certificate. Invalid subject.', path: ['result'] },
+      ],
       data: null,
     });
   });

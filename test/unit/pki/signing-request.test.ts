@@ -34,7 +34,17 @@ describe('signing requests', () => {
   it('of elliptic keys and with other attributes are read', async () => {
     const keyFile = join(dir, 'ec.key');
     writeFileSync(keyFile, (await generateEcKey()).privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    const pem = openssl('req', '-new', '-key', keyFile, '-utf8', '-subj', '/CN=müller/emailAddress=a@b.example', '-addext', 'subjectAltName=DNS:x.example');
+    const pem = openssl(
+      'req',
+      '-new',
+      '-key',
+      keyFile,
+      '-utf8',
+      '-subj',
+      '/CN=müller/emailAddress=a@b.example',
+      '-addext',
+      'subjectAltName=DNS:x.example',
+    );
     const request = readSigningRequest(fromPem(pem)[0]!);
     expect(request.subject).toEqual({ CN: ['müller'] });
     expect(() => checkSigningRequest(request)).not.toThrow();
@@ -55,7 +65,11 @@ describe('signing requests', () => {
     expect(() => checkSigningRequest(request)).toThrow('x509: cannot verify signature: insecure algorithm SHA1-RSA');
   });
 
-  it.each([['empty', Buffer.alloc(0)], ['text', Buffer.from('this is not a request')], ['half a request', undefined]])('that are %s are no requests', (_, bytes) => {
+  it.each([
+    ['empty', Buffer.alloc(0)],
+    ['text', Buffer.from('this is not a request')],
+    ['half a request', undefined],
+  ])('that are %s are no requests', (_, bytes) => {
     const der = bytes ?? fromPem(createSigningRequest(parseAnnouncedName(SUBJECT), keys))[0]!.subarray(0, 200);
     expect(() => readSigningRequest(der)).toThrow();
   });
