@@ -6,6 +6,7 @@ import { invalidData } from '../errors.ts';
 import { formationAssignments, pairKey, type ParticipantKind } from '../formation-assignment/records.ts';
 import { labelDefinitions } from '../label-definition/records.ts';
 import { LONGEST_SCENARIO_NAME, SCENARIO_NAME, SCENARIO_NAME_PATTERN, scenariosSchema } from '../label-definition/schema-text.ts';
+import { withScenarioRelisted } from '../runtime/labels.ts';
 import { type RuntimeRecord, runtimes } from '../runtime/records.ts';
 import { type RuntimeContextRecord, runtimeContexts } from '../runtime-context/records.ts';
 import { sees } from '../tenant-access/rules.ts';
@@ -60,10 +61,14 @@ export async function putScenarios(call: WriteCall, { kind, record }: Participan
   await call.tx.put(collectionOf(kind), { ...record, scenarios: names.length === 0 ? others : { ...others, [tenant]: names } });
 }
 
+/** Runtimes remember which names an update has wiped from the label; a name that is set or taken is none of these. */
+const relisted = (participant: Participant, tenant: string, name: string): Participant =>
+  participant.kind === 'RUNTIME' ? { kind: 'RUNTIME', record: withScenarioRelisted(participant.record, tenant, name) } : participant;
+
 /** Appends a name to the label. @throws InvalidData for names that the tenant's label definition does not allow */
 export async function addScenario(call: WriteCall, participant: Participant, tenant: string, name: string): Promise<void> {
   const present = scenarioNames(participant.record, tenant);
-  if (present.includes(name)) return;
+  if (present.includes(name)) return putScenarios(call, relisted(participant, tenant, name), tenant, present);
   const names = [...present, name];
   await checkNames(call, tenant, names);
   await putScenarios(call, participant, tenant, names);
@@ -74,7 +79,7 @@ export async function removeScenario(call: WriteCall, participant: Participant, 
   if (!present.includes(name)) return;
   await putScenarios(
     call,
-    participant,
+    relisted(participant, tenant, name),
     tenant,
     present.filter((other) => other !== name),
   );

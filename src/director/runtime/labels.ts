@@ -1,6 +1,7 @@
 /** Labels of runtimes: which are kept from the callers' hands, and how single ones are set (`reference: facts/runtimes.md 2.1, 2.6`). */
 import { tenantOf, type WriteCall } from '../call.ts';
 import { invalidData, notFound, unauthorized, unclassified } from '../errors.ts';
+import { scenariosOf } from '../formation/membership.ts';
 import type { Labels } from '../label/records.ts';
 import { checkLabelInput, shownLabels, withLabel, withoutLabel } from '../label/rules.ts';
 import { owns, requireOwner } from '../tenant-access/rules.ts';
@@ -34,13 +35,15 @@ export function refuseScenarios(labels: Labels | null | undefined): void {
   if (labels && Object.hasOwn(labels, 'scenarios')) throw unclassified('label with key scenarios cannot be set explicitly');
 }
 
-/** All labels with the formations of that tenant, less those that an update has wiped from the label. */
-function labelsFor(runtime: RuntimeRecord, tenant: string | undefined): Labels {
-  const unlisted = tenant === undefined ? undefined : runtime.unlisted?.[tenant];
-  if (tenant === undefined || !unlisted?.length) return shownLabels(runtime, tenant);
-  const listed = (runtime.scenarios[tenant] ?? []).filter((name) => !unlisted.includes(name));
-  return shownLabels({ labels: runtime.labels, scenarios: { [tenant]: listed } }, tenant);
+/** Names of the tenant's formations that the labels of the runtime show: those that it is in, less those that an update has wiped. */
+export function listedScenarios(runtime: RuntimeRecord, tenant: string): readonly string[] {
+  const names = scenariosOf(runtime, tenant);
+  const unlisted = runtime.unlisted?.[tenant];
+  return unlisted?.length ? names.filter((name) => !unlisted.includes(name)) : names;
 }
+
+const labelsFor = (runtime: RuntimeRecord, tenant: string | undefined): Labels =>
+  shownLabels(tenant === undefined ? runtime : { labels: runtime.labels, scenarios: { [tenant]: listedScenarios(runtime, tenant) } }, tenant);
 
 /** The labels as that tenant sees them. */
 export const visibleLabels = (runtime: RuntimeRecord, tenant: string | undefined): Labels =>
@@ -48,9 +51,15 @@ export const visibleLabels = (runtime: RuntimeRecord, tenant: string | undefined
 
 /** Wipes the label `scenarios` of that tenant; the runtime stays in its formations. */
 export const withoutListedScenarios = (runtime: RuntimeRecord, tenant: string): RuntimeRecord => {
-  const names = runtime.scenarios[tenant];
-  return names?.length ? { ...runtime, unlisted: { ...runtime.unlisted, [tenant]: names } } : runtime;
+  const names = scenariosOf(runtime, tenant);
+  return names.length > 0 ? { ...runtime, unlisted: { ...runtime.unlisted, [tenant]: names } } : runtime;
 };
+
+/** When the runtime has left that formation: should it come back, the label shows it again. */
+export function withScenarioRelisted(runtime: RuntimeRecord, tenant: string, name: string): RuntimeRecord {
+  const unlisted = runtime.unlisted?.[tenant];
+  return unlisted ? { ...runtime, unlisted: { ...runtime.unlisted, [tenant]: unlisted.filter((other) => other !== name) } } : runtime;
+}
 
 async function labelledRuntime(call: WriteCall, id: string): Promise<RuntimeRecord> {
   const runtime = await findRuntimeToChange(call, id);

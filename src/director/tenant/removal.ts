@@ -1,9 +1,11 @@
 /** How tenants go, with what is below them and what is theirs (`reference: facts/runtimes.md 12.4`). */
 import { removeApplication } from '../application/rules.ts';
-import { applications } from '../application/records.ts';
+import { type ApplicationRecord, applications } from '../application/records.ts';
 import { removeAutomaticAssignmentsOf } from '../automatic-scenario-assignment/rules.ts';
 import type { WriteCall } from '../call.ts';
 import { assignmentsOf, removeAssignments } from '../formation-assignment/rules.ts';
+import { formationsNaming } from '../formation/automatic.ts';
+import { removeAtOnce } from '../formation/leave.ts';
 import { participantsOf, removeScenario } from '../formation/participants.ts';
 import { formations } from '../formation/records.ts';
 import { deleteFormation } from '../formation/rules.ts';
@@ -63,13 +65,19 @@ async function removeFormationsOf(call: WriteCall, tenant: string): Promise<void
   await call.tx.delete(labelDefinitions, tenant);
 }
 
+/** Formations of tenants that stay lose it as well. */
+async function removeApplicationEverywhere(call: WriteCall, application: ApplicationRecord): Promise<void> {
+  for (const formation of await formationsNaming(call, application)) await removeAtOnce(call, formation, 'APPLICATION', application.id);
+  await removeApplication(call, application);
+}
+
 async function removeTenant(call: WriteCall, tenant: TenantRecord): Promise<void> {
   if (tenant.type === COST_OBJECT) await releaseChildren(call, tenant);
   const family = await withDescendants(call, tenant);
   const doomed = new Set(family.map(({ id }) => id));
   await removeObjects(call, runtimeContexts, doomed, (context) => removeContext(call, context));
   await removeObjects(call, runtimes, doomed, (runtime) => removeRuntime(call, runtime));
-  await removeObjects(call, applications, doomed, (application) => removeApplication(call, application));
+  await removeObjects(call, applications, doomed, (application) => removeApplicationEverywhere(call, application));
   for (const { id } of family) {
     await removeAutomaticAssignmentsOf(call, id);
     await removeFormationsOf(call, id);
