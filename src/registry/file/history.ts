@@ -19,12 +19,17 @@ export const commitOf = ({ sequence, time, about, changes }: Line): Commit => ({
   changes: changes.map(({ collection, id, record }) => ({ collection, id, kind: record ? 'put' : 'delete' })),
 });
 
+const historyFiles = async (folder: string) => [
+  olderHistoryFile(folder),
+  historyFile(folder),
+  ...(await journalsOf(folder)).map(({ file }) => file),
+];
+
 /** Commits after `after` up to `until` from the files, oldest first. @throws RegistryDamaged */
 export async function readHistory(folder: string, after: number, until: number, limit: number): Promise<Commit[]> {
   const commits: Commit[] = [];
   let last = after;
-  const journals = (await journalsOf(folder)).map(({ file }) => file);
-  for (const file of [olderHistoryFile(folder), historyFile(folder), ...journals]) {
+  for (const file of await historyFiles(folder)) {
     if (commits.length >= limit) break;
     await readLines(file, { mayBeTorn: true, leaps: true, after }, (line) => {
       if (line.sequence <= last || line.sequence > until || commits.length >= limit) return;
@@ -33,6 +38,12 @@ export async function readHistory(folder: string, after: number, until: number, 
     }).catch(unlessMissing);
   }
   return commits;
+}
+
+/** @throws RegistryDamaged for the first line that is not as it was written */
+export async function checkHistory(folder: string): Promise<void> {
+  for (const file of await historyFiles(folder))
+    await readLines(file, { mayBeTorn: true, leaps: true, after: Infinity }, () => undefined).catch(unlessMissing);
 }
 
 /** Number of the last commit in the history files, 0 if there is none. Damage there keeps nobody from starting: the state is elsewhere. */

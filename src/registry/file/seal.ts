@@ -10,7 +10,8 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 
-const looksSealed = (value: unknown): value is { [MARK]: string } => typeof value === 'object' && value !== null && MARK in value;
+/** Whether a value read from a file is what sealing makes. */
+export const looksSealed = (value: unknown): value is { [MARK]: string } => typeof value === 'object' && value !== null && MARK in value;
 
 export class Sealer {
   readonly #cipherKey: Buffer;
