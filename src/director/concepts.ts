@@ -26,6 +26,9 @@ import { runtime } from './runtime/resolvers.ts';
 import { runtimeContext } from './runtime-context/resolvers.ts';
 import { eventing } from './eventing/resolvers.ts';
 import { subscription } from './subscription/resolvers.ts';
+import { application } from './application/resolvers.ts';
+import { applicationTemplate } from './application-template/resolvers.ts';
+import { labelDefinition } from './label-definition/resolvers.ts';
 
 export const CONCEPTS: readonly Concept[] = [
   scalars,
@@ -54,4 +57,7 @@ export const CONCEPTS: readonly Concept[] = [
   runtimeContext,
   eventing,
   subscription,
+  application,
+  applicationTemplate,
+  labelDefinition,
 ];

@@ -9,6 +9,7 @@ import { SCENARIOS, withoutLabel } from '../label/rules.ts';
 import type { ApplicationRegisterInput } from '../schema/types.generated.ts';
 import { removeSystemAuthsOf } from '../system-auth/rules.ts';
 import { applicationAccess, requireOwner, sees } from '../tenant-access/rules.ts';
+import { isUUID } from '../uuid.ts';
 import { createWebhooks, removeWebhooksOf } from '../webhook/rules.ts';
 import { checkStoredLengths } from './input.ts';
 import { normalizeName } from './name.ts';
@@ -19,6 +20,13 @@ export async function findApplication(call: Call, id: string): Promise<Applicati
   const tenant = tenantOf(call);
   const record = await call.tx.get(applications, id);
   return record && sees(record, tenant) ? record : undefined;
+}
+
+/** As `findApplication`, for an id that somebody typed. @throws NotFound for what is no id at all */
+export async function lookUpApplication(call: Call, id: string): Promise<ApplicationRecord | undefined> {
+  const found = await findApplication(call, id);
+  if (!found && !isUUID(id)) throw notFound('application');
+  return found;
 }
 
 /** @throws NotFound [object=application] for unknown and foreign ones, TenantRequired */

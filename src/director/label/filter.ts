@@ -102,8 +102,8 @@ export interface FilterOptions {
 }
 
 /** What all filters together ask for; no filters: everything. @throws InvalidData for a query that is no JSON or not of the form that its key needs */
-export function labelTerms(filters: readonly (LabelFilter | null)[] | null | undefined, options: FilterOptions): LabelTerms {
-  const parts = (filters ?? []).filter((filter) => filter !== null).map((filter) => termsOf(filter, options));
+export function labelTerms(filters: readonly (LabelFilter | null | undefined)[] | null | undefined, options: FilterOptions): LabelTerms {
+  const parts = (filters ?? []).filter((filter) => filter !== null && filter !== undefined).map((filter) => termsOf(filter, options));
   const judges = parts.flatMap((part) => part.match ?? []);
   const terms = parts.flatMap((part) => part.terms);
   return judges.length === 0 ? { terms } : { terms, match: (record) => judges.every((judge) => judge(record)) };

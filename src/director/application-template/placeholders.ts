@@ -1,0 +1,94 @@
+/** Placeholders of a template: where they stand in its application input, and how values take their place (`reference: facts/applications.md 5.2, 6`). */
+import { messageOf } from '../errors.ts';
+import type { ApplicationJsonInput, PlaceholderDefinitionInput } from '../schema/types.generated.ts';
+
+/** Fields of a webhook in which `{{…}}` belongs to a template language of its own. */
+const WEBHOOK_TEMPLATES = new Set(['inputTemplate', 'urlTemplate', 'headerTemplate', 'outputTemplate', 'statusTemplate']);
+
+/** The order in which an undefined placeholder is looked for. */
+const FIELDS = [
+  'name',
+  'providerName',
+  'description',
+  'labels',
+  'webhooks',
+  'healthCheckURL',
+  'baseUrl',
+  'applicationNamespace',
+  'integrationSystemID',
+  'statusCondition',
+  'localTenantID',
+  'bundles',
+] as const satisfies readonly (keyof ApplicationJsonInput)[];
+
+function* textsIn(value: unknown, leaveOut: ReadonlySet<string>): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (Array.isArray(value)) for (const item of value) yield* textsIn(item, leaveOut);
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, inner] of Object.entries(value)) {
+      if (leaveOut.has(key)) continue;
+      yield key;
+      yield* textsIn(inner, leaveOut);
+    }
+}
+
+function* textsOf(input: ApplicationJsonInput, leaveOut: ReadonlySet<string>): Generator<string> {
+  for (const field of FIELDS) {
+    const value = input[field];
+    const sorted = field === 'labels' && value ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+    yield* textsIn(sorted, field === 'webhooks' ? leaveOut : NOTHING);
+  }
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** A name that occurs twice. */
+function repeated(placeholders: readonly PlaceholderDefinitionInput[]): string | undefined {
+  const seen = new Set<string>();
+  for (const { name } of placeholders) {
+    if (seen.has(name)) return `placeholder [name=${name}] not unique`;
+    seen.add(name);
+  }
+  return undefined;
+}
+
+function unused(placeholders: readonly PlaceholderDefinitionInput[], input: ApplicationJsonInput): string | undefined {
+  const texts = [...textsOf(input, NOTHING)];
+  const { name } = placeholders.find((placeholder) => !texts.some((text) => text.includes(`{{${placeholder.name}}}`))) ?? {};
+  return name === undefined ? undefined : messageOf('application input does not use provided placeholder', { name });
+}
+
+function undefinedIn(placeholders: readonly PlaceholderDefinitionInput[], input: ApplicationJsonInput): string | undefined {
+  const defined = new Set(placeholders.map((placeholder) => placeholder.name));
+  for (const text of textsOf(input, WEBHOOK_TEMPLATES))
+    for (const [, name = ''] of text.matchAll(/\{\{([^.]*?)\}\}/gs)) {
+      if (name === '') return 'Empty placeholder [name=] provided in the Application Input';
+      if (!defined.has(name))
+        return `Placeholder [name=${name}] is used in the application input but it is not defined in the Placeholders array`;
+    }
+  return undefined;
+}
+
+/** What is wrong with the placeholders of a template: one twice, one unused, or one that is not defined. */
+export const placeholdersFault = (placeholders: readonly PlaceholderDefinitionInput[], input: ApplicationJsonInput): string | undefined =>
+  repeated(placeholders) ?? unused(placeholders, input) ?? undefinedIn(placeholders, input);
+
+type Values = Readonly<Record<string, string>>;
+
+function filled(value: unknown, values: Values): unknown {
+  if (typeof value === 'string')
+    return value.replace(/\{\{([^{}]*)\}\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? values[name]! : whole));
+  if (Array.isArray(value)) return value.map((item) => filled(item, values));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [filled(key, values), filled(inner, values)]));
+}
+
+/** The application input with values in place of its placeholders; a label that is nothing but a placeholder without a value is left out. */
+export function fillPlaceholders(input: ApplicationJsonInput, values: Values): ApplicationJsonInput {
+  const isEmpty = (value: unknown) => {
+    const name = typeof value === 'string' ? /^\{\{([^{}]*)\}\}$/.exec(value)?.[1] : undefined;
+    return name !== undefined && Object.hasOwn(values, name) && values[name] === '';
+  };
+  const labels = Object.entries(input.labels ?? {}).filter(([, value]) => !isEmpty(value));
+  return filled({ ...input, labels: Object.fromEntries(labels) }, values) as ApplicationJsonInput;
+}

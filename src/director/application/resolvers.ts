@@ -1,0 +1,110 @@
+import { applicationTemplates } from '../application-template/records.ts';
+import { tenantOf } from '../call.ts';
+import type { Concept } from '../concept.ts';
+import type { DirectorContext } from '../context.ts';
+import { listOnBehalf } from '../consumer/on-behalf-of.ts';
+import { invalidOperation } from '../errors.ts';
+import { pickLabel, shownLabels } from '../label/rules.ts';
+import type {
+  ApplicationLabelsArgs,
+  MutationDeleteApplicationLabelArgs,
+  MutationMergeApplicationsArgs,
+  MutationRegisterApplicationArgs,
+  MutationSetApplicationLabelArgs,
+  MutationUnpairApplicationArgs,
+  MutationUnregisterApplicationArgs,
+  MutationUpdateApplicationArgs,
+  OperationMode,
+  QueryApplicationArgs,
+  QueryApplicationByLocalTenantIdAndAppTemplateIdArgs,
+  QueryApplicationBySystemNumberArgs,
+  QueryApplicationsArgs,
+  QueryApplicationsByLocalTenantIdArgs,
+  QueryApplicationsForRuntimeArgs,
+  QueryApplicationsGlobalArgs,
+} from '../schema/types.generated.ts';
+import { fetchPending } from '../spec/fetch.ts';
+import { systemAuthsOf } from '../system-auth/rules.ts';
+import { sees } from '../tenant-access/rules.ts';
+import { checkSharedFormation, listApplicationsForRuntime } from './for-runtime.ts';
+import { registerInputFaults, updateInputFaults } from './input.ts';
+import { deleteApplicationLabel, setApplicationLabel } from './labels.ts';
+import { findByLocalTenantIDAndTemplate, findBySystemNumber, listApplications, listByLocalTenantID, listGlobally } from './list.ts';
+import { mergeApplications } from './merge.ts';
+import { type ApplicationRecord, applications } from './records.ts';
+import { lookUpApplication, registerApplication, requireOwnApplication } from './rules.ts';
+import { unpairApplication, unregisterApplication } from './unregister.ts';
+import { updateApplication } from './update.ts';
+import { webhooksOfApplication } from './webhooks.ts';
+
+/** Whether the caller may know the labels and webhooks of an application in an answer: not those of one that was just removed, or of a foreign one. */
+const isKnown = (application: ApplicationRecord, { caller }: DirectorContext) => !caller.tenant || sees(application, caller.tenant.id);
+
+function requireSync(mode: OperationMode | null | undefined): void {
+  if (mode === 'ASYNC') throw invalidOperation('asynchronous mode is switched off');
+}
+
+const requireKnown = async ({ id }: { readonly id: string }, { call }: DirectorContext): Promise<void> => {
+  await requireOwnApplication(call, id);
+};
+
+export const application: Concept = {
+  collections: [applications],
+  validators: { ApplicationRegisterInput: registerInputFaults, ApplicationUpdateInput: updateInputFaults },
+  beforeScopes: { updateApplication: requireKnown, unregisterApplication: requireKnown, unpairApplication: requireKnown },
+  afterScopes: { application: ({ id }: QueryApplicationArgs, { call }) => checkSharedFormation(call, id) },
+  resolvers: {
+    Query: {
+      applications: (_, args: QueryApplicationsArgs, { call, caller }) => {
+        if (caller.onBehalfOf) return listOnBehalf(call);
+        return caller.consumer.type === 'Runtime'
+          ? listApplicationsForRuntime(call, caller.consumer.id, args, 'plain')
+          : listApplications(call, args);
+      },
+      application: (_, { id }: QueryApplicationArgs, { call }) => lookUpApplication(call, id),
+      applicationBySystemNumber: (_, args: QueryApplicationBySystemNumberArgs, { call }) => findBySystemNumber(call, args.systemNumber),
+      applicationsByLocalTenantID: (_, args: QueryApplicationsByLocalTenantIdArgs, { call }) =>
+        listByLocalTenantID(call, args.localTenantID, args),
+      applicationByLocalTenantIDAndAppTemplateID: (_, args: QueryApplicationByLocalTenantIdAndAppTemplateIdArgs, { call }) =>
+        findByLocalTenantIDAndTemplate(call, args.localTenantID, args.applicationTemplateID),
+      applicationsForRuntime: (_, args: QueryApplicationsForRuntimeArgs, { call }) =>
+        listApplicationsForRuntime(call, args.runtimeID, args, 'normalised'),
+      applicationsGlobal: (_, args: QueryApplicationsGlobalArgs, { call }) => listGlobally(call, args),
+    },
+    Mutation: {
+      registerApplication: async (_, args: MutationRegisterApplicationArgs, ctx) => {
+        requireSync(args.mode);
+        const registered = await ctx.write((call) => registerApplication(call, args.in));
+        await fetchPending(ctx, registered.id);
+        return registered;
+      },
+      updateApplication: (_, args: MutationUpdateApplicationArgs, ctx) => ctx.write((call) => updateApplication(call, args.id, args.in)),
+      unregisterApplication: (_, args: MutationUnregisterApplicationArgs, ctx) => {
+        requireSync(args.mode);
+        return ctx.write((call) => unregisterApplication(call, args.id));
+      },
+      unpairApplication: (_, args: MutationUnpairApplicationArgs, ctx) => {
+        requireSync(args.mode);
+        return ctx.write((call) => unpairApplication(call, args.id));
+      },
+      mergeApplications: (_, args: MutationMergeApplicationsArgs, ctx) =>
+        ctx.write((call) => mergeApplications(call, args.destinationID, args.sourceID)),
+      setApplicationLabel: (_, args: MutationSetApplicationLabelArgs, ctx) =>
+        ctx.write((call) => setApplicationLabel(call, args.applicationID, args.key, args.value)),
+      deleteApplicationLabel: (_, args: MutationDeleteApplicationLabelArgs, ctx) =>
+        ctx.write((call) => deleteApplicationLabel(call, args.applicationID, args.key)),
+    },
+    Application: {
+      applicationTemplate: ({ applicationTemplateID: id }: ApplicationRecord, _, { call }: DirectorContext) =>
+        id === undefined ? null : call.tx.get(applicationTemplates, id),
+      labels: (shown: ApplicationRecord, { key }: ApplicationLabelsArgs, ctx: DirectorContext) =>
+        isKnown(shown, ctx) ? pickLabel(shownLabels(shown, ctx.caller.tenant?.id), key) : null,
+      webhooks: (shown: ApplicationRecord, _, ctx: DirectorContext) => {
+        tenantOf(ctx.call);
+        return isKnown(shown, ctx) ? webhooksOfApplication(ctx.call, shown) : null;
+      },
+      operations: () => [],
+      auths: (shown: ApplicationRecord, _, { call }: DirectorContext) => systemAuthsOf(call, 'application', shown.id),
+    },
+  },
+};
