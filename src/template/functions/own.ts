@@ -1,0 +1,87 @@
+/** The functions that Compass adds for notifications (`reference: facts/formations.md 4`). Each name wins over the same one elsewhere. */
+import { Fault } from '../error.ts';
+import type { Functions } from '../evaluator.ts';
+import { GoMap, NamedText, printed, RawJson, toJson } from '../values.ts';
+import { list, strval } from './check.ts';
+
+const rawText = (value: unknown): string => {
+  if (value instanceof RawJson) return value.text;
+  if (value === null || value === undefined) return '';
+  throw new Fault('wrong type for value; expected json.RawMessage');
+};
+
+const segments = (path: string): string[] =>
+  path === '' || path === '.' ? [] : path.split(/(?<!\\)\./).map((part) => part.replaceAll('\\.', '.'));
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function at(json: unknown, path: readonly string[]): unknown {
+  let value = json;
+  for (let i = 0; i < path.length; i++) {
+    const key = path[i]!;
+    if (key === '#' && Array.isArray(value))
+      return i === path.length - 1 ? value.length : value.map((item) => at(item, path.slice(i + 1))).filter((item) => item !== undefined);
+    if (value === null || typeof value !== 'object') return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
+
+function put(json: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(json) && /^(\d+|-1)$/.test(key)) {
+    const copy = [...(json as unknown[])];
+    const index = key === '-1' ? copy.length : Number(key);
+    while (copy.length < index) copy.push(null);
+    copy[index] = put(copy[index], rest, value);
+    return copy;
+  }
+  if ((json === null || json === undefined || typeof json !== 'object') && /^(\d+|-1)$/.test(key)) return put([], [key, ...rest], value);
+  const object = json !== null && typeof json === 'object' && !Array.isArray(json) ? (json as Record<string, unknown>) : {};
+  return { ...object, [key]: put(object[key], rest, value) };
+}
+
+const textOf = (value: unknown): string =>
+  value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+
+function copy(json: unknown, path: unknown): string {
+  const text = rawText(json);
+  const way = segments(strval(path));
+  return way.length === 0 ? text : textOf(at(parse(text), way));
+}
+
+function updateAndCopy(json: unknown, path: unknown, changes: unknown): string {
+  let value = parse(copy(json, path));
+  for (const change of list(changes)) {
+    const entry = parse(strval(change)) as { key?: string; value?: unknown } | undefined;
+    if (typeof entry?.key !== 'string') throw new Fault('each change must be a JSON object with key and value');
+    const given = typeof entry.value === 'string' ? (parse(entry.value) ?? entry.value) : entry.value;
+    value = put(value, segments(entry.key), given);
+  }
+  return JSON.stringify(JSON.stringify(value ?? null));
+}
+
+function stringify(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof RawJson || value instanceof NamedText) return value.text;
+  if (value instanceof GoMap) return toJson(value);
+  return printed(value);
+}
+
+export const OWN: Functions = {
+  contains: (json, part) => rawText(json).includes(strval(part)),
+  Join: (items) =>
+    list(items ?? [])
+      .map((item) => JSON.stringify(strval(item)))
+      .join(', '),
+  copy,
+  updateAndCopy,
+  mkslice: (...items) => items.map(strval),
+  stringify,
+};
