@@ -63,15 +63,18 @@ export async function lastInHistory(folder: string, report?: Report): Promise<nu
 /** Moves a folded journal's lines into the history. Done twice after a crash, the lines are there twice, which readers see through. */
 export async function archive(folder: string, journal: string, bound: number = HISTORY_BYTES): Promise<void> {
   const recent = historyFile(folder);
+  const share = bound / 2;
   const size = (await stat(recent).catch(unlessMissing))?.size ?? 0;
   const added = (await stat(journal)).size;
-  if (size > 0 && size + added > bound / 2) await rename(recent, olderHistoryFile(folder));
+  if (size > 0 && size + added > share) await rename(recent, olderHistoryFile(folder));
+  // Of a journal that is too long the end is kept, and nothing from before the gap.
+  if (added > share) await rm(olderHistoryFile(folder), { force: true });
   const to = await open(recent, 'a+', PRIVATE_FILE);
   try {
     await cutTornEnd(to);
     const from = await open(journal, 'r');
     try {
-      await copyAll(from, to);
+      await copyLines(from, to, Math.max(0, added - share));
     } finally {
       await from.close();
     }
@@ -83,13 +86,19 @@ export async function archive(folder: string, journal: string, bound: number = H
   await syncFolder(dirname(journal));
 }
 
-async function copyAll(from: FileHandle, to: FileHandle): Promise<void> {
+/** Copies what follows the first line that ends at or behind the position; all, if that is 0. */
+async function copyLines(from: FileHandle, to: FileHandle, start: number): Promise<void> {
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-  for (let position = 0; ;) {
+  let begun = start === 0;
+  for (let position = Math.max(0, start - 1); ;) {
     const { bytesRead } = await from.read(chunk, 0, CHUNK_BYTES, position);
     if (bytesRead === 0) return;
-    await writeAll(to, chunk.subarray(0, bytesRead));
     position += bytesRead;
+    const read = chunk.subarray(0, bytesRead);
+    const lineEnd = begun ? -1 : read.indexOf(0x0a);
+    if (!begun && lineEnd < 0) continue;
+    begun = true;
+    await writeAll(to, read.subarray(lineEnd + 1));
   }
 }
 

@@ -112,7 +112,7 @@ export class MemoryRegistry implements Registry {
       end();
       throw error;
     }
-    if (isPromise(result)) return result.finally(end);
+    if (isPromise(result)) return Promise.resolve(result).finally(end);
     end();
     return result;
   }
@@ -176,7 +176,7 @@ export class MemoryRegistry implements Registry {
     };
     try {
       const result = job.work(view);
-      if (isPromise(result)) return result.then(done).catch(failed);
+      if (isPromise(result)) return Promise.resolve(result).then(done).catch(failed);
       done(result);
     } catch (error) {
       failed(error);

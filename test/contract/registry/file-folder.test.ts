@@ -3,6 +3,7 @@ import { chmod, copyFile, readdir, readFile, rename, rm, stat, writeFile } from 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RegistryDamaged, RegistryLocked, RegistryTooNew, type Notice } from '../../../src/registry/file/errors.ts';
+import { readHistory } from '../../../src/registry/file/history.ts';
 import { openFileRegistry } from '../../../src/registry/file/registry.ts';
 import { newFolder, openIn } from './folder.ts';
 import { about, ids, ship, ships } from './records.ts';
@@ -159,8 +160,14 @@ describe('history', () => {
     const sizes = await Promise.all(['history.jsonl', 'history.1.jsonl'].map(async (name) => (await stat(join(folder, name))).size));
     expect(sizes[0]! + sizes[1]!).toBeLessThanOrEqual(20_000);
     await registry.close();
-    const again = await openIn(folder);
+    const again = await openIn(folder, { historyBytes: 20_000 });
     expect((await again.history(0, 100)).at(-1)?.sequence).toBe(20);
+    // One journal alone is longer than all that may be kept.
+    for (let at = 0; at < 10; at++) await launch(again, ship('1', { name: 'y'.repeat(3000), flags: [String(at)] }));
+    await again.fold();
+    expect((await stat(join(folder, 'history.jsonl'))).size).toBeLessThanOrEqual(10_000);
+    await expect(stat(join(folder, 'history.1.jsonl'))).rejects.toThrow();
+    expect((await readHistory(folder, 0, 100, 100)).map((commit) => commit.sequence)).toEqual([28, 29, 30]);
     await again.close();
   });
 });
