@@ -1,7 +1,7 @@
 /** What a call tells about its caller, noted before it is judged: an application or runtime that calls is connected (`reference: facts/security.md 2.5`). */
 import type { Director } from '../director.ts';
 import type { Request } from '../http/exchange.ts';
-import { markConnected, needsMark } from './connected.ts';
+import { markConnected, markUsesBundles, needsBundlesMark, needsMark } from './connected.ts';
 
 /** Undefined where there is nothing to note: the common case costs no transaction. */
 export function noteCaller(director: Director, request: Request): Promise<void> | undefined {
@@ -10,5 +10,15 @@ export function noteCaller(director: Director, request: Request): Promise<void> 
   return (async () => {
     if (!(await needsMark(director.callFor(caller, director.registry.latest)))) return;
     await director.registry.write({ by: `${caller.consumer.type} ${caller.consumer.id}`, operation: 'connect' }, (tx) => markConnected(director.callFor(caller, tx)));
+  })();
+}
+
+/** A runtime that speaks of bundles is marked so once its answer was made. Undefined where there is nothing to note. */
+export function noteBundles(director: Director, request: Request): Promise<void> | undefined {
+  const { caller } = request;
+  if (caller.consumer.type !== 'Runtime' || !/bundle/i.test(request.body)) return undefined;
+  return (async () => {
+    if (!(await needsBundlesMark(director.callFor(caller, director.registry.latest)))) return;
+    await director.registry.write({ by: `Runtime ${caller.consumer.id}`, operation: 'useBundles' }, (tx) => markUsesBundles(director.callFor(caller, tx)));
   })();
 }

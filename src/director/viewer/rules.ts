@@ -1,6 +1,6 @@
 /** "Who am I": the caller as the plane understands it. */
-import type { Identity } from '../../identity/identity.ts';
-import { unclassified } from '../errors.ts';
+import type { Call } from '../call.ts';
+import { InternalError, unclassified } from '../errors.ts';
 import type { Viewer, ViewerType } from '../schema/types.generated.ts';
 
 const VIEWER_TYPES: Readonly<Record<string, ViewerType>> = {
@@ -10,8 +10,9 @@ const VIEWER_TYPES: Readonly<Record<string, ViewerType>> = {
   'Static User': 'USER',
 };
 
-/** @throws UnclassifiedError for consumers that are none of these kinds */
-export function viewerOf({ consumer }: Identity): Viewer {
+/** @throws InternalError where the credential opens nothing, UnclassifiedError for consumers that are none of these kinds */
+export function viewerOf({ caller: { consumer }, newId }: Call): Viewer {
+  if (consumer.type === '') throw new InternalError(newId());
   const type = Object.hasOwn(VIEWER_TYPES, consumer.type) ? VIEWER_TYPES[consumer.type] : undefined;
   if (!type) throw unclassified(`viewer does not know consumers of type "${consumer.type}"`);
   return { id: consumer.id, type };
