@@ -52,12 +52,17 @@ export function subjectOfText(text: string): Subject {
   };
 }
 
-/** One text for all subjects that are taken as equal: as the Director keeps its mappings. */
+/** One text for all subjects that stand for the same client, a unit counting once: as the Director's mappings are found. */
 export const normalSubject = ({ commonName, country, locality, organization, units }: Subject) =>
-  [`CN=${commonName}`, ...[...units].sort().map((unit) => `OU=${unit}`), `O=${organization}`, `L=${locality}`, `C=${country}`].join(', ');
+  [
+    `CN=${commonName}`,
+    ...[...new Set(units)].sort().map((unit) => `OU=${unit}`),
+    `O=${organization}`,
+    `L=${locality}`,
+    `C=${country}`,
+  ].join(', ');
 
-export const sameSubject = (a: Subject, b: Subject) =>
-  normalSubject({ ...a, units: [...new Set(a.units)] }) === normalSubject({ ...b, units: [...new Set(b.units)] });
+export const sameSubject = (a: Subject, b: Subject) => normalSubject(a) === normalSubject(b);
 
 const wholeWord = (pattern: string) => new RegExp(`(?:^|\\W)(?:${pattern})(?:\\W|$)`);
 
