@@ -1,6 +1,6 @@
 /** Who is calling, by client certificate or one-time token. */
 import type { KeyObject } from 'node:crypto';
-import { UnknownTenant } from '../identity/claims.ts';
+import { UnknownTenant } from '../identity/errors.ts';
 import type { ConnectorCaller } from '../connector/call.ts';
 import { clientCertificateOf, type ClientCertificate } from './client-certificate.ts';
 import type { Directory, KnownAuth } from './directory.ts';

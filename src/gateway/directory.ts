@@ -28,6 +28,8 @@ export interface Directory {
   tenantByInternalID(id: string): Awaitable<KnownTenant | undefined>;
   tenantByExternalID(id: string): Awaitable<KnownTenant | undefined>;
   systemAuth(id: string): Awaitable<KnownAuth | undefined>;
+  /** The auth whose OAuth2 client that is. */
+  oauthClient(id: string): Awaitable<KnownAuth | undefined>;
   /** The auth of a one-time token that is unused and has not run out; it is used up by this. */
   useToken(token: string): Promise<KnownAuth | undefined>;
   /** Whether the certificate of that fingerprint was given back. */

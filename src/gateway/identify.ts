@@ -1,50 +1,53 @@
 /** Who is calling, by bearer token. Checking a token costs far more than a read, so the outcome is kept until the Registry moves or the token's time is over. */
-import { identityOf, type TenantLookup, UnknownTenant } from '../identity/claims.ts';
+import { identityOf, inTenant, type TenantLookup } from '../identity/claims.ts';
+import { AuthenticationError } from '../identity/errors.ts';
 import type { Identity } from '../identity/identity.ts';
-import { type Claims, type KeySource, TokenError, tokenOf, verifyToken } from '../identity/tokens.ts';
+import type { KeySource } from '../identity/keys.ts';
+import { type Claims, tokenOf, verifyToken } from '../identity/tokens.ts';
 import type { Identified } from './gateway.ts';
-import type { Outgoing } from './listener.ts';
+import type { Incoming, Outgoing } from './listener.ts';
 
 export interface TokenIdentityOptions {
   readonly keys: KeySource;
   readonly tenants: TenantLookup;
+  /** What a client of the plane's own token endpoint is let in as. Throws an AuthenticationError where it is gone. */
+  readonly client: (id: string, scopes: readonly string[], tenant: string | undefined) => Promise<Identity>;
   /** Moves with everything that identities depend on; undefined where that can't be known, then nothing is kept. */
   readonly sequence: () => number | undefined;
   readonly clock?: () => Date;
-  /** Checks that depend on records: the client still exists, the caller may act on behalf of another. Throws a TokenError. */
-  readonly admit?: (identity: Identity, claims: Claims) => Promise<void> | void;
+  /** Checks that depend on records, such as whether the caller may act on behalf of another. Throws an AuthenticationError. */
+  readonly admit?: (identity: Identity) => Promise<void> | void;
 }
-
-const denied = (status: number, message: string, error: string, code: number): { readonly denied: Outgoing } => ({
-  denied: {
-    status,
-    headers: { 'content-type': 'application/json' },
-    body: `${JSON.stringify({ errors: [{ message, extensions: { error, error_code: code } }], data: null })}\n`,
-  },
-});
 
 /** What a caller is told that is not let in (`reference: facts/security.md 1.3, 2.1`). */
 export function denialOf(error: unknown): { readonly denied: Outgoing } {
-  if (error instanceof TokenError) return denied(error.status, `Unauthorized [reason=${error.message}]`, 'Unauthorized', 26);
-  if (error instanceof UnknownTenant) return denied(400, error.message, 'TenantNotFound', 25);
-  throw error;
+  if (!(error instanceof AuthenticationError)) throw error;
+  return { denied: { status: error.status, headers: { 'content-type': 'application/json' }, body: error.body } };
 }
 
 const KEPT = 1_000;
 
-export function tokenIdentity({ keys, tenants, sequence, admit, clock = () => new Date() }: TokenIdentityOptions): (authorization: string | undefined) => Identified | Promise<Identified> {
+export function tokenIdentity(options: TokenIdentityOptions): (request: Pick<Incoming, 'headers'>) => Identified | Promise<Identified> {
+  const { keys, tenants, client, sequence, admit, clock = () => new Date() } = options;
   const kept = new Map<string, { readonly identified: Identified; readonly sequence: number; readonly until: number }>();
 
-  async function identify(authorization: string | undefined): Promise<Identified> {
+  async function callerOf(claims: Claims, own: boolean, tenant: string | undefined): Promise<Identity> {
+    if (own && claims.client_id !== undefined) return client(claims.client_id, (claims.scopes ?? '').split(' '), tenant);
+    const caller = await identityOf(claims, tenants);
+    // the Tenant header speaks where the token leaves the tenant open, and for the administrator's own token
+    return tenant !== undefined && (own || !claims.tenant) ? inTenant(caller, tenant, tenants) : caller;
+  }
+
+  async function identify(authorization: string | undefined, tenant: string | undefined, key: string): Promise<Identified> {
     const asOf = sequence();
     try {
-      const claims = await verifyToken(tokenOf(authorization), keys, clock().getTime());
-      const caller = await identityOf(claims, tenants);
-      await admit?.(caller, claims);
+      const { claims, own } = await verifyToken(tokenOf(authorization), keys, clock().getTime());
+      const caller = await callerOf(claims, own, tenant);
+      await admit?.(caller);
       const identified = { caller };
-      if (asOf !== undefined && authorization) {
+      if (asOf !== undefined) {
         if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
-        kept.set(authorization, { identified, sequence: asOf, until: (claims.exp ?? Infinity) * 1000 });
+        kept.set(key, { identified, sequence: asOf, until: (claims.exp ?? Infinity) * 1000 });
       }
       return identified;
     } catch (error) {
@@ -52,9 +55,12 @@ export function tokenIdentity({ keys, tenants, sequence, admit, clock = () => ne
     }
   }
 
-  return (authorization) => {
-    const found = authorization === undefined ? undefined : kept.get(authorization);
+  return ({ headers }) => {
+    const { authorization } = headers;
+    const tenant = headers.tenant || undefined;
+    const key = `${tenant ?? ''}\n${authorization ?? ''}`;
+    const found = kept.get(key);
     if (found && found.sequence === sequence() && found.until > clock().getTime()) return found.identified;
-    return identify(authorization);
+    return identify(authorization, tenant, key);
   };
 }

@@ -1,5 +1,5 @@
 /** What a client is let in as: of a system auth, or of a certificate of another authority (`reference: facts/connector.md 5`). */
-import { UnknownTenant } from '../identity/claims.ts';
+import { UnknownTenant } from '../identity/errors.ts';
 import type { CallerTenant, Flow, Identity } from '../identity/identity.ts';
 import { CONSUMER_SCOPES } from '../identity/scopes.ts';
 import type { ClientCertificate } from './client-certificate.ts';

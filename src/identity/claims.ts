@@ -1,14 +1,7 @@
 /** Claims become an identity: tenant, consumer and scopes (`reference: facts/security.md 2.2`). */
+import { UnknownTenant } from './errors.ts';
 import type { CallerTenant, Identity } from './identity.ts';
 import type { Claims } from './tokens.ts';
-
-/** A tenant named in a credential that is not there: HTTP 400, before the request is looked at. */
-export class UnknownTenant extends Error {
-  override readonly name = 'UnknownTenant';
-  constructor(readonly externalTenant: string) {
-    super(`Tenant not found [externalTenant=${externalTenant}]`);
-  }
-}
 
 export interface TenantLookup {
   byInternalID(id: string): Promise<CallerTenant | undefined> | CallerTenant | undefined;
@@ -22,37 +15,54 @@ interface TenantClaim {
   readonly providerExternalTenant?: string;
 }
 
+const TENANT_KEYS = ['consumerTenant', 'externalTenant', 'providerTenant', 'providerExternalTenant'] as const;
+
+/** A claim that cannot be read counts as none. */
 function tenantClaim(text: string | undefined): TenantClaim {
   try {
-    const claim = JSON.parse(text ?? '{}') as unknown;
-    return claim !== null && typeof claim === 'object' && !Array.isArray(claim) ? (claim as TenantClaim) : {};
+    const claim = Object(JSON.parse(text ?? '{}')) as Readonly<Record<string, unknown>>;
+    return Object.fromEntries(TENANT_KEYS.filter((key) => typeof claim[key] === 'string').map((key) => [key, claim[key]]));
   } catch {
     return {};
   }
 }
 
 /** @throws UnknownTenant where a tenant is named that does not exist, or where the two ids name different ones */
-async function tenantBy(internal: string | undefined, external: string | undefined, tenants: TenantLookup): Promise<CallerTenant | undefined> {
-  if (!internal && !external) return undefined;
-  if (!external) return (await tenants.byInternalID(internal!)) ?? { id: internal!, externalId: '' };
-  const found = await tenants.byExternalID(external);
-  if (!found || (internal && found.id !== internal)) throw new UnknownTenant(external);
-  return found;
+async function tenantOf({ consumerTenant, externalTenant }: TenantClaim, tenants: TenantLookup): Promise<CallerTenant | undefined> {
+  if (externalTenant) {
+    const found = await tenants.byExternalID(externalTenant);
+    if (!found || (consumerTenant && found.id !== consumerTenant)) throw new UnknownTenant(externalTenant);
+    return found;
+  }
+  if (!consumerTenant) return undefined;
+  return (await tenants.byInternalID(consumerTenant)) ?? { id: consumerTenant, externalId: '' };
 }
 
+/** The provider's tenant is told by its issuer and kept as it was told: what is looked up by it finds nothing if it is wrong. */
+const providerOf = ({ providerTenant = '', providerExternalTenant = '' }: TenantClaim): CallerTenant | undefined =>
+  providerTenant || providerExternalTenant ? { id: providerTenant, externalId: providerExternalTenant } : undefined;
+
+const given = <K extends string>(fields: Readonly<Record<K, string | undefined>>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) as Partial<Record<K, string>>;
+
+/** Who the claims say is calling. @throws UnknownTenant */
 export async function identityOf(claims: Claims, tenants: TenantLookup): Promise<Identity> {
   const named = tenantClaim(claims.tenant);
-  const tenant = await tenantBy(named.consumerTenant, named.externalTenant, tenants);
-  const providerTenant = named.providerTenant || named.providerExternalTenant ? await tenantBy(named.providerTenant, named.providerExternalTenant, tenants).catch(() => undefined) : undefined;
+  const tenant = await tenantOf(named, tenants);
+  const providerTenant = providerOf(named);
   return {
     ...(tenant ? { tenant } : {}),
     ...(providerTenant ? { providerTenant } : {}),
     consumer: { id: claims.consumerID ?? '', type: claims.consumerType ?? '' },
     flow: claims.flow ?? '',
     scopes: (claims.scopes ?? '').split(' '),
-    ...(claims.onBehalfOf ? { onBehalfOf: claims.onBehalfOf } : {}),
-    ...(claims.region ? { region: claims.region } : {}),
-    ...(claims.tokenClientID ? { tokenClientId: claims.tokenClientID } : {}),
-    ...(claims.subject ? { subject: claims.subject } : {}),
+    ...given({ onBehalfOf: claims.onBehalfOf, region: claims.region, tokenClientId: claims.tokenClientID, subject: claims.subject }),
   };
+}
+
+/** The same caller in another tenant, for credentials that leave the tenant to the request. @throws UnknownTenant */
+export async function inTenant(identity: Identity, externalID: string, tenants: TenantLookup): Promise<Identity> {
+  const tenant = await tenants.byExternalID(externalID);
+  if (!tenant) throw new UnknownTenant(externalID);
+  return { ...identity, tenant };
 }

@@ -1,157 +1,116 @@
-/** Bearer tokens: whose they are, and the wire's words for what is wrong with them (`reference: facts/security.md 2.1`). */
-import { constants, createPublicKey, type JsonWebKey, type KeyObject, verify } from 'node:crypto';
+/** Bearer tokens: read, and checked in the order and with the words of the wire (`reference: facts/security.md 2.1`). */
+import { Unauthenticated } from './errors.ts';
+import { isKnownAlgorithm, type KeySource, signatureHolds, type TrustedKey } from './keys.ts';
 
-/** The claims that count; what else a token says is ignored. */
-export interface Claims {
-  readonly scopes?: string;
-  readonly tenant?: string;
-  readonly consumerID?: string;
-  readonly consumerType?: string;
-  readonly flow?: string;
-  readonly onBehalfOf?: string;
-  readonly region?: string;
-  readonly tokenClientID?: string;
-  readonly subject?: string;
-  readonly exp?: number;
-  readonly nbf?: number;
-  readonly iat?: number;
-  readonly jti?: string;
-  readonly iss?: string;
-  /** Id of the system auth that our own token endpoint made the token for. */
-  readonly client_id?: string;
-}
-
-export interface PublicJwk extends JsonWebKey {
-  readonly kid?: string;
-  readonly alg?: string;
-}
-
-/** A key that tokens may be signed with. */
-export interface TrustedKey {
-  readonly alg: string;
-  readonly key: KeyObject;
-}
-
-/** Finds a trusted key; may look again at its source for a key it does not know. */
-export type KeySource = (kid: string) => TrustedKey | undefined | Promise<TrustedKey | undefined>;
-
-/** Why a caller is not let in. The text goes on the wire. */
-export class TokenError extends Error {
-  override readonly name = 'TokenError';
-  constructor(
-    message: string,
-    readonly status: 400 | 401 = 401,
-  ) {
-    super(message);
-  }
-}
-
-const ALGORITHMS: Readonly<Record<string, { hash: string | null; type: string; pss?: boolean }>> = {
-  RS256: { hash: 'sha256', type: 'rsa' },
-  RS384: { hash: 'sha384', type: 'rsa' },
-  RS512: { hash: 'sha512', type: 'rsa' },
-  PS256: { hash: 'sha256', type: 'rsa', pss: true },
-  PS384: { hash: 'sha384', type: 'rsa', pss: true },
-  PS512: { hash: 'sha512', type: 'rsa', pss: true },
-  ES256: { hash: 'sha256', type: 'ec' },
-  ES384: { hash: 'sha384', type: 'ec' },
-  ES512: { hash: 'sha512', type: 'ec' },
-  EdDSA: { hash: null, type: 'ed25519' },
-};
-const SYMMETRIC = new Set(['HS256', 'HS384', 'HS512']);
-const MAX_TOKEN = 64 * 1024;
-
-const DEFAULT_ALG: Readonly<Record<string, string>> = { RSA: 'RS256', EC: 'ES256', OKP: 'EdDSA' };
-
-/** A key of a JWKS, or undefined where it is none that signs tokens. */
-export function trustedKey(jwk: PublicJwk): TrustedKey | undefined {
-  const alg = jwk.alg ?? DEFAULT_ALG[jwk.kty ?? ''];
-  if (!alg || !ALGORITHMS[alg]) return undefined;
-  const { d: _private, ...open } = jwk;
-  return { alg, key: createPublicKey({ key: open, format: 'jwk' }) };
-}
-
-const TEXT_CLAIMS = ['scopes', 'tenant', 'consumerID', 'consumerType', 'flow', 'onBehalfOf', 'region', 'tokenClientID', 'subject', 'iss', 'jti', 'client_id'] as const;
+const TEXT_CLAIMS = [
+  'scopes',
+  'tenant',
+  'consumerID',
+  'consumerType',
+  'flow',
+  'onBehalfOf',
+  'region',
+  'tokenClientID',
+  'subject',
+  'zid',
+  'iss',
+  'sub',
+  'jti',
+  'client_id',
+] as const;
 const NUMBER_CLAIMS = ['exp', 'nbf', 'iat'] as const;
 
-function decodePart(part: string): unknown {
-  const text = Buffer.from(part.replace(/=+$/, ''), 'base64url').toString('utf8');
-  return JSON.parse(text);
+/** The claims that are looked at; what else a token says is ignored. Times are in seconds, `client_id` is the client that the token was issued to. */
+export type Claims = Readonly<Partial<Record<(typeof TEXT_CLAIMS)[number], string> & Record<(typeof NUMBER_CLAIMS)[number], number>>>;
+
+export interface VerifiedToken {
+  readonly claims: Claims;
+  /** Whether the plane issued it itself. */
+  readonly own: boolean;
 }
 
-function claimsOf(part: string): Claims {
-  let claims: Record<string, unknown>;
+const LONGEST_TOKEN = 64 * 1024;
+const BASE64URL = /^[A-Za-z0-9_-]*={0,2}$/;
+
+function decode(part: string): Buffer {
+  if (!BASE64URL.test(part)) throw new Unauthenticated('illegal base64 data');
+  return Buffer.from(part, 'base64url');
+}
+
+function objectIn(part: string, name: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
   try {
-    claims = decodePart(part) as Record<string, unknown>;
-  } catch {
-    throw new TokenError('while unmarshaling token claims:: json: the claims are no JSON');
+    value = JSON.parse(decode(part).toString('utf8'));
+  } catch (error) {
+    throw error instanceof Unauthenticated ? error : new Unauthenticated(`the ${name} of the token are not JSON`);
   }
-  if (claims === null || typeof claims !== 'object' || Array.isArray(claims)) throw new TokenError('while unmarshaling token claims:: json: the claims are no object');
-  const wrong = (name: string, wanted: string) => new TokenError(`while unmarshaling token claims:: json: cannot unmarshal field ${name} into ${wanted}`);
-  for (const name of TEXT_CLAIMS) if (claims[name] !== undefined && claims[name] !== null && typeof claims[name] !== 'string') throw wrong(name, 'a text');
-  for (const name of NUMBER_CLAIMS) if (claims[name] !== undefined && claims[name] !== null && !Number.isInteger(claims[name])) throw wrong(name, 'a whole number');
-  if (claims.aud !== undefined && claims.aud !== null && !Array.isArray(claims.aud)) throw wrong('aud', 'a list of texts');
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    throw new Unauthenticated(`the ${name} of the token are not a JSON object`);
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function claimsIn(part: string): Claims {
+  const given = objectIn(part, 'claims');
+  const claims: Record<string, unknown> = {};
+  const take = (name: string, fits: (value: unknown) => boolean, wanted: string) => {
+    const value = given[name];
+    if (value === undefined || value === null) return;
+    if (!fits(value)) throw new Unauthenticated(`while unmarshaling token claims:: json: cannot unmarshal ${name}: it must be ${wanted}`);
+    claims[name] = value;
+  };
+  for (const name of TEXT_CLAIMS) take(name, (value) => typeof value === 'string', 'a text');
+  for (const name of NUMBER_CLAIMS) take(name, Number.isSafeInteger, 'a whole number of seconds');
+  take('aud', (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'), 'a list of texts');
   return claims as Claims;
 }
 
-function duration(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
-  return h > 0 ? `${h}h${m}m${s}s` : m > 0 ? `${m}m${s}s` : `${s}s`;
+/** Such as `1h2m3s`. */
+function durationText(seconds: number): string {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
+  return hours > 0 ? `${hours}h${minutes}m${rest}s` : minutes > 0 ? `${minutes}m${rest}s` : `${rest}s`;
 }
 
-/** Of several faults of time the last is told. */
+/** Of several faults the last is told. Clocks may differ by a second, which is how exactly times of issue are written. */
 function timeFault({ exp, iat, nbf }: Claims, now: number): string | undefined {
-  let fault: string | undefined;
-  if (exp && exp < now) fault = `token is expired by ${duration(now - exp)}`;
-  if (iat && iat > now + 1) fault = 'Token used before issued';
-  if (nbf && nbf > now) fault = 'token is not valid yet';
-  return fault;
+  if (nbf && nbf > now) return 'token is not valid yet';
+  if (iat && iat > now + 1) return 'Token used before issued';
+  return exp && exp < now ? `token is expired by ${durationText(now - exp)}` : undefined;
 }
 
-function signatureHolds(alg: string, key: KeyObject, signed: string, signature: string): boolean {
-  const { hash, pss, type } = ALGORITHMS[alg]!;
-  const options = pss ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST } : type === 'ec' ? { key, dsaEncoding: 'ieee-p1363' as const } : key;
-  try {
-    return verify(hash, Buffer.from(signed), options, Buffer.from(signature.replace(/=+$/, ''), 'base64url'));
-  } catch {
-    return false;
-  }
-}
-
-/** The token in an Authorization header: the prefix may be missing. @throws TokenError */
+/** The token in an Authorization header: the word Bearer may be missing. @throws Unauthenticated */
 export function tokenOf(authorization: string | undefined): string {
-  if (!authorization) throw new TokenError('invalid bearer token', 400);
-  if (authorization.startsWith('bearer ')) throw new TokenError("tokenstring should not contain 'bearer '");
+  if (!authorization) throw new Unauthenticated('invalid bearer token', 400);
   return authorization.startsWith('Bearer ') ? authorization.slice('Bearer '.length) : authorization;
 }
 
-/** The claims of a token that a trusted key has signed and whose time is right. `now` in milliseconds. @throws TokenError */
-export async function verifyToken(token: string, keys: KeySource, now: number): Promise<Claims> {
-  const parts = token.split('.');
-  if (parts.length !== 3 || token.length > MAX_TOKEN) throw new TokenError('token contains an invalid number of segments');
-  const [head, body, signature] = parts as [string, string, string];
-  let header: { alg?: unknown; kid?: unknown };
-  try {
-    header = decodePart(head) as typeof header;
-  } catch {
-    throw new TokenError('illegal base64 data or JSON in the token header');
-  }
-  if (header === null || typeof header !== 'object') throw new TokenError('illegal base64 data or JSON in the token header');
-  const claims = claimsOf(body);
-  const { alg, kid } = header;
-  if (typeof alg !== 'string' || alg === '') throw new TokenError('signing method (alg) is unspecified.');
-  if (alg === 'none') throw new TokenError(signature === '' ? 'unexpected signing method: none' : "'none' signing method with non-empty signature");
-  if (SYMMETRIC.has(alg)) throw new TokenError(`unexpected signing method: ${alg}`);
-  if (!ALGORITHMS[alg]) throw new TokenError('signing method (alg) is unavailable.');
+/** The trusted key that the header of a token names, for the algorithm that it names. */
+async function keyFor({ alg, kid }: Readonly<Record<string, unknown>>, signature: string, keys: KeySource): Promise<TrustedKey> {
+  if (typeof alg !== 'string' || alg === '') throw new Unauthenticated('signing method (alg) is unspecified.');
+  if (alg === 'none')
+    throw new Unauthenticated(signature === '' ? 'unexpected signing method: none' : "'none' signing method with non-empty signature");
+  if (/^HS(256|384|512)$/.test(alg)) throw new Unauthenticated(`unexpected signing method: ${alg}`);
+  if (!isKnownAlgorithm(alg)) throw new Unauthenticated('signing method (alg) is unavailable.');
   const key = typeof kid === 'string' ? await keys(kid) : undefined;
-  if (alg !== 'RS256' && key?.alg !== alg) throw new TokenError(`unexpected signing method: ${alg}`);
-  if (kid === undefined) throw new TokenError('while getting the key ID: Internal Server Error: unable to find the key ID in the token');
-  if (typeof kid !== 'string') throw new TokenError('while getting the key ID: Internal Server Error: unable to cast the key ID to a string');
-  if (!key) throw new TokenError(`the key does not exist in the source object [key=${kid}]`);
-  if (key.alg !== alg) throw new TokenError(`unexpected signing method: ${alg}`);
-  const late = timeFault(claims, Math.floor(now / 1000));
-  if (late) throw new TokenError(late);
-  if (!signatureHolds(alg, key.key, `${head}.${body}`, signature)) throw new TokenError('crypto/rsa: verification error');
-  return claims;
+  if (key?.alg === alg) return key;
+  if (alg !== 'RS256' || key) throw new Unauthenticated(`unexpected signing method: ${alg}`);
+  const lead = 'while getting the key ID: Internal Server Error: unable to';
+  if (kid === undefined) throw new Unauthenticated(`${lead} find the key ID in the token`);
+  if (typeof kid !== 'string') throw new Unauthenticated(`${lead} cast the key ID to a string`);
+  throw new Unauthenticated(`the key does not exist in the source object [key=${kid}]`);
+}
+
+/** What a token says that a trusted key has signed and whose time is right. `now` in milliseconds. @throws Unauthenticated */
+export async function verifyToken(token: string, keys: KeySource, now: number): Promise<VerifiedToken> {
+  const parts = token.length > LONGEST_TOKEN ? [] : token.split('.');
+  const [head, body, signature] = parts;
+  if (head === undefined || body === undefined || signature === undefined || parts.length > 3)
+    throw new Unauthenticated('token contains an invalid number of segments');
+  if (/^bearer /i.test(head)) throw new Unauthenticated("tokenstring should not contain 'bearer '");
+  const header = objectIn(head, 'header fields');
+  const claims = claimsIn(body);
+  const key = await keyFor(header, signature, keys);
+  const fault = timeFault(claims, Math.floor(now / 1000));
+  if (fault !== undefined) throw new Unauthenticated(fault);
+  if (!signatureHolds(key, `${head}.${body}`, decode(signature))) throw new Unauthenticated('crypto/rsa: verification error');
+  return { claims, own: key.own };
 }

@@ -3,16 +3,15 @@ import http from 'node:http';
 import { createDirector, type Director } from '../director/director.ts';
 import { answerDirector, needsCredential } from '../director/http/routes.ts';
 import { seed } from '../director/seed.ts';
-import { tenants } from '../director/tenant/records.ts';
 import { connectorMount } from '../gateway/connector-mount.ts';
 import { createGateway, type Mount } from '../gateway/gateway.ts';
-import { tokenIdentity } from '../gateway/identify.ts';
 import { drain, listen, requestListener } from '../gateway/listener.ts';
 import { ALL_SCOPES } from '../identity/scopes.ts';
 import { jwksKeys } from '../identity/jwks.ts';
-import { newSigningKey, signerOf, type SigningJwk } from '../identity/signing.ts';
+import { newSigningKey, signerOf, type SigningKeys } from '../identity/signing.ts';
 import { openMemoryRegistry } from '../registry/memory/registry.ts';
 import type { Registry } from '../registry/contract.ts';
+import { bearers, identityMounts } from './identity.ts';
 import type { PlaneOptions } from './options.ts';
 import { keptSecret } from './secrets.ts';
 import { createTrust } from './trust.ts';
@@ -49,7 +48,7 @@ export async function startPlane(options: PlaneOptions): Promise<Plane> {
   const registry: Registry = openMemoryRegistry();
   await registry.write({ by: 'compass', operation: 'seed' }, (tx) => seed(tx, options.seed === 'reference'));
 
-  const signer = signerOf(await keptSecret<[SigningJwk]>(options.ephemeral ? undefined : options.dataDir, 'signing-keys.json', () => [newSigningKey()]));
+  const signer = signerOf(await keptSecret<SigningKeys>(options.ephemeral ? undefined : options.dataDir, 'signing-keys.json', () => [newSigningKey()]));
   const trusted = options.trustedJwks ? await jwksKeys(options.trustedJwks) : undefined;
 
   const settings = {
@@ -63,29 +62,16 @@ export async function startPlane(options: PlaneOptions): Promise<Plane> {
   };
   const director = createDirector({ registry, settings, report: options.report });
 
-  const identify = tokenIdentity({
-    keys: (kid) => signer.key(kid) ?? trusted?.(kid),
-    tenants: {
-      byInternalID: async (id) => {
-        const tenant = await registry.latest.get(tenants, id);
-        return tenant && { id: tenant.id, externalId: tenant.externalID };
-      },
-      byExternalID: async (id) => {
-        const [tenant] = await registry.latest.find(tenants, 'externalID', id);
-        return tenant && { id: tenant.id, externalId: tenant.externalID };
-      },
-    },
-    sequence: () => registry.sequence,
-  });
-
-  const trust = await createTrust(director, options, async () => []);
+  const trust = await createTrust(director, options);
+  const identify = bearers(director, trust.directory, signer, trusted);
   const mounts: Mount[] = [
     { base: '/director', needsCredential: ({ path }) => needsCredential(path), answer: (request) => answerDirector(director, request) },
     connectorMount(trust.connector, trust.clients),
+    ...identityMounts(director, signer),
   ];
   const handle = createGateway({
     mounts,
-    identify: (request) => (request.headers.authorization === undefined || request.tls ? trust.clients.identify(request) : undefined) ?? identify(request.headers.authorization),
+    identify: (request) => (request.headers.authorization === undefined || request.tls ? trust.clients.identify(request) : undefined) ?? identify(request),
     ...(options.local ? { hosts: new Set([...HOSTS, options.host]) } : {}),
   });
   const listener = requestListener({ handle, bodyLimit: options.bodyLimit, report: options.report });

@@ -9,7 +9,7 @@ import { createConnector, type Connector } from '../connector/connector.ts';
 import type { Director } from '../director/director.ts';
 import { replaceToken } from '../director/one-time-token/use.ts';
 import { createClients, type Clients } from '../gateway/clients.ts';
-import type { KnownMapping } from '../gateway/directory.ts';
+import type { Directory, KnownMapping } from '../gateway/directory.ts';
 import { createMtlsServer } from '../gateway/mtls.ts';
 import { DEFAULT_EXTERNAL_ISSUER } from '../gateway/subject.ts';
 import { issueServerCertificate, type Authority } from '../pki/authority.ts';
@@ -20,6 +20,7 @@ export interface Trust {
   readonly authorities: Authorities;
   readonly connector: Connector;
   readonly clients: Clients;
+  readonly directory: Directory;
   /** PEM file of the authority that this plane's own servers are trusted by. */
   readonly caFile: string;
   /** A server for the mTLS listener, not listening yet. */
@@ -39,11 +40,7 @@ const configured = ({ subject, consumer_type, tenant_access_levels, internal_con
   ...(internal_consumer_id ? { internalConsumerID: internal_consumer_id } : {}),
 });
 
-export async function createTrust(
-  director: Director,
-  options: PlaneOptions,
-  subjectMappings: (subject: string) => Promise<readonly KnownMapping[]>,
-): Promise<Trust> {
+export async function createTrust(director: Director, options: PlaneOptions): Promise<Trust> {
   const { registry, report } = director;
   const authorities = openAuthorities(registry);
   let clientAuthority: Authority | undefined;
@@ -63,8 +60,9 @@ export async function createTrust(
     ...(report ? { report } : {}),
   });
 
+  const directory = createDirectory({ director, connector });
   const clients = createClients({
-    directory: createDirectory({ director, connector, subjectMappings }),
+    directory,
     ownKey: () => clientAuthority?.publicKey,
     external: { issuer: options.externalIssuer ?? DEFAULT_EXTERNAL_ISSUER, mappings: (options.subjectMappings ?? []).map(configured) },
   });
@@ -78,6 +76,7 @@ export async function createTrust(
     authorities,
     connector,
     clients,
+    directory,
     caFile,
     async mtlsServer(listener) {
       const certificate = await issueServerCertificate(servers, [...new Set(['localhost', '127.0.0.1', '::1', options.host])], new Date());

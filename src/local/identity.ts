@@ -1,0 +1,54 @@
+/** The identity side of a plane, composed: whose tokens are taken, who clients are, and where tokens are issued. */
+import { checkOnBehalfOf } from '../director/consumer/on-behalf-of.ts';
+import type { Director } from '../director/director.ts';
+import { DirectorError } from '../director/errors.ts';
+import { oauthClient } from '../director/system-auth/oauth-clients.ts';
+import type { Directory } from '../gateway/directory.ts';
+import type { Mount } from '../gateway/gateway.ts';
+import { tokenIdentity } from '../gateway/identify.ts';
+import { oauthClients } from '../gateway/oauth-clients.ts';
+import { AuthenticationError } from '../identity/errors.ts';
+import { jwksEndpoint, tokenEndpoint } from '../identity/http.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { KeySource } from '../identity/keys.ts';
+import type { Signer } from '../identity/signing.ts';
+import { createThrottle } from '../identity/throttle.ts';
+
+/** Milliseconds. */
+const ACCESS_TOKEN_LIFETIME = 15 * 60_000;
+
+/** Lets nobody act for another tenant than those that subscribed. */
+const admission =
+  (director: Director) =>
+  async (caller: Identity): Promise<void> => {
+    if (!caller.onBehalfOf) return;
+    try {
+      await checkOnBehalfOf(director.callFor(caller, director.registry.latest));
+    } catch (error) {
+      throw error instanceof DirectorError ? new AuthenticationError(error.message, 401, error.extensions) : error;
+    }
+  };
+
+/** Who holds a bearer token. A client of the plane's own endpoint is looked up with each use: one that is gone is out at once. */
+export const bearers = (director: Director, directory: Directory, signer: Signer, trusted: KeySource | undefined) =>
+  tokenIdentity({
+    keys: (kid) => signer.key(kid) ?? trusted?.(kid),
+    tenants: { byInternalID: (id) => directory.tenantByInternalID(id), byExternalID: (id) => directory.tenantByExternalID(id) },
+    client: oauthClients(directory),
+    sequence: () => director.registry.sequence,
+    admit: admission(director),
+  });
+
+/** `/oauth2/token` and `/.well-known/jwks.json`. */
+export function identityMounts({ registry }: Director, signer: Signer): readonly Mount[] {
+  const issue = tokenEndpoint({
+    client: (id) => oauthClient(registry.latest, id),
+    issue: (claims, lifetime) => signer.issue(claims, lifetime),
+    lifetime: ACCESS_TOKEN_LIFETIME,
+    throttle: createThrottle(),
+  });
+  return [
+    { base: '/oauth2/token', needsCredential: () => false, answer: issue },
+    { base: '/.well-known/jwks.json', needsCredential: () => false, answer: jwksEndpoint(signer) },
+  ];
+}
