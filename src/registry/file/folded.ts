@@ -26,7 +26,7 @@ export interface Folded {
 export const EMPTY_FOLDED: Folded = { format: FORMAT, sequence: 0, collections: {} };
 
 /** How long a slice of writing may keep others waiting. */
-const SLICE_MS = 4;
+const SLICE_MS = 1;
 
 export class FoldedFile implements Adapter<Folded> {
   readonly path: string;
