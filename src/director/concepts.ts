@@ -29,6 +29,7 @@ import { subscription } from './subscription/resolvers.ts';
 import { application } from './application/resolvers.ts';
 import { applicationTemplate } from './application-template/resolvers.ts';
 import { labelDefinition } from './label-definition/resolvers.ts';
+import { bundleInstanceAuth } from './bundle-instance-auth/resolvers.ts';
 
 export const CONCEPTS: readonly Concept[] = [
   scalars,
@@ -60,4 +61,5 @@ export const CONCEPTS: readonly Concept[] = [
   application,
   applicationTemplate,
   labelDefinition,
+  bundleInstanceAuth,
 ];

@@ -18,8 +18,7 @@ function isDateTime(text: string): boolean {
 
 function isPattern(text: string): boolean {
   try {
-    new RegExp(text, 'u');
-    return true;
+    return new RegExp(text, 'u') instanceof RegExp;
   } catch {
     return false;
   }

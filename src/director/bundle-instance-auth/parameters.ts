@@ -3,20 +3,9 @@ import { Ajv, type ErrorObject } from 'ajv';
 import { normalJson } from '../bundle/json-text.ts';
 import { invalidData } from '../errors.ts';
 import { FORMATS } from './formats.ts';
+import { patternEngine } from './patterns.ts';
 
 type Schema = boolean | Readonly<Record<string, unknown>>;
-
-/** Patterns were written for an engine without the stricter Unicode mode: what that refuses is read without it. */
-const readPattern = Object.assign(
-  (pattern: string, flags: string) => {
-    try {
-      return new RegExp(pattern, flags);
-    } catch {
-      return new RegExp(pattern);
-    }
-  },
-  { code: 'new RegExp' },
-);
 
 /** Brings what draft 4 writes otherwise into the form of the later drafts: `id`, and bounds that are excluded by a truth value. */
 function modernized(value: unknown): unknown {
@@ -49,7 +38,7 @@ const worded = ({ instancePath, message }: ErrorObject) =>
 /** What is wrong with the parameters, or with the schema itself; empty where they fit. */
 function violations(schemaText: string, parameters: string): string[] {
   try {
-    const ajv = new Ajv({ allErrors: true, strict: false, logger: false, formats: FORMATS, code: { regExp: readPattern } });
+    const ajv = new Ajv({ allErrors: true, strict: false, logger: false, formats: FORMATS, code: { regExp: patternEngine() } });
     const validate = ajv.compile(modernized(JSON.parse(schemaText)) as Schema);
     return validate(JSON.parse(parameters)) ? [] : (validate.errors ?? []).map(worded);
   } catch (error) {

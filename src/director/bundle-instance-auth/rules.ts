@@ -147,15 +147,3 @@ export function findInstanceAuthOfBundle(call: Call, bundleID: string, id: strin
 
 export const instanceAuthsOfBundle = (call: Call, bundleID: string): Awaitable<readonly BundleInstanceAuthRecord[]> =>
   call.tx.find(bundleInstanceAuths, 'bundle', bundleID);
-
-/** A runtime is unregistered: its credentials wait for being deleted, and forget whose they were. */
-export async function retireInstanceAuthsOfRuntime(call: WriteCall, runtimeID: string): Promise<void> {
-  for (const auth of await call.tx.find(bundleInstanceAuths, 'runtime', runtimeID))
-    await put(call, { ...auth, runtimeID: undefined, status: statusNow(call, 'UNUSED') });
-}
-
-/** A runtime context is unregistered: its credentials stay as they are, but forget whose they were. */
-export async function detachInstanceAuthsOfRuntimeContext(call: WriteCall, runtimeContextID: string): Promise<void> {
-  for (const auth of await call.tx.find(bundleInstanceAuths, 'runtimeContext', runtimeContextID))
-    await put(call, { ...auth, runtimeContextID: undefined });
-}

@@ -12,21 +12,28 @@ class NumberText {
   constructor(readonly digits: string) {}
 }
 
-const TOKEN = /[\s]*(?:([{}[\]:,])|("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/y;
-/** What the reference's database can hold. */
-const GREATEST_EXPONENT = 131_071;
-const SMALLEST_EXPONENT = -16_383;
+const TOKEN = /[\s]*(?:([{}[\]:,])|("[^"\\]*(?:\\.[^"\\]*)*")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/y;
+/** Digits before and after the point that a number may have: an exponent makes many of a few. */
+const DIGITS_BEFORE = 1024;
+const DIGITS_AFTER = 1024;
+/** Lists and objects inside of each other. */
+const DEEPEST = 1000;
 
 /** Reads a text that is known to be JSON. */
 function read(text: string): Value {
   TOKEN.lastIndex = 0;
+  let depth = 0;
   const next = () => TOKEN.exec(text)!;
   const valueAt = (token: RegExpExecArray): Value => {
     const [, mark, string, number, word] = token;
     if (string !== undefined) return JSON.parse(string) as string;
     if (number !== undefined) return new NumberText(plain(number));
     if (word !== undefined) return JSON.parse(word) as null | boolean;
-    return mark === '{' ? object() : list();
+    depth += 1;
+    if (depth > DEEPEST) throw invalidData('the JSON text is nested too deeply');
+    const inner = mark === '{' ? object() : list();
+    depth -= 1;
+    return inner;
   };
   const object = () => {
     const members = new Map<string, Value>();
@@ -51,7 +58,7 @@ function plain(number: string): string {
   const exponent = Number(exponentText);
   const digits = `${whole}${fraction}`;
   const point = whole!.length + exponent;
-  if (point > GREATEST_EXPONENT || point - digits.length < SMALLEST_EXPONENT)
+  if (exponent !== 0 && (point > DIGITS_BEFORE || digits.length - point > DIGITS_AFTER))
     throw invalidData('a number in the JSON text is out of range');
   const padded = point <= 0 ? `${'0'.repeat(1 - point)}${digits}` : digits.padEnd(point, '0');
   const at = Math.max(point, 1);

@@ -79,7 +79,7 @@ function faultOf(error: ErrorOfNode): OutboundError {
 }
 
 function targetOf(url: string): URL {
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1] ?? '';
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? '';
   if (!URL.canParse(url) || (scheme !== 'http' && scheme !== 'https'))
     throw new OutboundError('url', `unsupported protocol scheme "${scheme}"`);
   return new URL(url);
@@ -123,8 +123,10 @@ function exchange(
       response.on('error', fail);
       response.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size > options.maxBytes) outgoing.destroy(new OutboundError('size', `the answer is longer than ${options.maxBytes} bytes`));
-        else chunks.push(chunk);
+        if (size <= options.maxBytes) return void chunks.push(chunk);
+        // A short answer may have ended already: what is destroyed then tells nobody.
+        fail(new OutboundError('size', `the answer is longer than ${options.maxBytes} bytes`));
+        outgoing.destroy();
       });
       response.on('end', () =>
         resolve({

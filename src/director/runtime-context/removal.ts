@@ -1,10 +1,12 @@
 /** How runtime contexts go; apart from the other rules because runtimes take theirs along. */
+import { detachInstanceAuthsOfRuntimeContext } from '../bundle-instance-auth/retirement.ts';
 import type { WriteCall } from '../call.ts';
 import { leaveAll } from '../formation/automatic.ts';
 import { runtimeContexts, type RuntimeContextRecord } from './records.ts';
 
 export async function removeContext(call: WriteCall, context: RuntimeContextRecord): Promise<void> {
   await leaveAll(call, 'runtimeContext', context);
+  await detachInstanceAuthsOfRuntimeContext(call, context.id);
   await call.tx.delete(runtimeContexts, context.id);
 }
 

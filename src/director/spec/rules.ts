@@ -33,7 +33,7 @@ function executable(request: FetchRequestRecord): FetchRequestRecord {
   return message === undefined ? request : { ...request, status: { ...request.status, message } };
 }
 
-// oxlint-disable-next-line no-control-regex -- these are what the wire's long texts may not hold
+/** What the long texts of the wire may not hold. */
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
 /** The text of a spec or document as it is kept. @throws InvalidData for control characters other than tabs and ends of lines */

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { checkParameters } from '../../../../src/director/bundle-instance-auth/parameters.ts';
+
+const check = (schema: unknown, parameters: string | undefined) => () =>
+  checkParameters({ id: 'b', instanceAuthRequestInputSchema: JSON.stringify(schema) }, parameters);
+
+describe('parameters against the schema of a bundle', () => {
+  it.each([
+    [{ type: 'object', required: ['a'] }, '{"a":1,"more":2}'],
+    [true, '7'],
+    [{}, '{}'],
+    [{ $schema: 'http://example.com/unknown', type: 'object' }, '{}'],
+    [{ $schema: 'http://json-schema.org/draft-04/schema#', id: 'http://x/y', minimum: 1, exclusiveMinimum: true }, '2'],
+    [{ enum: [{ id: 'x', minimum: 1, exclusiveMinimum: true }] }, '{"id":"x","minimum":1,"exclusiveMinimum":true}'],
+    [{ pattern: String.raw`^[\w-\.]+$` }, '"a-b.c"'],
+  ])('%j takes %s', (schema, parameters) => {
+    expect(check(schema, parameters)).not.toThrow();
+  });
+
+  it.each([
+    [{ type: 'object', required: ['a'] }, '{}'],
+    [false, '{}'],
+    [{ type: 'banana' }, '{}'],
+    ['a text', '{}'],
+    [[1], '{}'],
+    [{ minimum: 1, exclusiveMinimum: true }, '1'],
+    [{ $ref: 'http://example.com/elsewhere' }, '{}'],
+    [{ format: 'date' }, '"2025-02-30"'],
+  ])('%j refuses %s', (schema, parameters) => {
+    expect(check(schema, parameters)).toThrow('against JSON Schema');
+  });
+
+  it.each([undefined, 'null'])('wants parameters where there is a schema: %s', (parameters) => {
+    expect(check({}, parameters)).toThrow('no input parameters were provided');
+  });
+
+  it('gives up on a pattern that would keep the plane busy', () => {
+    const begin = performance.now();
+    expect(check({ items: { pattern: '^(a+)+$' } }, JSON.stringify(Array(20).fill(`${'a'.repeat(40)}b`)))).toThrow('can not be used');
+    expect(performance.now() - begin).toBeLessThan(5000);
+  });
+});

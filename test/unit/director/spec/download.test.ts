@@ -1,0 +1,55 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { download } from '../../../../src/director/spec/download.ts';
+import type { FetchRequestRecord } from '../../../../src/director/spec/records.ts';
+
+let answer: RequestListener;
+let asked: number;
+let url: string;
+const server = createServer((request, response) => {
+  asked += 1;
+  answer(request, response);
+});
+beforeEach(async () => {
+  asked = 0;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/spec`;
+});
+afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+const fetchRequest = (more: Partial<FetchRequestRecord> = {}): FetchRequestRecord => ({
+  id: '1',
+  url,
+  mode: 'SINGLE',
+  status: { condition: 'INITIAL', timestamp: '' },
+  ...more,
+});
+const get = (more: Partial<FetchRequestRecord> = {}, privateAddresses = true) => download(fetchRequest(more), { privateAddresses });
+
+describe('getting a spec', () => {
+  it('takes the first attempt that succeeds', async () => {
+    answer = (_, response) => void response.writeHead(asked < 3 ? 503 : 200).end('text');
+    expect(await get()).toEqual({ data: 'text', condition: 'SUCCEEDED' });
+    expect(asked).toBe(3);
+  });
+
+  it.each([
+    ['a NUL', Buffer.from('a\0b'), 'NUL'],
+    ['other than UTF-8', Buffer.from([0xc3, 0x28]), 'UTF-8'],
+  ])('fails on an answer with %s', async (_, body, words) => {
+    answer = (__, response) => void response.end(body);
+    const outcome = await get();
+    expect(outcome).toMatchObject({ condition: 'FAILED', message: expect.stringContaining(words) as string });
+    expect(outcome.data).toBeUndefined();
+  });
+
+  it('asks nobody with an access strategy that it does not know, nor at a private address where those are not called', async () => {
+    expect(await get({ auth: { accessStrategy: 'magic' } })).toEqual({
+      condition: 'FAILED',
+      message: 'While fetching Spec: unsupported access strategy',
+    });
+    expect(await get({}, false)).toMatchObject({ condition: 'FAILED', message: expect.stringContaining('no public address') as string });
+    expect(asked).toBe(0);
+  });
+});
