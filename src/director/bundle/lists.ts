@@ -1,5 +1,5 @@
 import { type Awaitable, type Collection, type Stored, andThen } from '../../registry/contract.ts';
-import type { Call } from '../call.ts';
+import type { Call, WriteCall } from '../call.ts';
 import { EMPTY_PAGE, type Page, type PageArguments, pageBounds, pageOf } from '../page.ts';
 
 /** A page of what an index has under one key. @throws InvalidData for a size or cursor that is not allowed */
@@ -18,4 +18,14 @@ export function listed<R extends Stored, I extends string>(
 export function nothingListed(args: PageArguments): Page<never> {
   pageBounds(args);
   return { ...EMPTY_PAGE, pageInfo: { ...EMPTY_PAGE.pageInfo, startCursor: args.after ?? '' } };
+}
+
+/** Deletes everything that an index has under one key. */
+export async function removeAll<R extends Stored, I extends string>(
+  call: WriteCall,
+  from: Collection<R, I>,
+  index: NoInfer<I>,
+  key: string,
+): Promise<void> {
+  for (const { id } of await call.tx.find(from, index, key)) await call.tx.delete(from, id);
 }

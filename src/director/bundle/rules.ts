@@ -16,7 +16,7 @@ import { sees } from '../tenant-access/rules.ts';
 import { givenText } from '../text-rules.ts';
 import { requireChangeable, requireParentApplication, seen } from './access.ts';
 import { normalJson } from './json-text.ts';
-import { listed, nothingListed } from './lists.ts';
+import { listed, nothingListed, removeAll } from './lists.ts';
 import { type BundleRecord, bundles } from './records.ts';
 
 const KIND = 'bundle';
@@ -87,17 +87,20 @@ export async function updateBundle(call: WriteCall, id: string, input: BundleUpd
 export async function deleteBundle(call: WriteCall, id: string): Promise<BundleRecord> {
   const bundle = await requireChangeable(call, call.tx.get(bundles, id), KIND);
   await call.tx.delete(bundles, id);
-  for (const content of [apiDefinitions, eventDefinitions, documents, bundleInstanceAuths] as const)
-    for (const record of await call.tx.find<{ id: string }, 'bundle'>(content as never, 'bundle', id))
-      await call.tx.delete(content as never, record.id);
+  await removeAll(call, apiDefinitions, 'bundle', id);
+  await removeAll(call, eventDefinitions, 'bundle', id);
+  await removeAll(call, documents, 'bundle', id);
+  await removeAll(call, bundleInstanceAuths, 'bundle', id);
   return bundle;
 }
 
 /** Deletes every bundle, API, event, document and instance auth of an application that goes. */
 export async function removeBundlesOf(call: WriteCall, applicationID: string): Promise<void> {
-  for (const content of [bundles, apiDefinitions, eventDefinitions, documents, bundleInstanceAuths] as const)
-    for (const record of await call.tx.find<{ id: string }, 'application'>(content as never, 'application', applicationID))
-      await call.tx.delete(content as never, record.id);
+  await removeAll(call, bundles, 'application', applicationID);
+  await removeAll(call, apiDefinitions, 'application', applicationID);
+  await removeAll(call, eventDefinitions, 'application', applicationID);
+  await removeAll(call, documents, 'application', applicationID);
+  await removeAll(call, bundleInstanceAuths, 'application', applicationID);
 }
 
 export const findBundle = (call: Call, id: string): Awaitable<BundleRecord | undefined> => seen(call, call.tx.get(bundles, id));

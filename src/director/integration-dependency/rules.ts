@@ -2,7 +2,7 @@
 import type { Awaitable } from '../../registry/contract.ts';
 import type { ApplicationRecord } from '../application/records.ts';
 import { requireChangeable, requireParentApplication, seenApplication } from '../bundle/access.ts';
-import { listed, nothingListed } from '../bundle/lists.ts';
+import { listed, nothingListed, removeAll } from '../bundle/lists.ts';
 import { type Call, type WriteCall, tenantOf } from '../call.ts';
 import { invalidData, notFound, notUnique } from '../errors.ts';
 import type { Page, PageArguments } from '../page.ts';
@@ -80,9 +80,8 @@ export async function deleteDependency(call: WriteCall, id: string): Promise<Int
 
 /** Deletes the dependencies of an application that goes, with their packages. */
 export async function removeIntegrationDependenciesOf(call: WriteCall, applicationID: string): Promise<void> {
-  for (const { id } of await call.tx.find(integrationDependencies, 'application', applicationID))
-    await call.tx.delete(integrationDependencies, id);
-  for (const { id } of await call.tx.find(packages, 'application', applicationID)) await call.tx.delete(packages, id);
+  await removeAll(call, integrationDependencies, 'application', applicationID);
+  await removeAll(call, packages, 'application', applicationID);
 }
 
 /** Callers without the scope for internal ones are shown the public ones alone. */
