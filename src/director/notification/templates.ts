@@ -1,8 +1,28 @@
 /** The template language as notifications and constraints use it: texts are parsed once, results are JSON. */
+import { parseTemplate, renderTemplate, type Template } from '../../template/template.ts';
 
-/** @throws TemplateError; SyntaxError where the result is no JSON */
-export function renderJsonText(_text: string, _data: unknown): string {
-  throw new Error('the template language is not there yet');
+/** How many parsed templates are kept; far more than a landscape has webhooks that are in use at a time. */
+const KEPT = 1000;
+const parsed = new Map<string, Template>();
+
+function parseOnce(text: string): Template {
+  const known = parsed.get(text);
+  if (known) return known;
+  const template = parseTemplate(text);
+  if (parsed.size >= KEPT) parsed.delete(parsed.keys().next().value!);
+  parsed.set(text, template);
+  return template;
+}
+
+/** What is not there is an empty text between quotes, else null. @throws TemplateError */
+export const renderText = (text: string, data: unknown): string =>
+  renderTemplate(parseOnce(text), data).replaceAll('"<nil>"', '""').replaceAll('<nil>', 'null');
+
+/** JSON text. @throws TemplateError; SyntaxError where the result is no JSON */
+export function renderJsonText(text: string, data: unknown): string {
+  const rendered = renderText(text, data);
+  JSON.parse(rendered);
+  return rendered;
 }
 
 /** @throws TemplateError; SyntaxError where the result is no JSON */

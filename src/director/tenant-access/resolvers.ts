@@ -9,8 +9,9 @@ import { addTenantAccess, lowestOwner, removeTenantAccess } from './sharing.ts';
 export const tenantAccess: Concept = {
   resolvers: {
     Query: {
-      tenantByLowestOwnerForResource: (_, args: QueryTenantByLowestOwnerForResourceArgs, { call }) =>
-        lowestOwner(call, args.id, args.resource),
+      // the wire takes the kind as `id` and the id as `resource` (facts/security.md 9)
+      tenantByLowestOwnerForResource: (_, { id: kind, resource: id }: QueryTenantByLowestOwnerForResourceArgs, { call }) =>
+        lowestOwner(call, id, kind),
     },
     Mutation: {
       addTenantAccess: (_, args: MutationAddTenantAccessArgs, context) => context.write((call) => addTenantAccess(call, args.in)),

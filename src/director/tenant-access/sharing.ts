@@ -1,6 +1,6 @@
 /** Access given and taken by hand (`reference: facts/runtimes.md 13.2`), and who is nearest to an object. */
 import type { Call, WriteCall } from '../call.ts';
-import { invalidData, invalidOperation, notFound, REFERRED_MISSING } from '../errors.ts';
+import { invalidOperation, notFound, REFERRED_MISSING, unclassified } from '../errors.ts';
 import type { TenantAccess, TenantAccessInput, TenantAccessObjectType } from '../schema/types.generated.ts';
 import { ancestorLinks, ancestorsOf, requireTenantByExternalID } from '../tenant/rules.ts';
 import { granted, revoked } from './inheritance.ts';
@@ -51,12 +51,12 @@ const RESOURCE_TYPES: Readonly<Record<string, TenantAccessObjectType>> = {
   runtimeContext: 'RUNTIME_CONTEXT',
 };
 
-/** Internal id of the owner that no other owner is below. @throws InvalidData for an unknown type; NotFound without object or owner */
+/** Internal id of the owner that no other owner is below. @throws UnclassifiedError for an unknown type; NotFound [object=tenantAccess] without object or owner */
 export async function lowestOwner(call: Call, id: string, resource: string): Promise<string> {
   const type = RESOURCE_TYPES[resource];
-  if (!type) throw invalidData(`resource must be one of ${Object.keys(RESOURCE_TYPES).join(', ')}`);
+  if (!type) throw unclassified(`No tenant access table for ${resource}`);
   const object = await objectOfType(call, type, id);
-  if (!object) throw notFound(resource);
+  if (!object) throw notFound('tenantAccess');
   const owners = object.access.filter(({ tenant, source, owner }) => owner && tenant === source).map(({ tenant }) => tenant);
   const above = new Set<string>();
   for (const owner of owners) for (const ancestor of await ancestorsOf(call, owner)) above.add(ancestor.id);

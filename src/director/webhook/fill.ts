@@ -1,38 +1,27 @@
-/** Fills a template in with an empty object. Knows the outline of the language alone: where actions stand, and which branch an empty object takes. */
+/** What a webhook's template is tried with when it is saved: an empty object of all that it will know (`reference: facts/security.md 5.2`). */
+import { TemplateError, textMap } from '../../template/template.ts';
+import { emptyWebhookData } from '../notification/empty-data.ts';
+import { renderText } from '../notification/templates.ts';
 import type { TemplateKind } from './templates.ts';
 
-const ACTION = /\{\{-?\s*(.*?)\s*-?\}\}/gs;
+const NOTHING = textMap({});
+const ANSWER = { Body: NOTHING, Headers: NOTHING };
+/** Webhooks that no formation calls are told about an application alone. */
+const REQUEST = { Application: emptyWebhookData('CONFIGURATION_CHANGED')?.['Application'], TenantID: '', Headers: NOTHING };
 
-interface Branch {
-  readonly outer: boolean;
-  shown: boolean;
-}
+const dataFor = (kind: TemplateKind, webhookType: string) =>
+  kind === 'output' || kind === 'status' ? ANSWER : (emptyWebhookData(webhookType) ?? REQUEST);
 
 /** The text that an empty object makes of the template, or why it can not. */
 export function fillEmpty(
   template: string,
-  _kind: TemplateKind,
-  _webhookType: string,
+  kind: TemplateKind,
+  webhookType: string,
 ): { readonly text: string } | { readonly fault: string } {
-  const open: Branch[] = [];
-  let text = '';
-  let end = 0;
-  const shown = () => open.every((branch) => branch.outer && branch.shown);
-  for (const match of template.matchAll(ACTION)) {
-    if (shown()) text += template.slice(end, match.index);
-    end = match.index + match[0].length;
-    const action = match[1]!;
-    const keyword = /^\w+/.exec(action)?.[0];
-    if (keyword === 'if' || keyword === 'with' || keyword === 'range') open.push({ outer: shown(), shown: false });
-    else if (keyword === 'else' && open.length > 0) open.at(-1)!.shown = true;
-    else if (keyword === 'end') {
-      if (!open.pop()) return { fault: 'template: unexpected {{end}}' };
-    } else if (shown() && !action.startsWith('/*') && !action.includes(':=')) text += inText(text) ? '' : 'null';
+  try {
+    return { text: renderText(template, dataFor(kind, webhookType)) };
+  } catch (error) {
+    if (error instanceof TemplateError) return { fault: error.message };
+    throw error;
   }
-  if (open.length > 0) return { fault: 'template: unexpected EOF' };
-  text += template.slice(end);
-  return text.includes('{{') && !text.includes('{{"') ? { fault: 'template: unclosed action' } : { text };
 }
-
-/** Whether the JSON so far ends inside a text. */
-const inText = (json: string) => (json.replace(/\\./g, '').match(/"/g)?.length ?? 0) % 2 === 1;

@@ -17,9 +17,8 @@ type Filled = { readonly fault: string } | { readonly value: unknown };
 function filled(template: string, kind: TemplateKind, webhookType: string): Filled {
   const result = fillEmpty(template, kind, webhookType);
   if ('fault' in result) return result;
-  const text = result.text.replaceAll('"<nil>"', '""').replaceAll('<nil>', 'null');
-  const fault = jsonFault(text);
-  return fault === undefined ? { value: JSON.parse(text) } : { fault };
+  const fault = jsonFault(result.text);
+  return fault === undefined ? { value: JSON.parse(result.text) } : { fault };
 }
 
 /** The fields of the object whatever the case of their names; null and absent ones are left out. */
