@@ -1,5 +1,6 @@
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
+import { deliverMoves } from '../formation/automatic-delivery.ts';
 import { pickLabel, shownLabels } from '../label/rules.ts';
 import type {
   MutationRegisterRuntimeContextArgs,
@@ -19,8 +20,11 @@ export const runtimeContext: Concept = {
   validators: { RuntimeContextInput: runtimeContextFaults },
   resolvers: {
     Mutation: {
-      registerRuntimeContext: (_, args: MutationRegisterRuntimeContextArgs, context: DirectorContext) =>
-        context.write((call) => registerRuntimeContext(call, args.runtimeID, args.in)),
+      registerRuntimeContext: async (_, args: MutationRegisterRuntimeContextArgs, context: DirectorContext) => {
+        const registered = await context.write((call) => registerRuntimeContext(call, args.runtimeID, args.in));
+        await deliverMoves(context, registered.moves);
+        return registered.context;
+      },
       updateRuntimeContext: (_, args: MutationUpdateRuntimeContextArgs, context: DirectorContext) =>
         context.write((call) => updateRuntimeContext(call, args.id, args.in)),
       unregisterRuntimeContext: async (_, args: MutationUnregisterRuntimeContextArgs, context: DirectorContext) => ({

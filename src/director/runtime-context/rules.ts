@@ -1,7 +1,7 @@
 /** Contexts of runtimes: each is one customer's, owned by the tenant that registered it (`reference: facts/runtimes.md 5`). */
 import { tenantOf, type Call, type WriteCall } from '../call.ts';
 import { invalidData, invalidOperation, notFound, REFERRED_MISSING } from '../errors.ts';
-import { joinAutomatically } from '../formation/automatic.ts';
+import { joinAutomatically, type AutomaticMoves } from '../formation/automatic.ts';
 import { pageBounds, pageOf, type Page, type PageArguments } from '../page.ts';
 import { mayWriteTo } from '../runtime/rules.ts';
 import { runtimes, type RuntimeRecord } from '../runtime/records.ts';
@@ -61,6 +61,12 @@ function checkValue({ value }: RuntimeContextInput): void {
   if ([...value].length > LONGEST_VALUE) throw invalidData(`value of a runtime context must be no more than ${LONGEST_VALUE} characters`);
 }
 
+export interface RegisteredContext {
+  readonly context: RuntimeContextRecord;
+  /** The formations that it joined by itself: whoever is to be told of it is told after the transaction. */
+  readonly moves: AutomaticMoves;
+}
+
 /** A context owned by that tenant, which joins the formations that await it. */
 export async function createContext(
   call: WriteCall,
@@ -68,7 +74,7 @@ export async function createContext(
   owner: string,
   input: RuntimeContextInput,
   labels: Labels = {},
-): Promise<RuntimeContextRecord> {
+): Promise<RegisteredContext> {
   const context: RuntimeContextRecord = {
     id: call.newId(),
     runtimeID,
@@ -80,16 +86,12 @@ export async function createContext(
     createdAt: call.now(),
   };
   await call.tx.put(runtimeContexts, context);
-  await joinAutomatically(call, context);
-  return (await call.tx.get(runtimeContexts, context.id)) ?? context;
+  const moves = await joinAutomatically(call, context);
+  return { context: (await call.tx.get(runtimeContexts, context.id)) ?? context, moves };
 }
 
 /** @throws InvalidOperation for a runtime that the calling tenant has nothing to do with, as for an unknown one */
-export async function registerRuntimeContext(
-  call: WriteCall,
-  runtimeID: string,
-  input: RuntimeContextInput,
-): Promise<RuntimeContextRecord> {
+export async function registerRuntimeContext(call: WriteCall, runtimeID: string, input: RuntimeContextInput): Promise<RegisteredContext> {
   const tenant = tenantOf(call);
   checkValue(input);
   await runtimeForContext(call, runtimeID, tenant);

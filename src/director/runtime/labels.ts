@@ -43,7 +43,10 @@ export function listedScenarios(runtime: RuntimeRecord, tenant: string): readonl
 }
 
 const labelsFor = (runtime: RuntimeRecord, tenant: string | undefined): Labels =>
-  shownLabels(tenant === undefined ? runtime : { labels: runtime.labels, scenarios: { [tenant]: listedScenarios(runtime, tenant) } }, tenant);
+  shownLabels(
+    tenant === undefined ? runtime : { labels: runtime.labels, scenarios: { [tenant]: listedScenarios(runtime, tenant) } },
+    tenant,
+  );
 
 /** The labels as that tenant sees them. */
 export const visibleLabels = (runtime: RuntimeRecord, tenant: string | undefined): Labels =>

@@ -1,6 +1,6 @@
 /** How runtimes come (`reference: facts/runtimes.md 2.2, 6`). */
 import { tenantOf, type Call, type WriteCall } from '../call.ts';
-import { joinAutomatically } from '../formation/automatic.ts';
+import { joinAutomatically, type AutomaticMoves } from '../formation/automatic.ts';
 import type { Labels } from '../label/records.ts';
 import type { RuntimeRegisterInput, WebhookInput } from '../schema/types.generated.ts';
 import type { TenantRecord } from '../tenant/records.ts';
@@ -34,7 +34,13 @@ function kymaLabels(subaccount: TenantRecord | undefined): Labels {
   return { runtimeType: 'kyma', region: typeof region === 'string' ? region : '' };
 }
 
-export async function registerRuntime(call: WriteCall, input: RuntimeRegisterInput): Promise<RuntimeRecord> {
+export interface RegisteredRuntime {
+  readonly runtime: RuntimeRecord;
+  /** The formations that it joined by itself: whoever is to be told of it is told after the transaction. */
+  readonly moves: AutomaticMoves;
+}
+
+export async function registerRuntime(call: WriteCall, input: RuntimeRegisterInput): Promise<RegisteredRuntime> {
   const caller = tenantOf(call);
   const given = input.labels ?? {};
   const subaccount = await namedSubaccount(call, given);
@@ -55,6 +61,6 @@ export async function registerRuntime(call: WriteCall, input: RuntimeRegisterInp
   };
   await call.tx.put(runtimes, runtime);
   await createWebhooks(call, { kind: 'runtime', id: runtime.id }, [...(input.webhooks ?? []), ...(provisioned ? [KYMA_WEBHOOK] : [])]);
-  await joinAutomatically(call, runtime);
-  return (await call.tx.get(runtimes, runtime.id)) ?? runtime;
+  const moves = await joinAutomatically(call, runtime);
+  return { runtime: (await call.tx.get(runtimes, runtime.id)) ?? runtime, moves };
 }

@@ -1,6 +1,7 @@
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
 import { runtimeEventing } from '../eventing/rules.ts';
+import { deliverMoves } from '../formation/automatic-delivery.ts';
 import { pickLabel } from '../label/rules.ts';
 import { contextOfRuntime, listContextsOf } from '../runtime-context/rules.ts';
 import type {
@@ -36,7 +37,11 @@ export const runtime: Concept = {
       runtime: (_, args: QueryRuntimeArgs, { call }) => readRuntime(call, args.id),
     },
     Mutation: {
-      registerRuntime: (_, args: MutationRegisterRuntimeArgs, context) => context.write((call) => registerRuntime(call, args.in)),
+      registerRuntime: async (_, args: MutationRegisterRuntimeArgs, context) => {
+        const registered = await context.write((call) => registerRuntime(call, args.in));
+        await deliverMoves(context, registered.moves);
+        return registered.runtime;
+      },
       updateRuntime: (_, args: MutationUpdateRuntimeArgs, context) => context.write((call) => updateRuntime(call, args.id, args.in)),
       unregisterRuntime: async (_, args: MutationUnregisterRuntimeArgs, context) => ({
         ...(await context.write((call) => unregisterRuntime(call, args.id))),

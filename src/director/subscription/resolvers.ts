@@ -1,5 +1,6 @@
 import type { Concept } from '../concept.ts';
 import type { MutationSubscribeTenantArgs, MutationUnsubscribeTenantArgs } from '../schema/types.generated.ts';
+import { deliverMoves } from '../formation/automatic-delivery.ts';
 import { fetchPending } from '../spec/fetch.ts';
 import { subscribeTenant, unsubscribeTenant } from './rules.ts';
 
@@ -7,8 +8,9 @@ export const subscription: Concept = {
   resolvers: {
     Mutation: {
       subscribeTenant: async (_, args: MutationSubscribeTenantArgs, context) => {
-        const { answer, registered } = await context.write((call) => subscribeTenant(call, args));
+        const { answer, registered, moves } = await context.write((call) => subscribeTenant(call, args));
         for (const id of registered) await fetchPending(context, id);
+        for (const each of moves) await deliverMoves(context, each);
         return answer;
       },
       unsubscribeTenant: async (_, args: MutationUnsubscribeTenantArgs, context) =>

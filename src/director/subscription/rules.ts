@@ -1,6 +1,7 @@
 /** How consumers come to a provider's runtime or product (`reference: facts/runtimes.md 14`). */
 import type { WriteCall } from '../call.ts';
 import { subscribeToApplication, unsubscribeFromApplication } from './application.ts';
+import { answered, followedBy, type Outcome } from './outcome.ts';
 import { checkInstance, readPayload, type Instance } from './payload.ts';
 import { providerOf } from './providers.ts';
 import { subscribeToRuntime, unsubscribeFromRuntime } from './runtime.ts';
@@ -22,31 +23,22 @@ export interface Subscription extends SubscriptionArguments {
   readonly payload: unknown;
 }
 
-export interface Outcome {
-  /** Whether the last instance that had a provider was dealt with; false if none had. */
-  readonly answer: boolean;
-  /** Ids of the applications that were made. */
-  readonly registered: readonly string[];
-}
-
 /** What is done for one instance; undefined where nobody provides it. */
 type InstanceRule = (call: WriteCall, instance: Instance, subscription: Subscription) => Promise<Outcome | undefined>;
-
-const answered = (answer: boolean): Outcome => ({ answer, registered: [] });
 
 const subscribeTo: InstanceRule = async (call, instance, subscription) => {
   checkInstance(instance, subscription.subscriptionID);
   const provider = await providerOf(call, instance.providerID, subscription.region);
   if (!provider) return undefined;
-  if (provider.kind === 'runtime') return answered(await subscribeToRuntime(call, provider.candidates, instance, subscription));
+  if (provider.kind === 'runtime') return subscribeToRuntime(call, provider.candidates, instance, subscription);
   const registered = await subscribeToApplication(call, provider.template, subscription);
-  return { answer: true, registered: registered ? [registered.id] : [] };
+  return { ...answered(true), registered: registered ? [registered.id] : [] };
 };
 
 const unsubscribeFrom: InstanceRule = async (call, instance, subscription) => {
   const provider = await providerOf(call, instance.providerID, subscription.region);
   if (!provider) return undefined;
-  if (provider.kind === 'runtime') return answered(await unsubscribeFromRuntime(call, provider.candidates, instance, subscription));
+  if (provider.kind === 'runtime') return unsubscribeFromRuntime(call, provider.candidates, instance, subscription);
   await unsubscribeFromApplication(call, provider.template, subscription);
   return answered(true);
 };
@@ -56,7 +48,7 @@ async function forEachInstance(call: WriteCall, args: SubscriptionArguments, rul
   let outcome = answered(false);
   for (const instance of instances) {
     const next = await rule(call, instance, { ...args, ...told });
-    if (next) outcome = { answer: next.answer, registered: [...outcome.registered, ...next.registered] };
+    if (next) outcome = followedBy(outcome, next);
   }
   return outcome;
 }

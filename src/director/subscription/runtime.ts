@@ -11,6 +11,7 @@ import { sees } from '../tenant-access/rules.ts';
 import type { TenantRecord } from '../tenant/records.ts';
 import { ancestorLinks, requireTenantByExternalID } from '../tenant/rules.ts';
 import { SUBSCRIPTIONS, withoutSubscription, withSubscription } from './ids.ts';
+import { answered, type Outcome } from './outcome.ts';
 import type { Instance } from './payload.ts';
 import type { Subscription } from './rules.ts';
 
@@ -53,30 +54,30 @@ async function openRuntime(call: WriteCall, { runtime, consumer }: Parties, appN
   });
 }
 
-/** Answers false where the provider subaccount does not see the runtime. */
+/** Not done where the provider subaccount does not see the runtime. @throws NotFound [object=tenant] */
 export async function subscribeToRuntime(
   call: WriteCall,
   candidates: readonly RuntimeRecord[],
   instance: Instance,
   subscription: Subscription,
-): Promise<boolean> {
+): Promise<Outcome> {
   const parties = await partiesOf(call, candidates, instance, subscription);
-  if (!parties) return false;
+  if (!parties) return answered(false);
   const { consumerTenantID, subscriptionID } = subscription;
   const known = await subscribedContext(call, parties, consumerTenantID);
   if (known) {
     await call.tx.put(runtimeContexts, { ...known, labels: withSubscription(known.labels, subscriptionID) });
-    return true;
+    return answered(true);
   }
   await openRuntime(call, parties, instance.appName);
-  await createContext(
+  const { moves } = await createContext(
     call,
     parties.runtime.id,
     parties.consumer.id,
     { key: CONTEXT_KEY, value: consumerTenantID },
     { [GLOBAL_SUBACCOUNT_ID]: parties.consumer.externalID, [SUBSCRIPTIONS]: [subscriptionID] },
   );
-  return true;
+  return { ...answered(true), moves: [moves] };
 }
 
 /** The context goes with its last subscription. The consumer keeps its sight of the runtime. */
@@ -85,13 +86,13 @@ export async function unsubscribeFromRuntime(
   candidates: readonly RuntimeRecord[],
   instance: Instance,
   subscription: Subscription,
-): Promise<boolean> {
+): Promise<Outcome> {
   const parties = await partiesOf(call, candidates, instance, subscription);
-  if (!parties) return false;
+  if (!parties) return answered(false);
   const context = await subscribedContext(call, parties, subscription.consumerTenantID);
-  if (!context) return true;
+  if (!context) return answered(true);
   const labels = withoutSubscription(context.labels, subscription.subscriptionID);
   if (labels) await call.tx.put(runtimeContexts, { ...context, labels });
   else await removeContext(call, context);
-  return true;
+  return answered(true);
 }
