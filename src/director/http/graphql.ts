@@ -4,7 +4,6 @@ import { type DocumentNode, execute, type ExecutionResult, getOperationAST, type
 import { andThen, type Awaitable, RegistryUnavailable, UniqueViolation } from '../../registry/contract.ts';
 import { noteBundles, noteCaller } from '../consumer/note.ts';
 import type { Director } from '../director.ts';
-import { checkOnBehalfOf } from '../consumer/on-behalf-of.ts';
 import { DirectorError, InternalError, internalErrorAt, notUnique, UnclassifiedError } from '../errors.ts';
 import { rewriteRequest, rewriteResponse } from '../legacy/packages.ts';
 import { documentReader } from '../schema/documents.ts';
@@ -144,21 +143,7 @@ export function graphqlEndpoint(director: Director): (request: Request) => Promi
     });
   }
 
-  /** Acting for another tenant is part of who the caller is: refused before anything is looked at. */
-  async function unauthorized(request: Request): Promise<Answer | undefined> {
-    try {
-      await checkOnBehalfOf(director.callFor(request.caller, director.registry.latest));
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof DirectorError)) throw error;
-      const { message, extensions } = error;
-      return { status: 401, headers: JSON_TYPE, body: `${JSON.stringify({ errors: [{ message, extensions }], data: null })}\n` };
-    }
-  }
-
   return async (request) => {
-    const refusal = request.caller.onBehalfOf ? await unauthorized(request) : undefined;
-    if (refusal) return refusal;
     const noted = noteCaller(director, request);
     if (noted) await noted;
     const known = cache.find(request);
