@@ -2,6 +2,7 @@
 import { createBundles, removeBundlesOf } from '../bundle/rules.ts';
 import { type Call, tenantOf, type WriteCall } from '../call.ts';
 import { DirectorError, invalidData, notFound } from '../errors.ts';
+import { removeEventingMarks } from '../eventing/marks.ts';
 import { removeIntegrationDependenciesOf } from '../integration-dependency/rules.ts';
 import { integrationSystems } from '../integration-system/records.ts';
 import type { Labels } from '../label/records.ts';
@@ -135,5 +136,6 @@ export async function removeApplication(call: WriteCall, record: ApplicationReco
   await removeBundlesOf(call, record.id);
   await removeIntegrationDependenciesOf(call, record.id);
   await removeSystemAuthsOf(call, 'application', record.id);
+  await removeEventingMarks(call, record.id);
   await call.tx.delete(applications, record.id);
 }

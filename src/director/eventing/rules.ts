@@ -6,16 +6,13 @@ import { tenantOf, type Call, type WriteCall } from '../call.ts';
 import { unclassified } from '../errors.ts';
 import { runtimesSharedWith } from '../formation/membership.ts';
 import { withLabel, withoutLabel } from '../label/rules.ts';
-import { keyToken } from '../label/tokens.ts';
 import { runtimes, type RuntimeRecord } from '../runtime/records.ts';
 import type { ApplicationEventingConfiguration, RuntimeEventingConfiguration } from '../schema/types.generated.ts';
 import { sees } from '../tenant-access/rules.ts';
 import { eventsURL, partsOf } from './gateway-url.ts';
+import { markOf, runtimesMarkedFor } from './marks.ts';
 
 const GATEWAY_LABEL = 'runtime_eventServiceUrl';
-
-/** The hidden label of the one runtime that an application's events go to. */
-const markOf = (applicationID: string) => `${applicationID}_defaultEventing`;
 
 /** @throws UnclassifiedError for a label that is no URL */
 export function runtimeEventing(runtime: RuntimeRecord): RuntimeEventingConfiguration {
@@ -42,7 +39,7 @@ const eventingRead = (runtime: RuntimeRecord | undefined, application: Applicati
 
 async function markedRuntimes(call: Call, application: ApplicationRecord): Promise<RuntimeRecord[]> {
   const tenant = tenantOf(call);
-  const marked = await call.tx.find(runtimes, 'label', keyToken(markOf(application.id)));
+  const marked = await runtimesMarkedFor(call, application.id);
   return marked.filter((runtime) => sees(runtime, tenant));
 }
 
@@ -114,11 +111,4 @@ export async function deleteDefaultEventing(call: WriteCall, applicationID: stri
   const marked = await markedRuntimes(call, application);
   await markOnly(call, application, marked);
   return eventingBy(marked[0], application);
-}
-
-/** Takes away the marks that an application leaves behind, in whatever tenant. */
-export async function removeEventingMarks(call: WriteCall, applicationID: string): Promise<void> {
-  const mark = markOf(applicationID);
-  for (const runtime of await call.tx.find(runtimes, 'label', keyToken(mark)))
-    await call.tx.put(runtimes, { ...runtime, labels: withoutLabel(runtime.labels, mark) });
 }
