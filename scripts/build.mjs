@@ -2,7 +2,7 @@
  * Builds `dist/` and `oclif.manifest.json`. Three programs in one: the frame (oclif, all commands, the client), which every
  * run loads, and what only some commands need, each in a file of its own that is loaded when it is reached.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -67,13 +67,14 @@ function frameSource() {
   ].join('\n');
 }
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-mkdirSync(join(root, 'dist'));
+// Built aside and put in place whole: a failed build leaves the last good one, and nobody runs half of one.
+const aside = join('.tmp', `dist-${process.pid}`);
+process.on('exit', () => rmSync(join(root, aside), { recursive: true, force: true }));
 await Promise.all([
   build({
     ...common,
     stdin: { contents: frameSource(), resolveDir: root, sourcefile: 'frame.ts', loader: 'ts' },
-    outfile: 'dist/frame.cjs',
+    outfile: join(aside, 'frame.cjs'),
     plugins: [apart],
     alias: {
       graphql: './src/client/graphql-stub.ts',
@@ -82,7 +83,9 @@ await Promise.all([
     inject: ['src/client/headers.ts'],
   }),
   ...present.map(([source, file]) =>
-    build({ ...common, keepNames: true, entryPoints: [source], outfile: `dist/${file}`, plugins: [apart] }),
+    build({ ...common, keepNames: true, entryPoints: [source], outfile: join(aside, file), plugins: [apart] }),
   ),
 ]);
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+renameSync(join(root, aside), join(root, 'dist'));
 await writeManifest(root);

@@ -1,6 +1,6 @@
 /** What any error means to the user: the one place where errors of others become failures with an exit code. */
 import { Errors } from '@oclif/core';
-import { CertificateError, GraphQLError, type GraphQLFault, HttpError, TimeoutError, UnreachableError } from '../client/errors.ts';
+import type { CertificateError, GraphQLError, GraphQLFault, HttpError, TimeoutError, UnreachableError } from '../client/errors.ts';
 import { Failure, type FailureCode } from './failure.ts';
 
 const DIRECTOR_CODES: Readonly<Record<number, FailureCode>> = {
@@ -73,16 +73,22 @@ const plain = (message: string) =>
     .replaceAll(/\n\s+/g, '\n')
     .trim();
 
+/** What errors of ours mean, by their names: those of an agent come from another bundle, with classes of its own. */
+const OURS: Readonly<Record<string, (error: never) => Failure>> = {
+  GraphQLError: ofGraphQL,
+  HttpError: ofHttp,
+  UnreachableError: (error: UnreachableError) => new Failure('unreachable', error.message, { details: { url: error.url }, cause: error }),
+  TimeoutError: (error: TimeoutError) => new Failure('timed_out', error.message, { cause: error }),
+  CertificateError: (error: CertificateError) =>
+    new Failure(error.refused === 'client' ? 'certificate_refused' : 'certificate_untrusted', error.message, { cause: error }),
+  PairingError: (error: Error) => new Failure('pairing_failed', error.message, { cause: error }),
+  ExitPromptError: (error: Error) => new Failure('interrupted', 'Nothing was changed.', { cause: error }),
+  AbortPromptError: (error: Error) => new Failure('interrupted', 'Nothing was changed.', { cause: error }),
+};
+
 export function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
-  if (error instanceof GraphQLError) return ofGraphQL(error);
-  if (error instanceof HttpError) return ofHttp(error);
-  if (error instanceof UnreachableError) return new Failure('unreachable', error.message, { details: { url: error.url }, cause: error });
-  if (error instanceof TimeoutError) return new Failure('timed_out', error.message, { cause: error });
-  if (error instanceof CertificateError)
-    return new Failure(error.refused === 'client' ? 'certificate_refused' : 'certificate_untrusted', error.message, { cause: error });
   if (error instanceof Errors.CLIError) return new Failure('usage', plain(error.message), { cause: error });
-  if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError'))
-    return new Failure('interrupted', 'Nothing was changed.', { cause: error });
-  return new Failure('unexpected', error instanceof Error ? error.message : String(error), { cause: error });
+  if (!(error instanceof Error)) return new Failure('unexpected', String(error));
+  return OURS[error.name]?.(error as never) ?? new Failure('unexpected', error.message, { cause: error });
 }

@@ -31,6 +31,7 @@ export const KINDS = {
     exit: EXIT.notAuthorised,
     hint: 'Check --cert and --key of the context; the certificate may have expired or been revoked.',
   },
+  pairing_failed: { exit: EXIT.notAuthorised, hint: 'Get a token with `compass runtime token`, and pass it with --pairing-token.' },
   not_unique: { exit: EXIT.conflict, hint: 'An object like this is already there: take another name, or change that one.' },
   conflict: { exit: EXIT.conflict },
   unreachable: {
