@@ -5,7 +5,8 @@ import { type ConstraintType, enforce, type JoinPoint } from '../formation-const
 import type { StatusReport } from '../formation-constraint/operators/operator.ts';
 import { meaningOf } from '../notification/answer.ts';
 import { call, TechnicalFailure } from '../notification/send.ts';
-import { formationData, lifecycleData } from '../notification/template-data.ts';
+import { lifecycleData } from '../notification/template-data.ts';
+import { formationData } from '../notification/template-objects.ts';
 import { formationJoinPoint } from './join-points.ts';
 import type { Place } from './objects.ts';
 import type { FormationRecord } from './records.ts';
@@ -52,7 +53,8 @@ async function isCallAllowed(ctx: DirectorContext, place: Place, operation: Life
   }
 }
 
-function enforceStatus(ctx: DirectorContext, type: ConstraintType, place: Place, operation: LifecycleOperation, report: StatusReport): Promise<void> {
+/** @throws UnclassifiedError by a rule */
+export function enforceStatus(ctx: DirectorContext, type: ConstraintType, place: Place, operation: LifecycleOperation, report: StatusReport): Promise<void> {
   const details = {
     Location: { OperationName: 'NOTIFICATION_STATUS_RETURNED', ConstraintType: type },
     Operation: operation,

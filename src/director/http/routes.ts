@@ -1,5 +1,6 @@
 /** Every address of the Director below its base, and which of them ask for a credential (`reference: facts/security.md 1.1`). */
 import type { Director } from '../director.ts';
+import { answerStatusReport, isStatusPath } from '../notification/status-api.ts';
 import { lastOperation } from '../operation/last-operation.ts';
 import type { Answer, Request } from './exchange.ts';
 import { PLAYGROUND } from './playground.ts';
@@ -29,6 +30,7 @@ async function alive(director: Director): Promise<boolean> {
 const ROUTES: readonly Route[] = [
   { matches: exactly('/graphql'), needsCredential: true, answer: (director, request) => director.graphql(request) },
   { matches: below('/last_operation/'), needsCredential: true, answer: (director, request) => lastOperation(director, request) },
+  { matches: isStatusPath, needsCredential: true, answer: (director, request) => answerStatusReport(director, request) },
   { matches: exactly('/'), needsCredential: false, answer: () => ({ status: 200, headers: { 'content-type': 'text/html; charset=UTF-8' }, body: PLAYGROUND }) },
   {
     matches: exactly('/healthz'),

@@ -2,18 +2,20 @@
  * Tells participants about each other, one step after the other: each call is made between transactions, its outcome kept in one of its own
  * (`reference: facts/formations.md 7 and 8`). A step works on copies as they were when the list was made; what one step changed is not seen by the next.
  */
+import { NamedText } from '../../template/template.ts';
 import type { DirectorContext } from '../context.ts';
 import { UnclassifiedError } from '../errors.ts';
 import { finishOperation } from '../formation-assignment/operations.ts';
 import { type FormationAssignmentRecord, formationAssignments } from '../formation-assignment/records.ts';
 import { changeOperations, errorText, isLoop, storeCopy } from '../formation-assignment/rules.ts';
+import { ADDRESS } from '../formation-constraint/operators/operator.ts';
 import type { Place } from '../formation/objects.ts';
 import { isEmptyConfiguration, type Meaning, meaningOf } from './answer.ts';
 import type { Notification, Operation, Step } from './plan.ts';
 import { enforceStatusRules, withReport } from './report.ts';
 import { settle } from './settle.ts';
 import { call, TechnicalFailure } from './send.ts';
-import { assignmentData, receiverDetails } from './template-data.ts';
+import { assignmentData, constraintAssignmentData, receiverDetails } from './template-objects.ts';
 
 /** How often one answer may lead to a further call in return. */
 const DEEPEST_EXCHANGE = 10;
@@ -112,9 +114,9 @@ export class Delivery {
           template: this.place.template,
           details: {
             ...receiverDetails(receiver),
-            Operation: operation,
-            FormationAssignment: assignments.Assignment,
-            ReverseFormationAssignment: assignments.ReverseAssignment,
+            Operation: new NamedText(operation),
+            FormationAssignment: constraintAssignmentData(copy, ADDRESS.assignment),
+            ReverseFormationAssignment: constraintAssignmentData(reverse, ADDRESS.reverseAssignment),
             Formation: data['Formation'],
           },
         },

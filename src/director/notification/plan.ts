@@ -6,7 +6,8 @@ import { enforce } from '../formation-constraint/enforce.ts';
 import { type Place, typeOf } from '../formation/objects.ts';
 import type { Participant } from '../formation/participants.ts';
 import { webhookOwnerKey, type WebhookOwnerKind, type WebhookRecord, webhooks } from '../webhook/records.ts';
-import { DataLoader, receiverDetails } from './template-data.ts';
+import { DataLoader } from './template-data.ts';
+import { receiverDetails } from './template-objects.ts';
 
 export type Operation = 'assign' | 'unassign';
 
@@ -67,6 +68,12 @@ export class Planner {
     private readonly moved?: ParticipantKind,
   ) {
     this.loader = new DataLoader(call, place);
+  }
+
+  /** Whom constraints about this assignment are matched with; undefined for a target that is gone. */
+  async receiverOf(assignment: FormationAssignmentRecord): Promise<Receiver | undefined> {
+    const target = await this.loader.participant(assignment.targetType, assignment.target);
+    return target && receiverOf(this.call, target, this.moved);
   }
 
   /** Undefined where nobody is to be told: no webhook, or a constraint that forbids it. */

@@ -1,4 +1,5 @@
 /** What a participant says about an assignment, by its answer or over the status API, and the rules that see it first. */
+import { NamedText, RawJson } from '../../template/template.ts';
 import type { Call } from '../call.ts';
 import { unclassified } from '../errors.ts';
 import type { FormationAssignmentRecord } from '../formation-assignment/records.ts';
@@ -8,7 +9,7 @@ import { ADDRESS, type StatusReport } from '../formation-constraint/operators/op
 import type { Place } from '../formation/objects.ts';
 import { keptConfiguration } from './answer.ts';
 import type { Notification, Operation, Receiver } from './plan.ts';
-import { assignmentData, formationData, receiverDetails } from './template-data.ts';
+import { constraintAssignmentData, formationData, receiverDetails } from './template-objects.ts';
 
 export interface ReportSubject {
   readonly assignment: FormationAssignmentRecord;
@@ -26,7 +27,10 @@ export function enforceStatusRules(
   { receiver, data }: { readonly receiver: Receiver; readonly data?: Notification['data'] },
   { assignment, reverse, operation, report }: ReportSubject,
 ): Promise<void> {
-  const assignments = { FormationAssignment: assignmentData(assignment), ReverseFormationAssignment: assignmentData(reverse) };
+  const assignments = {
+    FormationAssignment: constraintAssignmentData(assignment, ADDRESS.assignment),
+    ReverseFormationAssignment: constraintAssignmentData(reverse, ADDRESS.reverseAssignment),
+  };
   return enforce(call, type, {
     operation: 'NOTIFICATION_STATUS_RETURNED',
     resourceType: receiver.type,
@@ -37,9 +41,9 @@ export function enforceStatusRules(
       ...receiverDetails(receiver),
       ...assignments,
       Location: { OperationName: 'NOTIFICATION_STATUS_RETURNED', ConstraintType: type },
-      NotificationStatusReport: { State: report.state, Configuration: report.configuration ?? '', Error: report.error ?? '', GetAddress: ADDRESS.report },
+      NotificationStatusReport: { State: report.state, Configuration: report.configuration === undefined ? null : new RawJson(report.configuration), Error: report.error ?? '', GetAddress: ADDRESS.report },
       Tenant: formation.tenant,
-      Operation: operation,
+      Operation: new NamedText(operation),
       Formation: formationData(formation),
       FormationTemplate: { ID: template.id, Name: template.name },
       FormationAssignmentTemplateInput: data ?? {},

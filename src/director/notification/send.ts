@@ -1,4 +1,5 @@
 /** One outgoing call: rendered, sent, and its response turned into an answer (`reference: facts/formations.md 5`). */
+import { textMap } from '../../template/template.ts';
 import type { DirectorContext } from '../context.ts';
 import { UnclassifiedError } from '../errors.ts';
 import { enforce, type JoinPoint } from '../formation-constraint/enforce.ts';
@@ -65,7 +66,7 @@ function answerOf(webhook: WebhookRecord, response: OutboundResponse): Answer {
   } catch (error) {
     throw new TechnicalFailure((error as Error).message);
   }
-  const output = render<OutputTemplate>('output', webhook.outputTemplate, { Body: body, Headers: canonicalHeaders(response.headers) });
+  const output = render<OutputTemplate>('output', webhook.outputTemplate, { Body: textMap(body), Headers: textMap(canonicalHeaders(response.headers)) });
   const success = output.success_status_code ?? 0;
   const incomplete = output.incomplete_status_code ?? undefined;
   const answer = { status: response.status, success, incomplete, state: output.state ?? '', error: output.error ?? '', configuration: output.config ?? '' };

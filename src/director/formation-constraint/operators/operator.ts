@@ -20,7 +20,8 @@ export interface Handles {
   readonly report?: StatusReport;
 }
 
-export const ADDRESS = { webhook: 1, report: 2, assignment: 3, reverseAssignment: 4 } as const;
+/** Opaque to templates; 0 is no address. */
+export const ADDRESS = { webhook: 1n, report: 2n, assignment: 3n, reverseAssignment: 4n } as const;
 
 export type FieldKind = 'text' | 'flag' | 'number' | 'texts' | 'object';
 
@@ -40,6 +41,6 @@ export const textsOf = (input: OperatorInput, field: string): readonly string[] 
 /** What the address in that field stands for. @throws OperatorError for 0, and where the join point has no such thing */
 export function handleOf<K extends keyof Handles>(input: OperatorInput, field: string, handles: Handles, kind: K): NonNullable<Handles[K]> {
   const handle = handles[kind];
-  if (input[field] !== ADDRESS[kind] || !handle) throw new OperatorError(`The ${kind} memory address cannot be 0`);
+  if (input[field] !== Number(ADDRESS[kind]) || !handle) throw new OperatorError(`The ${kind} memory address cannot be 0`);
   return handle;
 }

@@ -1,0 +1,35 @@
+/** What a leading product's report makes of a formation (`reference: facts/formations.md 6 and 10`). */
+import type { DirectorContext } from '../context.ts';
+import { UnclassifiedError } from '../errors.ts';
+import { enforceStatus, type LifecycleOperation } from '../formation/lifecycle.ts';
+import type { Place } from '../formation/objects.ts';
+import { resyncFormation } from '../formation/resync.ts';
+import { removeFormation, storeFormation, withState } from '../formation/rules.ts';
+import { inBackground } from './background.ts';
+import { type ReportBody, unexpected } from './status-body.ts';
+
+/** Which report may come in which state: in DELETING about the deletion, for a draft none. */
+function isExpected(present: string, state: string): boolean {
+  if (present === 'DRAFT') return false;
+  return present === 'DELETING' ? state === 'READY' || state === 'DELETE_ERROR' : state === 'READY' || state === 'CREATE_ERROR';
+}
+
+/** READY also tells the participants, after the answer. @throws Refused for a state that does not fit */
+export async function takeFormationReport(ctx: DirectorContext, place: Place, body: ReportBody): Promise<void> {
+  const { formation } = place;
+  if (!isExpected(formation.state, body.state)) throw unexpected();
+  const operation: LifecycleOperation = formation.state === 'DELETING' ? 'deleteFormation' : 'createFormation';
+  const report = { state: body.state, configuration: undefined, error: body.error || undefined };
+  try {
+    await enforceStatus(ctx, 'PRE', place, operation, report);
+    const isGone = operation === 'deleteFormation' && report.state === 'READY';
+    const error = report.state === 'READY' ? formation.error : { message: report.error ?? '', errorCode: 2 };
+    const next = withState(formation, report.state, error);
+    await ctx.write(async (call) => void (await (isGone ? removeFormation(call, formation) : storeFormation(call, next))));
+    await enforceStatus(ctx, 'POST', place, operation, report);
+    if (!isGone && report.state === 'READY') inBackground(ctx.director, 'telling the participants', () => resyncFormation(ctx, next, false));
+  } catch (error) {
+    if (error instanceof UnclassifiedError) throw unexpected();
+    throw error;
+  }
+}

@@ -1,0 +1,102 @@
+/** The bodies of the status API: their form, and which words they may hold (`reference: facts/formations.md 10`). */
+import { jsonFault } from '../json-fault.ts';
+import { storedJson } from '../json-text.ts';
+import { isEmptyConfiguration } from './answer.ts';
+
+/** Refuses a request with a status of its own; an empty text makes an empty body. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(
+    readonly status: number,
+    message: string,
+    /** Whether the text names the request's id. */
+    readonly isTraced = true,
+  ) {
+    super(message);
+  }
+}
+
+export const UNEXPECTED = 'An unexpected error occurred while processing the request';
+export const refused = (message: string) => new Refused(400, message);
+export const unexpected = () => refused(UNEXPECTED);
+const malformed = (message: string) => new Refused(400, message, false);
+
+export interface ReportBody {
+  readonly state: string;
+  readonly error: string;
+  /** JSON text; undefined for an empty one. */
+  readonly configuration?: string | undefined;
+}
+
+/** End of the first JSON object of a text; undefined if it does not end. */
+function endOfObject(text: string): number | undefined {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/"(?:\\.|[^"\\])*"|[{}[\]]/gs)) {
+    if (token === '{' || token === '[') depth++;
+    else if (token === '}' || token === ']') depth--;
+    if (depth === 0) return index + token.length;
+  }
+  return undefined;
+}
+
+function parse(body: string): unknown {
+  if (body.trim() === '') throw malformed('Request body must not be empty');
+  const fault = jsonFault(body);
+  if (fault === undefined) return JSON.parse(body);
+  const end = endOfObject(body);
+  if (end !== undefined && jsonFault(body.slice(0, end)) === undefined) throw malformed('Request body must only contain a single JSON object');
+  if (fault.startsWith('unexpected end')) throw malformed('Request body contains badly-formed JSON');
+  const position = [...body].findIndex((_, index) => !jsonFault(body.slice(0, index + 1))?.startsWith('unexpected end'));
+  throw malformed(`Request body contains badly-formed JSON (at position ${Math.max(position, 0) + 1})`);
+}
+
+/** The object, with texts where texts must be. @throws Refused */
+function objectOf(body: string, fields: readonly string[]): Record<string, unknown> {
+  const value = parse(body);
+  const wrong = (field: string, position: number) => malformed(`Request body contains an invalid value for the "${field}" field (at position ${position})`);
+  if (value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) throw wrong('', 1);
+  const unknown = Object.keys(value).find((field) => !fields.includes(field));
+  if (unknown !== undefined) throw malformed(`Request body contains unknown field "${unknown}"`);
+  for (const [field, inner] of Object.entries(value))
+    if (field !== 'configuration' && inner !== null && typeof inner !== 'string') throw wrong(field, body.indexOf(`"${field}"`) + field.length + 4);
+  return value as Record<string, unknown>;
+}
+
+/** @throws Refused for another media type; none at all is fine */
+export function checkContentType(contentType: string | undefined): void {
+  if (contentType && contentType.split(';')[0]!.trim().toLowerCase() !== 'application/json')
+    throw new Refused(415, 'Content-Type header is not application/json', false);
+}
+
+/** @throws Refused */
+export function readReport(body: string, fields: readonly string[]): ReportBody {
+  const { state, error, configuration } = objectOf(body, fields);
+  const text = configuration === undefined ? undefined : storedJson(configuration);
+  return { state: (state as string | null | undefined) ?? '', error: (error as string | null | undefined) ?? '', configuration: isEmptyConfiguration(text) ? undefined : text };
+}
+
+/** @throws Refused that lists the faults by field */
+function refuseFaults(faults: Readonly<Record<string, string | undefined>>): void {
+  const found = Object.entries(faults).filter(([, fault]) => fault !== undefined);
+  if (found.length > 0) throw refused(`Request Body contains invalid input: "${found.map(([field, fault]) => `${field}: ${fault}`).join('; ')}."`);
+}
+
+const ERRORS = ['CREATE_ERROR', 'DELETE_ERROR'];
+const SUCCESSES = ['READY', 'CONFIG_PENDING', 'CREATE_READY', 'DELETE_READY'];
+const NOT_VALID = 'must be a valid value';
+
+/** @throws Refused */
+export function checkAssignmentReport({ state, error, configuration }: ReportBody, needsState: boolean): void {
+  const hasConfiguration = configuration !== undefined;
+  const both = hasConfiguration && error !== '' ? 'must be blank' : undefined;
+  const allowed = [...(hasConfiguration ? [] : ERRORS), ...(error === '' ? SUCCESSES : [])];
+  const stateFault = state === '' ? (needsState ? 'cannot be blank' : undefined) : allowed.includes(state) ? undefined : NOT_VALID;
+  refuseFaults({ configuration: both, error: both, state: stateFault });
+}
+
+/** @throws Refused */
+export function checkFormationReport({ state, error }: ReportBody): void {
+  const allowed = error === '' ? ['READY', ...ERRORS] : ERRORS;
+  refuseFaults({ state: state === '' || allowed.includes(state) ? undefined : NOT_VALID });
+}
