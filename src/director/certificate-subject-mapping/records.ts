@@ -16,5 +16,6 @@ export const certificateSubjectMappings = collection<CertificateSubjectMappingRe
   subject: { keys: (mapping) => [mapping.subject], unique: true },
   /** By what a certificate's subject is compared with. */
   compared: { keys: (mapping) => [comparedSubject(mapping.subject)] },
+  consumer: { keys: (mapping) => (mapping.internalConsumerID ? [mapping.internalConsumerID] : []) },
   all: { keys: () => ['all'] },
 });

@@ -21,59 +21,102 @@ export type Scalars = {
   Timestamp: { input: string; output: string; }
 };
 
+/** An API that an application offers. */
 export type ApiDefinition = {
+  /** When it was added; null once it was updated. */
   created_at?: Maybe<Scalars['Timestamp']['output']>;
+  /** Always null for APIs that were added here. */
   deleted_at?: Maybe<Scalars['Timestamp']['output']>;
+  /** For people. */
   description?: Maybe<Scalars['String']['output']>;
+  /** Always null for APIs that were added here. */
   error?: Maybe<Scalars['String']['output']>;
+  /** A word that sorts it among others. */
   group?: Maybe<Scalars['String']['output']>;
+  /** The API's id. */
   id: Scalars['ID']['output'];
+  /** Its name; others may have the same. */
   name: Scalars['String']['output'];
+  /** What describes it to programs. */
   spec?: Maybe<ApiSpec>;
+  /** Where it is called; through a bundle, the address that holds for the bundle. */
   targetURL: Scalars['String']['output'];
+  /** Always null for APIs that were added here. */
   updated_at?: Maybe<Scalars['Timestamp']['output']>;
+  /** Which version it is, and what becomes of it. */
   version?: Maybe<Version>;
 };
 
+/** An API as it is given. */
 export type ApiDefinitionInput = {
+  /** At most 2000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** At most 100 characters. */
   group?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 100 characters of printable ASCII. */
   name: Scalars['String']['input'];
+  /** What describes it to programs: text, or where to fetch it. */
   spec?: InputMaybe<ApiSpecInput>;
+  /** A URL with a scheme, of at most 256 characters. */
   targetURL: Scalars['String']['input'];
+  /** Which version it is. */
   version?: InputMaybe<VersionInput>;
 };
 
+/** A page of APIs. */
 export type ApiDefinitionPage = Pageable & {
+  /** The page. */
   data: Array<ApiDefinition>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** How many there are without paging. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** What describes an API to programs. */
 export type ApiSpec = {
+  /** Its text; null where it could not be fetched. */
   data?: Maybe<Scalars['CLOB']['output']>;
+  /** Where the text comes from, if it was not given. */
   fetchRequest?: Maybe<FetchRequest>;
+  /** How the text is written. */
   format: SpecFormat;
+  /** The spec's id; it stays when the spec is replaced. */
   id: Scalars['ID']['output'];
+  /** In which language of specs. */
   type: ApiSpecType;
 };
 
+/** A spec as it is given: exactly one of text and fetch request. */
 export type ApiSpecInput = {
+  /** The text. */
   data?: InputMaybe<Scalars['CLOB']['input']>;
+  /** Where to fetch the text. */
   fetchRequest?: InputMaybe<FetchRequestInput>;
+  /** How the text is written: XML or JSON for OData, JSON or YAML for OpenAPI. */
   format: SpecFormat;
+  /** In which language of specs. */
   type: ApiSpecType;
 };
 
+/** Languages that APIs are described in. */
 export type ApiSpecType =
+  /** OData metadata. */
   | 'ODATA'
+  /** OpenAPI. */
   | 'OPEN_API';
 
+/** A way in of an application. */
 export type AppSystemAuth = SystemAuth & {
+  /** What it lets in with; hidden without the scope. */
   auth?: Maybe<Auth>;
+  /** Id of the auth: common name of its certificates and id of its OAuth2 client. */
   id: Scalars['ID']['output'];
+  /** Id of the application, runtime or integration system. */
   referenceObjectId?: Maybe<Scalars['ID']['output']>;
+  /** Internal id of the tenant that it was made for; none for integration systems. */
   tenantId?: Maybe<Scalars['String']['output']>;
+  /** Whose it is. */
   type?: Maybe<SystemAuthReferenceType>;
 };
 
@@ -140,7 +183,9 @@ export type ApplicationLabelsArgs = {
   key?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Where an application sends its events. */
 export type ApplicationEventingConfiguration = {
+  /** Address below the event gateway of its runtime; empty without one. */
   defaultURL: Scalars['String']['output'];
 };
 
@@ -286,54 +331,89 @@ export type ArtifactType =
   | 'SERVICE_INSTANCE'
   | 'SUBSCRIPTION';
 
+/** One thing that is needed. */
 export type Aspect = {
+  /** The APIs that would serve. */
   apiResources?: Maybe<Array<AspectApiDefinition>>;
+  /** When it was added. */
   created_at?: Maybe<Scalars['Timestamp']['output']>;
+  /** Always null. */
   deleted_at?: Maybe<Scalars['Timestamp']['output']>;
+  /** For people. */
   description?: Maybe<Scalars['String']['output']>;
+  /** Always null. */
   error?: Maybe<Scalars['String']['output']>;
+  /** The events that are listened for. */
   eventResources?: Maybe<Array<AspectEventDefinition>>;
+  /** The aspect's id. */
   id: Scalars['ID']['output'];
+  /** Whether nothing works without it. */
   mandatory?: Maybe<Scalars['Boolean']['output']>;
+  /** Its name. */
   name: Scalars['String']['output'];
+  /** Always null. */
   updated_at?: Maybe<Scalars['Timestamp']['output']>;
 };
 
+/** An API of somebody else. */
 export type AspectApiDefinition = {
+  /** Its Open Resource Discovery id. */
   ordID: Scalars['String']['output'];
 };
 
+/** An API of somebody else. */
 export type AspectApiDefinitionInput = {
+  /** Its Open Resource Discovery id, such as `sap.erp:apiResource:Orders:v1`. */
   ordId: Scalars['String']['input'];
 };
 
+/** Events of somebody else. */
 export type AspectEventDefinition = {
+  /** When it was added. */
   created_at?: Maybe<Scalars['Timestamp']['output']>;
+  /** Always null. */
   deleted_at?: Maybe<Scalars['Timestamp']['output']>;
+  /** Always null. */
   error?: Maybe<Scalars['String']['output']>;
+  /** Their Open Resource Discovery id. */
   ordID: Scalars['String']['output'];
+  /** Which of these events; null for all. */
   subset?: Maybe<Array<AspectEventDefinitionSubset>>;
+  /** Always null. */
   updated_at?: Maybe<Scalars['Timestamp']['output']>;
 };
 
+/** Events of somebody else. */
 export type AspectEventDefinitionInput = {
+  /** Their Open Resource Discovery id, such as `sap.erp:eventResource:Orders:v1`. */
   ordId: Scalars['String']['input'];
+  /** Which of these events; leave it out for all. */
   subset?: InputMaybe<Array<InputMaybe<AspectEventDefinitionSubsetInput>>>;
 };
 
+/** One kind of event. */
 export type AspectEventDefinitionSubset = {
+  /** Its type. */
   eventType?: Maybe<Scalars['String']['output']>;
 };
 
+/** One kind of event. */
 export type AspectEventDefinitionSubsetInput = {
+  /** Its type, such as `sap.erp.order.created.v1`. */
   eventType?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** One thing that is needed. */
 export type AspectInput = {
+  /** The APIs that would serve. */
   apiResources?: InputMaybe<Array<AspectApiDefinitionInput>>;
+  /** 1 to 2000 bytes. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** The events that are listened for. */
   eventResources?: InputMaybe<Array<AspectEventDefinitionInput>>;
+  /** Whether nothing works without it; false if not given. */
   mandatory?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 1 to 255 characters of printable ASCII. */
   name: Scalars['String']['input'];
 };
 
@@ -357,78 +437,132 @@ export type AssignmentOperationType =
   | 'ASSIGN'
   | 'UNASSIGN';
 
+/** How to log in somewhere. */
 export type Auth = {
+  /** Name of an agreed way to get in, instead of a credential here. */
   accessStrategy?: Maybe<Scalars['String']['output']>;
+  /** Headers to send along; shown only, give the serialized form. */
   additionalHeaders?: Maybe<Scalars['HttpHeaders']['output']>;
+  /** Headers to send along, as JSON text of an object of lists. */
   additionalHeadersSerialized?: Maybe<Scalars['HttpHeadersSerialized']['output']>;
+  /** Query parameters to send along; shown only, give the serialized form. */
   additionalQueryParams?: Maybe<Scalars['QueryParams']['output']>;
+  /** Query parameters to send along, as JSON text of an object of lists. */
   additionalQueryParamsSerialized?: Maybe<Scalars['QueryParamsSerialized']['output']>;
+  /** Common name of the client certificate; kept for system auths alone. */
   certCommonName?: Maybe<Scalars['String']['output']>;
+  /** How the caller proves who it is. */
   credential?: Maybe<CredentialData>;
+  /** The token that opens one request; kept for system auths alone. */
   oneTimeToken?: Maybe<OneTimeToken>;
+  /** What each request needs besides. */
   requestAuth?: Maybe<CredentialRequestAuth>;
 };
 
+/** How to log in somewhere. */
 export type AuthInput = {
+  /** Name of an agreed way to get in, instead of a credential here. */
   accessStrategy?: InputMaybe<Scalars['String']['input']>;
+  /** Headers to send along; shown only, give the serialized form. */
   additionalHeaders?: InputMaybe<Scalars['HttpHeaders']['input']>;
+  /** Headers to send along, as JSON text of an object of lists. */
   additionalHeadersSerialized?: InputMaybe<Scalars['HttpHeadersSerialized']['input']>;
+  /** Query parameters to send along; shown only, give the serialized form. */
   additionalQueryParams?: InputMaybe<Scalars['QueryParams']['input']>;
+  /** Query parameters to send along, as JSON text of an object of lists. */
   additionalQueryParamsSerialized?: InputMaybe<Scalars['QueryParamsSerialized']['input']>;
+  /** Common name of the client certificate; kept for system auths alone. */
   certCommonName?: InputMaybe<Scalars['String']['input']>;
+  /** How the caller proves who it is. */
   credential?: InputMaybe<CredentialDataInput>;
+  /** The token that opens one request; kept for system auths alone. */
   oneTimeToken?: InputMaybe<OneTimeTokenInput>;
+  /** What each request needs besides. */
   requestAuth?: InputMaybe<CredentialRequestAuthInput>;
 };
 
+/** That the runtimes of a subaccount, or their contexts, join a formation by themselves. */
 export type AutomaticScenarioAssignment = {
+  /** Name of the formation. */
   scenarioName: Scalars['String']['output'];
+  /** Label `global_subaccount_id` with the external id of the subaccount. */
   selector: Label;
 };
 
+/** A page of automatic scenario assignments. */
 export type AutomaticScenarioAssignmentPage = Pageable & {
+  /** The page. */
   data: Array<AutomaticScenarioAssignment>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** Number of all matches, on whatever page. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** User name and password. */
 export type BasicCredentialData = {
+  /** Password to log in with. */
   password: Scalars['String']['output'];
+  /** Name to log in with. */
   username: Scalars['String']['output'];
 };
 
+/** User name and password. */
 export type BasicCredentialDataInput = {
+  /** Password to log in with. */
   password: Scalars['String']['input'];
+  /** Name to log in with. */
   username: Scalars['String']['input'];
 };
 
+/** What an application offers together, under one set of credentials. */
 export type Bundle = {
+  /** An API of the tenant by id, whatever bundle it is part of. */
   apiDefinition?: Maybe<ApiDefinition>;
+  /** Its APIs; `group` is taken, but narrows nothing. */
   apiDefinitions?: Maybe<ApiDefinitionPage>;
+  /** Ids of the same thing in other catalogues. */
   correlationIDs?: Maybe<Array<Scalars['String']['output']>>;
+  /** When it was added. */
   createdAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** Credentials that everybody gets who asks. A runtime that lists bundles is shown its own instead, if it has any. */
   defaultInstanceAuth?: Maybe<Auth>;
+  /** Always null for bundles that were added here. */
   deletedAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** For people. */
   description?: Maybe<Scalars['String']['output']>;
+  /** One of its documents, or null if it has none with this id. */
   document?: Maybe<Document>;
+  /** Its documents. */
   documents?: Maybe<DocumentPage>;
+  /** Always null for bundles that were added here. */
   error?: Maybe<Scalars['String']['output']>;
+  /** An event of the tenant by id, whatever bundle it is part of. */
   eventDefinition?: Maybe<EventDefinition>;
+  /** Its events; `group` is taken, but narrows nothing. */
   eventDefinitions?: Maybe<EventDefinitionPage>;
+  /** The bundle's id. */
   id: Scalars['ID']['output'];
+  /** One of its instance auths, or null if it has none with this id. */
   instanceAuth?: Maybe<BundleInstanceAuth>;
+  /** JSON Schema that the parameters of a request for credentials must fit. */
   instanceAuthRequestInputSchema?: Maybe<Scalars['JSONSchema']['output']>;
+  /** All credentials that were asked for or given. */
   instanceAuths?: Maybe<Array<BundleInstanceAuth>>;
+  /** Its name; others may have the same. */
   name: Scalars['String']['output'];
+  /** Always null for bundles that were added here. */
   updatedAt?: Maybe<Scalars['Timestamp']['output']>;
 };
 
 
+/** What an application offers together, under one set of credentials. */
 export type BundleApiDefinitionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What an application offers together, under one set of credentials. */
 export type BundleApiDefinitionsArgs = {
   after?: InputMaybe<Scalars['PageCursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -436,22 +570,26 @@ export type BundleApiDefinitionsArgs = {
 };
 
 
+/** What an application offers together, under one set of credentials. */
 export type BundleDocumentArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What an application offers together, under one set of credentials. */
 export type BundleDocumentsArgs = {
   after?: InputMaybe<Scalars['PageCursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** What an application offers together, under one set of credentials. */
 export type BundleEventDefinitionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What an application offers together, under one set of credentials. */
 export type BundleEventDefinitionsArgs = {
   after?: InputMaybe<Scalars['PageCursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -459,156 +597,268 @@ export type BundleEventDefinitionsArgs = {
 };
 
 
+/** What an application offers together, under one set of credentials. */
 export type BundleInstanceAuthArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** A new bundle. */
 export type BundleCreateInput = {
+  /** APIs to begin with. */
   apiDefinitions?: InputMaybe<Array<ApiDefinitionInput>>;
+  /** Ids of the same thing in other catalogues. */
   correlationIDs?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Credentials for everybody who asks; without them each request waits for an answer. */
   defaultInstanceAuth?: InputMaybe<AuthInput>;
+  /** At most 2000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Documents to begin with. */
   documents?: InputMaybe<Array<DocumentInput>>;
+  /** Events to begin with. */
   eventDefinitions?: InputMaybe<Array<EventDefinitionInput>>;
+  /** JSON Schema for the parameters of requests for credentials. */
   instanceAuthRequestInputSchema?: InputMaybe<Scalars['JSONSchema']['input']>;
+  /** 1 to 100 characters of printable ASCII. */
   name: Scalars['String']['input'];
 };
 
+/** Credentials of a bundle for one client: asked for, given, refused or given back. */
 export type BundleInstanceAuth = {
+  /** The credentials, once they are given. */
   auth?: Maybe<Auth>;
+  /** What the client noted for itself. */
   context?: Maybe<Scalars['JSON']['output']>;
+  /** The instance auth's id. */
   id: Scalars['ID']['output'];
+  /** What the client told the application. */
   inputParams?: Maybe<Scalars['JSON']['output']>;
+  /** The runtime context that it is for. */
   runtimeContextID?: Maybe<Scalars['ID']['output']>;
+  /** The runtime that it is for. */
   runtimeID?: Maybe<Scalars['ID']['output']>;
+  /** How far it is. */
   status: BundleInstanceAuthStatus;
 };
 
+/** Credentials for one runtime or one runtime context. */
 export type BundleInstanceAuthCreateInput = {
+  /** The credentials. */
   auth: AuthInput;
+  /** JSON text for the client. */
   context?: InputMaybe<Scalars['JSON']['input']>;
+  /** JSON text that fits the bundle's schema, if it has one. */
   inputParams?: InputMaybe<Scalars['JSON']['input']>;
+  /** The runtime context, unless it is for a runtime. */
   runtimeContextID?: InputMaybe<Scalars['ID']['input']>;
+  /** The runtime, unless it is for a runtime context. */
   runtimeID?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** A request for credentials. */
 export type BundleInstanceAuthRequestInput = {
+  /** JSON text that the client wants to find again. */
   context?: InputMaybe<Scalars['JSON']['input']>;
+  /** A UUID v4; the plane makes an id of its own nevertheless. */
   id?: InputMaybe<Scalars['ID']['input']>;
+  /** JSON text that fits the bundle's schema, if it has one. */
   inputParams?: InputMaybe<Scalars['JSON']['input']>;
 };
 
+/** The answer to a request for credentials: at least one of both. */
 export type BundleInstanceAuthSetInput = {
+  /** The credentials. */
   auth?: InputMaybe<AuthInput>;
+  /** FAILED without credentials, SUCCEEDED with them. */
   status?: InputMaybe<BundleInstanceAuthStatusInput>;
 };
 
+/** How a request ends. */
 export type BundleInstanceAuthSetStatusConditionInput =
+  /** There will be none. */
   | 'FAILED'
+  /** Credentials are given. */
   | 'SUCCEEDED';
 
+/** How far an instance auth is. */
 export type BundleInstanceAuthStatus = {
+  /** The state. */
   condition: BundleInstanceAuthStatusCondition;
+  /** Why, in a sentence. */
   message: Scalars['String']['output'];
+  /** Why, in a word. */
   reason: Scalars['String']['output'];
+  /** Since when. */
   timestamp: Scalars['Timestamp']['output'];
 };
 
+/** States of an instance auth. */
 export type BundleInstanceAuthStatusCondition =
+  /** Refused. */
   | 'FAILED'
+  /** Asked for. */
   | 'PENDING'
+  /** Given. */
   | 'SUCCEEDED'
+  /** Given back; the application may delete it. */
   | 'UNUSED';
 
+/** The state that an answer brings. */
 export type BundleInstanceAuthStatusInput = {
+  /** How the request ends. */
   condition?: BundleInstanceAuthSetStatusConditionInput;
+  /** Why, in a sentence of at most 256 characters. */
   message: Scalars['String']['input'];
+  /** Why, in a word of at most 256 characters. */
   reason: Scalars['String']['input'];
 };
 
+/** What is to change; the rest stays. */
 export type BundleInstanceAuthUpdateInput = {
+  /** The credentials. */
   auth?: InputMaybe<AuthInput>;
+  /** JSON text for the client. */
   context?: InputMaybe<Scalars['JSON']['input']>;
+  /** JSON text that fits the schema of the bundle that is named. */
   inputParams?: InputMaybe<Scalars['JSON']['input']>;
 };
 
+/** A page of bundles. */
 export type BundlePage = Pageable & {
+  /** The page. */
   data: Array<Bundle>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** How many there are without paging. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** All that an update says of a bundle. */
 export type BundleUpdateInput = {
+  /** Credentials for everybody who asks from now on; those that were given stay. */
   defaultInstanceAuth?: InputMaybe<AuthInput>;
+  /** At most 2000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** JSON Schema for the parameters of requests for credentials. */
   instanceAuthRequestInputSchema?: InputMaybe<Scalars['JSONSchema']['input']>;
+  /** 1 to 100 characters of printable ASCII. */
   name: Scalars['String']['input'];
 };
 
+/** A tenant as the system that manages it describes it. */
 export type BusinessTenantMappingInput = {
+  /** Becomes the label `costObjectId`. */
   costObjectId?: InputMaybe<Scalars['String']['input']>;
+  /** Becomes the label `costObjectType`. */
   costObjectType?: InputMaybe<Scalars['String']['input']>;
+  /** Becomes the label `customerId`, without leading zeros. */
   customerId?: InputMaybe<Scalars['String']['input']>;
+  /** The id that callers use. */
   externalTenant: Scalars['String']['input'];
+  /** Becomes the label `licensetype`. */
   licenseType?: InputMaybe<Scalars['String']['input']>;
+  /** What people call it. */
   name: Scalars['String']['input'];
+  /** External ids of the tenants directly above; the tenant has exactly these afterwards. */
   parents?: InputMaybe<Array<InputMaybe<Scalars['String']['input']>>>;
+  /** The system that the tenant comes from. */
   provider: Scalars['String']['input'];
+  /** Becomes the label `region`. */
   region?: InputMaybe<Scalars['String']['input']>;
+  /** Becomes the label `subdomain`. */
   subdomain?: InputMaybe<Scalars['String']['input']>;
+  /** customer, account, subaccount, organization, folder, resource-group or cost-object; anything else is kept as unknown. */
   type: Scalars['String']['input'];
 };
 
+/** A token against forged requests, fetched before each one. */
 export type CsrfTokenCredentialRequestAuth = {
+  /** Headers to send along; shown only, give the serialized form. */
   additionalHeaders?: Maybe<Scalars['HttpHeaders']['output']>;
+  /** Headers to send along, as JSON text of an object of lists. */
   additionalHeadersSerialized?: Maybe<Scalars['HttpHeadersSerialized']['output']>;
+  /** Query parameters to send along; shown only, give the serialized form. */
   additionalQueryParams?: Maybe<Scalars['QueryParams']['output']>;
+  /** Query parameters to send along, as JSON text of an object of lists. */
   additionalQueryParamsSerialized?: Maybe<Scalars['QueryParamsSerialized']['output']>;
+  /** How to log in there. */
   credential?: Maybe<CredentialData>;
+  /** Where the CSRF token is fetched. */
   tokenEndpointURL: Scalars['String']['output'];
 };
 
+/** A token against forged requests, fetched before each one. */
 export type CsrfTokenCredentialRequestAuthInput = {
+  /** Headers to send along; shown only, give the serialized form. */
   additionalHeaders?: InputMaybe<Scalars['HttpHeaders']['input']>;
+  /** Headers to send along, as JSON text of an object of lists. */
   additionalHeadersSerialized?: InputMaybe<Scalars['HttpHeadersSerialized']['input']>;
+  /** Query parameters to send along; shown only, give the serialized form. */
   additionalQueryParams?: InputMaybe<Scalars['QueryParams']['input']>;
+  /** Query parameters to send along, as JSON text of an object of lists. */
   additionalQueryParamsSerialized?: InputMaybe<Scalars['QueryParamsSerialized']['input']>;
+  /** How to log in there. */
   credential?: InputMaybe<CredentialDataInput>;
+  /** Where the CSRF token is fetched. */
   tokenEndpointURL: Scalars['String']['input'];
 };
 
+/** A client of an OAuth2 server that proves itself by certificate. */
 export type CertificateOAuthCredentialData = {
+  /** The client certificate, as PEM. */
   certificate: Scalars['String']['output'];
+  /** Id of the client at the token server. */
   clientId: Scalars['ID']['output'];
+  /** Address of the token server. */
   url: Scalars['String']['output'];
 };
 
+/** A client of an OAuth2 server that proves itself by certificate. */
 export type CertificateOAuthCredentialDataInput = {
+  /** The client certificate, as PEM. */
   certificate: Scalars['String']['input'];
+  /** Id of the client at the token server. */
   clientId: Scalars['ID']['input'];
+  /** Address of the token server. */
   url: Scalars['String']['input'];
 };
 
+/** Which subject of another authority is which consumer. */
 export type CertificateSubjectMapping = {
+  /** What kind of consumer its holder is. */
   consumerType: Scalars['String']['output'];
+  /** When it was made. */
   createdAt: Scalars['Timestamp']['output'];
+  /** Its id. */
   id: Scalars['ID']['output'];
+  /** Id that its holder is known by; else a unit of the subject. */
   internalConsumerID?: Maybe<Scalars['String']['output']>;
+  /** The subject, its parts in a fixed order. */
   subject: Scalars['String']['output'];
+  /** Types of tenants in which its holder may work. */
   tenantAccessLevels: Array<Scalars['String']['output']>;
+  /** When it was changed last. */
   updatedAt?: Maybe<Scalars['Timestamp']['output']>;
 };
 
+/** Which subject of another authority is which consumer. */
 export type CertificateSubjectMappingInput = {
+  /** What kind of consumer its holder is. */
   consumerType: Scalars['String']['input'];
+  /** Id that its holder is known by; else a unit of the subject. */
   internalConsumerID?: InputMaybe<Scalars['String']['input']>;
+  /** The subject, its parts in any order: at least C, O, OU, L and CN. */
   subject: Scalars['String']['input'];
+  /** Types of tenants in which its holder may work; `global` for work without one. */
   tenantAccessLevels: Array<Scalars['String']['input']>;
 };
 
+/** One page of mappings. */
 export type CertificateSubjectMappingPage = Pageable & {
+  /** What is on this page. */
   data: Array<CertificateSubjectMapping>;
+  /** Where the page begins and ends. */
   pageInfo: PageInfo;
+  /** How many there are on all pages. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -626,99 +876,169 @@ export type ConstraintType =
   | 'PRE'
   | 'UI';
 
+/** One kind of credential. */
 export type CredentialData = BasicCredentialData | CertificateOAuthCredentialData | OAuthCredentialData;
 
+/** Exactly one kind of credential. */
 export type CredentialDataInput = {
+  /** User name and password. */
   basic?: InputMaybe<BasicCredentialDataInput>;
+  /** A client of an OAuth2 server that proves itself by certificate. */
   certificateOAuth?: InputMaybe<CertificateOAuthCredentialDataInput>;
+  /** Client credentials of an OAuth2 server. */
   oauth?: InputMaybe<OAuthCredentialDataInput>;
 };
 
+/** What each request needs besides the credential. */
 export type CredentialRequestAuth = {
+  /** A token against forged requests. */
   csrf?: Maybe<CsrfTokenCredentialRequestAuth>;
 };
 
+/** What each request needs besides the credential. */
 export type CredentialRequestAuthInput = {
+  /** A token against forged requests. */
   csrf?: InputMaybe<CsrfTokenCredentialRequestAuthInput>;
 };
 
+/** A text for people that belongs to a bundle. */
 export type Document = {
+  /** When it was added. */
   createdAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** The text itself. */
   data?: Maybe<Scalars['CLOB']['output']>;
+  /** Always null. */
   deletedAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** What it is about. */
   description: Scalars['String']['output'];
+  /** What lists call it. */
   displayName: Scalars['String']['output'];
+  /** Always null. */
   error?: Maybe<Scalars['String']['output']>;
+  /** Where it lies, if not here. Kept for others: the plane does not fetch documents. */
   fetchRequest?: Maybe<FetchRequest>;
+  /** How it is written. */
   format: DocumentFormat;
+  /** The document's id. */
   id: Scalars['ID']['output'];
+  /** What sort of document it is. */
   kind?: Maybe<Scalars['String']['output']>;
+  /** What stands above it. */
   title: Scalars['String']['output'];
+  /** Always null. */
   updatedAt?: Maybe<Scalars['Timestamp']['output']>;
 };
 
+/** How documents are written. */
 export type DocumentFormat =
+  /** Markdown. */
   | 'MARKDOWN';
 
+/** A document as it is given. */
 export type DocumentInput = {
+  /** The text; not empty if it is given. */
   data?: InputMaybe<Scalars['CLOB']['input']>;
+  /** 1 to 2000 characters. */
   description: Scalars['String']['input'];
+  /** 1 to 128 characters. */
   displayName: Scalars['String']['input'];
+  /** Where the text lies, if not here. */
   fetchRequest?: InputMaybe<FetchRequestInput>;
+  /** How it is written. */
   format: DocumentFormat;
+  /** At most 256 characters. */
   kind?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 128 characters. */
   title: Scalars['String']['input'];
 };
 
+/** A page of documents. */
 export type DocumentPage = Pageable & {
+  /** The page. */
   data: Array<Document>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** How many there are without paging. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** An event that an application tells of. */
 export type EventDefinition = {
+  /** When it was added; null once it was updated. */
   createdAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** Always null for events that were added here. */
   deletedAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** For people. */
   description?: Maybe<Scalars['String']['output']>;
+  /** Always null for events that were added here. */
   error?: Maybe<Scalars['String']['output']>;
+  /** A word that sorts it among others. */
   group?: Maybe<Scalars['String']['output']>;
+  /** The event's id. */
   id: Scalars['ID']['output'];
+  /** Its name; others may have the same. */
   name: Scalars['String']['output'];
+  /** What describes it to programs. */
   spec?: Maybe<EventSpec>;
+  /** Always null for events that were added here. */
   updatedAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** Which version it is, and what becomes of it. */
   version?: Maybe<Version>;
 };
 
+/** An event as it is given. */
 export type EventDefinitionInput = {
+  /** At most 2000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** At most 100 characters. */
   group?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 100 characters of printable ASCII. */
   name: Scalars['String']['input'];
+  /** What describes it to programs: text, or where to fetch it. */
   spec?: InputMaybe<EventSpecInput>;
+  /** Which version it is. */
   version?: InputMaybe<VersionInput>;
 };
 
+/** A page of events. */
 export type EventDefinitionPage = Pageable & {
+  /** The page. */
   data: Array<EventDefinition>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** How many there are without paging. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** What describes an event to programs. */
 export type EventSpec = {
+  /** Its text; null where it could not be fetched. */
   data?: Maybe<Scalars['CLOB']['output']>;
+  /** Where the text comes from, if it was not given. */
   fetchRequest?: Maybe<FetchRequest>;
+  /** How the text is written. */
   format: SpecFormat;
+  /** The spec's id; it stays when the spec is replaced. */
   id: Scalars['ID']['output'];
+  /** In which language of specs. */
   type: EventSpecType;
 };
 
+/** A spec as it is given: exactly one of text and fetch request. */
 export type EventSpecInput = {
+  /** The text. */
   data?: InputMaybe<Scalars['CLOB']['input']>;
+  /** Where to fetch the text. */
   fetchRequest?: InputMaybe<FetchRequestInput>;
+  /** How the text is written: JSON or YAML. */
   format: SpecFormat;
+  /** In which language of specs. */
   type: EventSpecType;
 };
 
+/** Languages that events are described in. */
 export type EventSpecType =
+  /** AsyncAPI. */
   | 'ASYNC_API';
 
 export type EventType =
@@ -726,35 +1046,58 @@ export type EventType =
   | 'NEW_MULTIPLE_TENANTS'
   | 'NEW_SINGLE_TENANT';
 
+/** How a text lies at its address. */
 export type FetchMode =
+  /** The answer holds many texts; kept, but not fetched. */
   | 'BUNDLE'
+  /** The answer names where the texts are; kept, but not fetched. */
   | 'INDEX'
+  /** The answer is the text. */
   | 'SINGLE';
 
+/** Where a text comes from, and how the last attempt to get it ended. */
 export type FetchRequest = {
+  /** What it is fetched with. */
   auth?: Maybe<Auth>;
+  /** Which part of it is meant; with a filter nothing is fetched. */
   filter?: Maybe<Scalars['String']['output']>;
+  /** How it lies there. */
   mode: FetchMode;
+  /** How it went. */
   status: FetchRequestStatus;
+  /** Its address. */
   url: Scalars['String']['output'];
 };
 
+/** Where to fetch a text. */
 export type FetchRequestInput = {
+  /** Credential for the address: basic, OAuth, or the access strategy `open`. */
   auth?: InputMaybe<AuthInput>;
+  /** Which part of it is meant, 1 to 256 characters. */
   filter?: InputMaybe<Scalars['String']['input']>;
+  /** How the text lies there; only SINGLE is fetched. */
   mode?: InputMaybe<FetchMode>;
+  /** A URL of at most 256 characters. */
   url: Scalars['String']['input'];
 };
 
+/** How fetching went. */
 export type FetchRequestStatus = {
+  /** The outcome. */
   condition: FetchRequestStatusCondition;
+  /** Why nothing was got. */
   message?: Maybe<Scalars['String']['output']>;
+  /** When that was. */
   timestamp: Scalars['Timestamp']['output'];
 };
 
+/** Outcomes of fetching. */
 export type FetchRequestStatusCondition =
+  /** Every attempt failed. */
   | 'FAILED'
+  /** Not tried. */
   | 'INITIAL'
+  /** The text is here. */
   | 'SUCCEEDED';
 
 export type Formation = {
@@ -944,25 +1287,40 @@ export type FormationTemplateUpdateInput = {
   supportsReset?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** The outcome of a check. */
 export type HealthCheck = {
+  /** How it went. */
   condition: HealthCheckStatusCondition;
+  /** For people. */
   message?: Maybe<Scalars['String']['output']>;
+  /** Id of what was checked. */
   origin?: Maybe<Scalars['ID']['output']>;
+  /** When it was checked. */
   timestamp: Scalars['Timestamp']['output'];
+  /** What was checked. */
   type: HealthCheckType;
 };
 
+/** A page of health checks. */
 export type HealthCheckPage = Pageable & {
+  /** The page. */
   data: Array<HealthCheck>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** Number of all matches, on whatever page. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** Outcomes of a check. */
 export type HealthCheckStatusCondition =
+  /** Something is wrong. */
   | 'FAILED'
+  /** All is well. */
   | 'SUCCEEDED';
 
+/** Kinds of checks. */
 export type HealthCheckType =
+  /** Whether an application answers the management plane. */
   | 'MANAGEMENT_PLANE_APPLICATION_HEALTHCHECK';
 
 export type InitialConfiguration = {
@@ -971,66 +1329,115 @@ export type InitialConfiguration = {
   targetID: Scalars['ID']['input'];
 };
 
+/** A way in of an integration system. */
 export type IntSysSystemAuth = SystemAuth & {
+  /** What it lets in with; hidden without the scope. */
   auth?: Maybe<Auth>;
+  /** Id of the auth: common name of its certificates and id of its OAuth2 client. */
   id: Scalars['ID']['output'];
+  /** Id of the application, runtime or integration system. */
   referenceObjectId?: Maybe<Scalars['ID']['output']>;
+  /** Internal id of the tenant that it was made for; none for integration systems. */
   tenantId?: Maybe<Scalars['String']['output']>;
+  /** Whose it is. */
   type?: Maybe<SystemAuthReferenceType>;
 };
 
+/** What an application needs from others to work. */
 export type IntegrationDependency = {
+  /** What exactly is needed. */
   aspects?: Maybe<Array<Aspect>>;
+  /** When it was added. */
   created_at?: Maybe<Scalars['Timestamp']['output']>;
+  /** Always null. */
   deleted_at?: Maybe<Scalars['Timestamp']['output']>;
+  /** For people. */
   description?: Maybe<Scalars['String']['output']>;
+  /** Always null. */
   error?: Maybe<Scalars['String']['output']>;
+  /** The dependency's id. */
   id: Scalars['ID']['output'];
+  /** All labels. */
   labels?: Maybe<Scalars['Labels']['output']>;
+  /** Whether the application does not work without it. */
   mandatory?: Maybe<Scalars['Boolean']['output']>;
+  /** Its name. */
   name: Scalars['String']['output'];
+  /** Its Open Resource Discovery id, once in an application. */
   ordID?: Maybe<Scalars['String']['output']>;
+  /** Id of the package that it lies in. */
   partOfPackage?: Maybe<Scalars['String']['output']>;
+  /** beta, active or deprecated. */
   releaseStatus?: Maybe<Scalars['String']['output']>;
+  /** Always null. */
   updated_at?: Maybe<Scalars['Timestamp']['output']>;
+  /** Which version it is. */
   version?: Maybe<Version>;
+  /** Who may see it: public, internal or private. */
   visibility?: Maybe<Scalars['String']['output']>;
 };
 
+/** A dependency as it is given. */
 export type IntegrationDependencyInput = {
+  /** What exactly is needed. */
   aspects?: InputMaybe<Array<AspectInput>>;
+  /** 1 to 2000 bytes. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Any JSON values. */
   labels?: InputMaybe<Scalars['Labels']['input']>;
+  /** Whether the application does not work without it; false if not given. */
   mandatory?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 1 to 255 characters of printable ASCII. */
   name: Scalars['String']['input'];
+  /** Such as `sap.shop:integrationDependency:CRM:v1`. */
   ordID: Scalars['String']['input'];
+  /** Id that an earlier dependency of the application answered; leave it out for the first one. */
   partOfPackage?: InputMaybe<Scalars['ID']['input']>;
+  /** beta, active (if not given) or deprecated. */
   releaseStatus?: InputMaybe<Scalars['String']['input']>;
+  /** Which version it is. */
   version?: InputMaybe<VersionInput>;
+  /** public (if not given), internal or private. */
   visibility?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A page of integration dependencies. */
 export type IntegrationDependencyPage = Pageable & {
+  /** The page. */
   data: Array<IntegrationDependency>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** How many there are without paging. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** A system that looks after applications of others. */
 export type IntegrationSystem = {
+  /** Its ways in. */
   auths?: Maybe<Array<IntSysSystemAuth>>;
+  /** For people. */
   description?: Maybe<Scalars['String']['output']>;
+  /** Its id. */
   id: Scalars['ID']['output'];
+  /** Its name, unique among all. */
   name: Scalars['String']['output'];
 };
 
+/** An integration system. */
 export type IntegrationSystemInput = {
+  /** For people. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Up to 36 lower-case letters, digits, `-` and `.`; no digit first. */
   name: Scalars['String']['input'];
 };
 
+/** One page of integration systems. */
 export type IntegrationSystemPage = Pageable & {
+  /** What is on this page. */
   data: Array<IntegrationSystem>;
+  /** Where the page begins and ends. */
   pageInfo: PageInfo;
+  /** How many there are on all pages. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -1065,99 +1472,163 @@ export type LabelSelectorInput = {
 };
 
 export type Mutation = {
+  /** Adds an API that is part of no bundle. */
   addAPIDefinitionToApplication: ApiDefinition;
+  /** Adds an API to a bundle. An application without a base URL takes that of the API. */
   addAPIDefinitionToBundle: ApiDefinition;
+  /** Adds a bundle with everything in it to an application; specs that are to be fetched are fetched before the answer. */
   addBundle: Bundle;
+  /** Adds a document to a bundle. */
   addDocumentToBundle: Document;
+  /** Adds an event that is part of no bundle. */
   addEventDefinitionToApplication: EventDefinition;
+  /** Adds an event to a bundle. */
   addEventDefinitionToBundle: EventDefinition;
+  /** Notes what an application needs from others. */
   addIntegrationDependencyToApplication: IntegrationDependency;
+  /** Lets a tenant, and by inheritance its ancestors, see or change an object. Access that is there already keeps its level. */
   addTenantAccess?: Maybe<TenantAccess>;
+  /** Adds an address to call to exactly one owner; each owner has one of a type. */
   addWebhook: Webhook;
   assignFormation: Formation;
   attachConstraintToFormationTemplate: ConstraintReference;
   createApplicationTemplate: ApplicationTemplate;
+  /** Makes credentials for a runtime or runtime context without being asked. */
   createBundleInstanceAuth: BundleInstanceAuth;
+  /** Lets certificates of a subject in as a consumer; a subject is mapped once. */
   createCertificateSubjectMapping?: Maybe<CertificateSubjectMapping>;
   createFormation: Formation;
   createFormationConstraint: FormationConstraint;
   createFormationTemplate?: Maybe<FormationTemplate>;
   createLabelDefinition: LabelDefinition;
+  /** Deletes an API with its spec; answers it as it was, without the spec. */
   deleteAPIDefinition: ApiDefinition;
   deleteApplicationLabel: Label;
   deleteApplicationTemplate: ApplicationTemplate;
+  /** Deletes a bundle with its APIs, events, documents and instance auths; answers it as it was. */
   deleteBundle: Bundle;
+  /** Deletes credentials, in whatever state; answers them as they were. */
   deleteBundleInstanceAuth: BundleInstanceAuth;
+  /** Takes a mapping away; answers it as it was. */
   deleteCertificateSubjectMapping?: Maybe<CertificateSubjectMapping>;
+  /** Forgets that choice, so that the oldest runtime is taken; answers the address until now. */
   deleteDefaultEventingForApplication: ApplicationEventingConfiguration;
+  /** Deletes a document; answers it as it was, without its fetch request. */
   deleteDocument: Document;
+  /** Deletes an event with its spec; answers it as it was, without the spec. */
   deleteEventDefinition: EventDefinition;
   deleteFormation: Formation;
   deleteFormationConstraint: FormationConstraint;
   deleteFormationTemplate?: Maybe<FormationTemplate>;
   deleteFormationTemplateLabel: Label;
+  /** Deletes a dependency, and its package with the last one in it; answers it as it was. */
   deleteIntegrationDependency: IntegrationDependency;
+  /** Takes one label away; answers it as it was. */
   deleteRuntimeLabel: Label;
+  /** Takes a way in from an application; its certificates, tokens and client end with it. */
   deleteSystemAuthForApplication: SystemAuth;
+  /** Takes a way in from it; answers it as it was. */
   deleteSystemAuthForIntegrationSystem: SystemAuth;
+  /** Takes a way in from a runtime; its certificates, tokens and client end with it. */
   deleteSystemAuthForRuntime: SystemAuth;
+  /** Deletes tenants by external id, with all below them and everything that is theirs alone; answers how many ids were given. */
   deleteTenants: Scalars['Int']['output'];
+  /** Takes a webhook away; answers it as it was. */
   deleteWebhook: Webhook;
   detachConstraintFromFormationTemplate: ConstraintReference;
   finalizeDraftFormation: Formation;
+  /** Uses up the token of a way in; for the installation itself. */
   invalidateSystemAuthOneTimeToken: SystemAuth;
   mergeApplications: Application;
+  /** Fetches the spec of an API again from where it came. */
   refetchAPISpec: ApiSpec;
+  /** Fetches the spec of an event again from where it came. */
   refetchEventDefinitionSpec: EventSpec;
   registerApplication: Application;
   registerApplicationFromTemplate: Application;
+  /** Makes an integration system known; its name is unique. */
   registerIntegrationSystem: IntegrationSystem;
+  /** Makes a runtime known, in the calling tenant or in the one that the label `global_subaccount_id` names. */
   registerRuntime: Runtime;
+  /** Adds a context to a runtime; it belongs to the calling tenant. */
   registerRuntimeContext: RuntimeContext;
+  /** Takes back what the tenant was given itself, and what its ancestors had by that alone. */
   removeTenantAccess?: Maybe<TenantAccess>;
+  /** Asks for credentials of a bundle: default ones are given at once, others are waited for. A runtime needs a common formation with the application. */
   requestBundleInstanceAuthCreation: BundleInstanceAuth;
+  /** Gives credentials back: default ones are gone at once, others become UNUSED until the application deletes them. */
   requestBundleInstanceAuthDeletion: BundleInstanceAuth;
+  /** One more OAuth2 client of the plane's own token endpoint, for an application. */
   requestClientCredentialsForApplication: SystemAuth;
+  /** One more OAuth2 client of the plane's own token endpoint. */
   requestClientCredentialsForIntegrationSystem: SystemAuth;
+  /** One more OAuth2 client of the plane's own token endpoint, for a runtime. */
   requestClientCredentialsForRuntime: SystemAuth;
+  /** A token to pair an application with: in a new way in, or in place of the token of the one that is named. */
   requestOneTimeTokenForApplication: OneTimeTokenForApplication;
+  /** A token to pair a runtime with: in a new way in, or in place of the token of the one that is named. */
   requestOneTimeTokenForRuntime: OneTimeTokenForRuntime;
   resynchronizeFormationNotifications: Formation;
+  /** Has an operation done once more, unless it is under way; greater priorities come first. */
   scheduleOperation?: Maybe<Operation>;
   setApplicationLabel: Label;
+  /** Gives the credentials that somebody waits for, or refuses them. */
   setBundleInstanceAuth: BundleInstanceAuth;
+  /** Sends an application's events to a runtime that shares a formation with it. */
   setDefaultEventingForApplication: ApplicationEventingConfiguration;
   setFormationTemplateLabel: Label;
+  /** Sets one label, whatever its value was. */
   setRuntimeLabel: Label;
+  /** Sets a label of the tenant with this internal id, whatever its value was. */
   setTenantLabel: Label;
+  /** Subscribes a subaccount to what the payload names: to a provider's runtime, where it gets a context, or to a product, of which it gets an application. False if nobody provides it. */
   subscribeTenant: Scalars['Boolean']['output'];
   unassignFormation: Formation;
   unassignFormationGlobal: Formation;
   unpairApplication: Application;
   unregisterApplication: Application;
+  /** Takes it away with its credentials, unless it looks after applications; answers it as it was. */
   unregisterIntegrationSystem: IntegrationSystem;
+  /** Takes a runtime away, with its contexts, webhooks and credentials; answers it as it was. */
   unregisterRuntime: Runtime;
+  /** Takes a context away; answers it as it was. */
   unregisterRuntimeContext: RuntimeContext;
+  /** Ends a subscription; the context or application goes with the last one. False if nobody provides it. */
   unsubscribeTenant: Scalars['Boolean']['output'];
+  /** Replaces an API of a bundle; a spec that is left out stays. */
   updateAPIDefinition: ApiDefinition;
+  /** Replaces an API, of a bundle or not; the bundle keeps showing its old target URL. */
   updateAPIDefinitionForApplication: ApiDefinition;
   updateApplication: Application;
   updateApplicationTemplate: ApplicationTemplate;
+  /** Replaces a bundle's own fields: what is left out becomes empty. What it holds stays. */
   updateBundle: Bundle;
+  /** Changes what is given of an instance auth; its state stays. `bundleID` names the bundle whose schema the parameters must fit. */
   updateBundleInstanceAuth: BundleInstanceAuth;
+  /** Replaces a mapping. */
   updateCertificateSubjectMapping?: Maybe<CertificateSubjectMapping>;
+  /** Replaces an event of a bundle; a spec that is left out stays. */
   updateEventDefinition: EventDefinition;
+  /** Replaces an event, of a bundle or not; a spec that is left out stays. */
   updateEventDefinitionForApplication: EventDefinition;
   updateFormationConstraint: FormationConstraint;
   updateFormationTemplate?: Maybe<FormationTemplate>;
+  /** Replaces its name and description. */
   updateIntegrationSystem: IntegrationSystem;
   updateLabelDefinition: LabelDefinition;
+  /** Renames a runtime and replaces its labels; what else is left out stays, except the status, which becomes INITIAL. */
   updateRuntime: Runtime;
+  /** Replaces key and value. */
   updateRuntimeContext: RuntimeContext;
+  /** Replaces what a way in holds; for the installation itself. */
   updateSystemAuth: SystemAuth;
+  /** Replaces everything but the labels of the tenant with this internal id. */
   updateTenant: Tenant;
+  /** Replaces everything but the owner and the correlation key. */
   updateWebhook: Webhook;
+  /** Makes a tenant or, if the external id is known, renames it, moves it below the given parents and adds labels; answers its internal id. */
   writeTenant: Scalars['String']['output'];
+  /** Writes many tenants, parents and children in any order, all or none; answers their internal ids. */
   writeTenants?: Maybe<Array<Scalars['String']['output']>>;
 };
 
@@ -1706,96 +2177,167 @@ export type MutationWriteTenantsArgs = {
   in?: InputMaybe<Array<BusinessTenantMappingInput>>;
 };
 
+/** Client credentials of an OAuth2 server. */
 export type OAuthCredentialData = {
+  /** Id of the client at the token server. */
   clientId: Scalars['ID']['output'];
+  /** Its secret. */
   clientSecret: Scalars['String']['output'];
+  /** Address of the token server. */
   url: Scalars['String']['output'];
 };
 
+/** Client credentials of an OAuth2 server. */
 export type OAuthCredentialDataInput = {
+  /** Id of the client at the token server. */
   clientId: Scalars['ID']['input'];
+  /** Its secret. */
   clientSecret: Scalars['String']['input'];
+  /** Address of the token server. */
   url: Scalars['String']['input'];
 };
 
+/** A token that opens one request. */
 export type OneTimeToken = {
+  /** Where it is used. */
   connectorURL: Scalars['String']['output'];
+  /** When it was made. */
   createdAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** When it runs out. */
   expiresAt: Scalars['Timestamp']['output'];
+  /** Everything a client needs to pair, as JSON text. */
   raw?: Maybe<Scalars['String']['output']>;
+  /** The same, as base64. */
   rawEncoded?: Maybe<Scalars['String']['output']>;
+  /** The token, or the form of it that was asked for. */
   token: Scalars['String']['output'];
+  /** What it pairs. */
   type?: Maybe<OneTimeTokenType>;
+  /** Whether it has been used. */
   used: Scalars['Boolean']['output'];
+  /** When it was used; the year 1 before that. */
   usedAt?: Maybe<Scalars['Timestamp']['output']>;
 };
 
+/** A token that pairs an application. */
 export type OneTimeTokenForApplication = OneTimeToken & {
+  /** Where it is used. */
   connectorURL: Scalars['String']['output'];
+  /** When it was made. */
   createdAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** When it runs out. */
   expiresAt: Scalars['Timestamp']['output'];
+  /** Where applications of the old REST interface use it; holds the token. */
   legacyConnectorURL: Scalars['String']['output'];
+  /** Everything a client needs to pair, as JSON text. */
   raw?: Maybe<Scalars['String']['output']>;
+  /** The same, as base64. */
   rawEncoded?: Maybe<Scalars['String']['output']>;
+  /** Groups that the request named for the application. */
   scenarioGroups?: Maybe<Array<Maybe<Scalars['String']['output']>>>;
+  /** The token, or the form of it that was asked for. */
   token: Scalars['String']['output'];
+  /** What it pairs. */
   type?: Maybe<OneTimeTokenType>;
+  /** Whether it has been used. */
   used: Scalars['Boolean']['output'];
+  /** When it was used; the year 1 before that. */
   usedAt?: Maybe<Scalars['Timestamp']['output']>;
 };
 
+/** A token that pairs a runtime; shown once. */
 export type OneTimeTokenForRuntime = OneTimeToken & {
+  /** Where it is used. */
   connectorURL: Scalars['String']['output'];
+  /** When it was made. */
   createdAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** When it runs out. */
   expiresAt: Scalars['Timestamp']['output'];
+  /** Everything a client needs to pair, as JSON text. */
   raw?: Maybe<Scalars['String']['output']>;
+  /** The same, as base64. */
   rawEncoded?: Maybe<Scalars['String']['output']>;
+  /** The token, or the form of it that was asked for. */
   token: Scalars['String']['output'];
+  /** What it pairs. */
   type?: Maybe<OneTimeTokenType>;
+  /** Whether it has been used. */
   used: Scalars['Boolean']['output'];
+  /** When it was used; the year 1 before that. */
   usedAt?: Maybe<Scalars['Timestamp']['output']>;
 };
 
+/** A token as the installation itself keeps it. */
 export type OneTimeTokenInput = {
+  /** Where it is used. */
   connectorURL?: InputMaybe<Scalars['String']['input']>;
+  /** When it was made. */
   createdAt: Scalars['Timestamp']['input'];
+  /** When it runs out. */
   expiresAt: Scalars['Timestamp']['input'];
+  /** Everything a client needs to pair, as JSON text. */
   raw?: InputMaybe<Scalars['String']['input']>;
+  /** The same, as base64. */
   rawEncoded?: InputMaybe<Scalars['String']['input']>;
+  /** The token, or the form of it that was asked for. */
   token: Scalars['String']['input'];
+  /** What it pairs. */
   type?: InputMaybe<OneTimeTokenType>;
+  /** Whether it has been used. */
   used: Scalars['Boolean']['input'];
+  /** When it was used; the year 1 before that. */
   usedAt: Scalars['Timestamp']['input'];
 };
 
+/** What a token pairs. */
 export type OneTimeTokenType =
+  /** An application. */
   | 'Application'
+  /** A runtime. */
   | 'Runtime';
 
+/** Work that is done in the background. */
 export type Operation = {
+  /** When it was made. */
   createdAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** What went wrong. */
   error?: Maybe<Scalars['String']['output']>;
+  /** How bad that is. */
   errorSeverity: OperationErrorSeverity;
+  /** Its id. */
   id: Scalars['ID']['output'];
+  /** What is done. */
   operationType: ScheduledOperationType;
+  /** How far it is. */
   status: OperationStatus;
+  /** When it changed last. */
   updatedAt?: Maybe<Scalars['Timestamp']['output']>;
 };
 
+/** How bad an error is. */
 export type OperationErrorSeverity =
+  /** The operation failed. */
   | 'ERROR'
+  /** Worth knowing. */
   | 'INFO'
+  /** There is none. */
   | 'NONE'
+  /** Something was left out. */
   | 'WARNING';
 
 export type OperationMode =
   | 'ASYNC'
   | 'SYNC';
 
+/** How far an operation is. */
 export type OperationStatus =
+  /** Done. */
   | 'COMPLETED'
+  /** Ended with an error. */
   | 'FAILED'
+  /** Under way. */
   | 'IN_PROGRESS'
+  /** Waits for its turn. */
   | 'SCHEDULED';
 
 export type OperationTrigger =
@@ -1835,6 +2377,7 @@ export type PlaceholderDefinitionInput = {
 };
 
 export type Query = {
+  /** All APIs of an application, of bundles or not; nothing for an application that the tenant does not see. */
   apisForApplication?: Maybe<ApiDefinitionPage>;
   application?: Maybe<Application>;
   applicationByLocalTenantIDAndAppTemplateID?: Maybe<Application>;
@@ -1845,13 +2388,21 @@ export type Query = {
   applicationsByLocalTenantID: ApplicationPage;
   applicationsForRuntime: ApplicationPage;
   applicationsGlobal: ApplicationWithTenantsPage;
+  /** The assignment of a formation. */
   automaticScenarioAssignmentForScenario?: Maybe<AutomaticScenarioAssignment>;
+  /** The calling tenant's assignments, by formation. */
   automaticScenarioAssignments?: Maybe<AutomaticScenarioAssignmentPage>;
+  /** The assignments of the tenant that the selector names. */
   automaticScenarioAssignmentsForSelector: Array<AutomaticScenarioAssignment>;
+  /** The bundle that an instance auth is for, or null if the tenant sees none. */
   bundleByInstanceAuth?: Maybe<Bundle>;
+  /** The instance auth with this id, or null if the tenant sees none. */
   bundleInstanceAuth?: Maybe<BundleInstanceAuth>;
+  /** One mapping, by id. */
   certificateSubjectMapping: CertificateSubjectMapping;
+  /** All mappings; they belong to no tenant. */
   certificateSubjectMappings: CertificateSubjectMappingPage;
+  /** All events of an application, of bundles or not; nothing for an application that the tenant does not see. */
   eventsForApplication?: Maybe<EventDefinitionPage>;
   formation?: Maybe<Formation>;
   formationByName?: Maybe<Formation>;
@@ -1863,21 +2414,35 @@ export type Query = {
   formationTemplatesByName: FormationTemplatePage;
   formations: FormationPage;
   formationsForObject: Array<Formation>;
+  /** No checks are made: always empty. */
   healthChecks: HealthCheckPage;
+  /** The integration system with this id, or null. */
   integrationSystem?: Maybe<IntegrationSystem>;
+  /** All integration systems; they belong to no tenant. */
   integrationSystems: IntegrationSystemPage;
   labelDefinition?: Maybe<LabelDefinition>;
   labelDefinitions: Array<LabelDefinition>;
+  /** One operation, by id. */
   operation?: Maybe<Operation>;
+  /** The topmost ancestors of a tenant; none if it has no parents. */
   rootTenants?: Maybe<Array<Tenant>>;
+  /** The runtime with this id, or null if the tenant sees none. */
   runtime?: Maybe<Runtime>;
+  /** The runtimes that the tenant sees, by name; all filters must hold. */
   runtimes: RuntimePage;
+  /** One way in, by id. */
   systemAuth?: Maybe<SystemAuth>;
+  /** The way in whose unused token this is; for the installation itself. */
   systemAuthByToken?: Maybe<SystemAuth>;
+  /** The tenant that the caller knows by this id. */
   tenantByExternalID?: Maybe<Tenant>;
+  /** The tenant with this internal id. */
   tenantByInternalID?: Maybe<Tenant>;
+  /** Internal id of the owner nearest to an object; the resource is application, runtime or runtimeContext. */
   tenantByLowestOwnerForResource: Scalars['String']['output'];
+  /** All tenants of the landscape, by name; with a search term those that have it in their name or one of their ids. `_` stands for any character, `%` for any text. */
   tenants: TenantPage;
+  /** Who is calling. */
   viewer: Viewer;
 };
 
@@ -2125,133 +2690,216 @@ export type ResourceType =
   | 'RUNTIME_CONTEXT'
   | 'TENANT';
 
+/** Where extensions run: a Kyma cluster, or the software of a provider with many customers. */
 export type Runtime = {
+  /** Namespace of the products that may be connected. */
   applicationNamespace?: Maybe<Scalars['String']['output']>;
+  /** Its credentials. */
   auths?: Maybe<Array<RuntimeSystemAuth>>;
+  /** For people. */
   description?: Maybe<Scalars['String']['output']>;
+  /** Where its event gateway is. */
   eventingConfiguration?: Maybe<RuntimeEventingConfiguration>;
+  /** The runtime's id. */
   id: Scalars['ID']['output'];
+  /** All labels, or the one with that key; `scenarios` lists the formations of the calling tenant. */
   labels?: Maybe<Scalars['Labels']['output']>;
+  /** When it came. */
   metadata: RuntimeMetadata;
+  /** Its name. */
   name: Scalars['String']['output'];
+  /** One of its contexts, if the tenant sees it. */
   runtimeContext?: Maybe<RuntimeContext>;
+  /** Those of its contexts that the tenant sees. */
   runtimeContexts?: Maybe<RuntimeContextPage>;
+  /** How it is connected. */
   status: RuntimeStatus;
+  /** Where it is notified. */
   webhooks?: Maybe<Array<Webhook>>;
 };
 
 
+/** Where extensions run: a Kyma cluster, or the software of a provider with many customers. */
 export type RuntimeLabelsArgs = {
   key?: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** Where extensions run: a Kyma cluster, or the software of a provider with many customers. */
 export type RuntimeRuntimeContextArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Where extensions run: a Kyma cluster, or the software of a provider with many customers. */
 export type RuntimeRuntimeContextsArgs = {
   after?: InputMaybe<Scalars['PageCursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** One customer of a runtime with many. */
 export type RuntimeContext = {
+  /** The context's id. */
   id: Scalars['ID']['output'];
+  /** What the value is. */
   key: Scalars['String']['output'];
+  /** All labels, or the one with that key. */
   labels?: Maybe<Scalars['Labels']['output']>;
+  /** The customer, in the words of the runtime. */
   value: Scalars['String']['output'];
 };
 
 
+/** One customer of a runtime with many. */
 export type RuntimeContextLabelsArgs = {
   key?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A context to be added or changed. */
 export type RuntimeContextInput = {
+  /** Letters, digits and `_`. */
   key: Scalars['String']['input'];
+  /** The customer, in the words of the runtime. */
   value: Scalars['String']['input'];
 };
 
+/** A page of runtime contexts. */
 export type RuntimeContextPage = Pageable & {
+  /** The page. */
   data: Array<RuntimeContext>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** Number of all matches, on whatever page. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** Where the event gateway of a runtime is. */
 export type RuntimeEventingConfiguration = {
+  /** The label `runtime_eventServiceUrl`; empty without it. */
   defaultURL: Scalars['String']['output'];
 };
 
+/** What the plane notes about a runtime. */
 export type RuntimeMetadata = {
+  /** When it was registered. */
   creationTimestamp: Scalars['Timestamp']['output'];
 };
 
+/** A page of runtimes. */
 export type RuntimePage = Pageable & {
+  /** The page. */
   data: Array<Runtime>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** Number of all matches, on whatever page. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** A runtime to be registered. */
 export type RuntimeRegisterInput = {
+  /** Namespace of the products that may be connected. */
   applicationNamespace?: InputMaybe<Scalars['String']['input']>;
+  /** For people. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Labels of any JSON value; formations and the fixed ones are not set here. */
   labels?: InputMaybe<Scalars['Labels']['input']>;
+  /** Letters, digits, `-`, `.` and `_`; need not be unique. */
   name: Scalars['String']['input'];
+  /** INITIAL where it is left out. */
   statusCondition?: InputMaybe<RuntimeStatusCondition>;
+  /** Where the runtime is notified, one webhook of each type. */
   webhooks?: InputMaybe<Array<WebhookInput>>;
 };
 
+/** How a runtime is connected. */
 export type RuntimeStatus = {
+  /** The state. */
   condition: RuntimeStatusCondition;
+  /** Since when. */
   timestamp: Scalars['Timestamp']['output'];
 };
 
+/** States of the connection of a runtime. */
 export type RuntimeStatusCondition =
+  /** Has called with its own credentials. */
   | 'CONNECTED'
+  /** Could not be made. */
   | 'FAILED'
+  /** Registered, not heard of yet. */
   | 'INITIAL'
+  /** Being made. */
   | 'PROVISIONING';
 
+/** A way in of a runtime. */
 export type RuntimeSystemAuth = SystemAuth & {
+  /** What it lets in with; hidden without the scope. */
   auth?: Maybe<Auth>;
+  /** Id of the auth: common name of its certificates and id of its OAuth2 client. */
   id: Scalars['ID']['output'];
+  /** Id of the application, runtime or integration system. */
   referenceObjectId?: Maybe<Scalars['ID']['output']>;
+  /** Internal id of the tenant that it was made for; none for integration systems. */
   tenantId?: Maybe<Scalars['String']['output']>;
+  /** Whose it is. */
   type?: Maybe<SystemAuthReferenceType>;
 };
 
+/** What a runtime is to become. */
 export type RuntimeUpdateInput = {
+  /** Namespace of the products that may be connected; an empty text clears it. */
   applicationNamespace?: InputMaybe<Scalars['String']['input']>;
+  /** For people; an empty text clears it. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Labels of any JSON value; formations and the fixed ones are not set here. */
   labels?: InputMaybe<Scalars['Labels']['input']>;
+  /** Letters, digits, `-`, `.` and `_`; need not be unique. */
   name: Scalars['String']['input'];
+  /** INITIAL where it is left out. */
   statusCondition?: InputMaybe<RuntimeStatusCondition>;
 };
 
+/** What is done in the background. */
 export type ScheduledOperationType =
+  /** Resources of an application are looked up. */
   | 'ORD_AGGREGATION'
+  /** Systems of a tenant are looked up. */
   | 'SYSTEM_FETCHING';
 
+/** How a spec is written. */
 export type SpecFormat =
+  /** JSON. */
   | 'JSON'
+  /** XML. */
   | 'XML'
+  /** YAML. */
   | 'YAML';
 
+/** One way in: by one-time token, certificate or OAuth2 client. */
 export type SystemAuth = {
+  /** What it lets in with; hidden without the scope. */
   auth?: Maybe<Auth>;
+  /** Id of the auth: common name of its certificates and id of its OAuth2 client. */
   id: Scalars['ID']['output'];
+  /** Id of the application, runtime or integration system. */
   referenceObjectId?: Maybe<Scalars['ID']['output']>;
+  /** Internal id of the tenant that it was made for; none for integration systems. */
   tenantId?: Maybe<Scalars['String']['output']>;
+  /** Whose it is. */
   type?: Maybe<SystemAuthReferenceType>;
 };
 
+/** Whose a way in is. */
 export type SystemAuthReferenceType =
+  /** An application's. */
   | 'APPLICATION'
+  /** An integration system's. */
   | 'INTEGRATION_SYSTEM'
+  /** A runtime's. */
   | 'RUNTIME';
 
+/** What a way in holds. */
 export type SystemAuthUpdateInput = {
+  /** It replaces what was there. */
   auth?: InputMaybe<AuthInput>;
 };
 
@@ -2272,121 +2920,214 @@ export type TemplateValueInput = {
   value: Scalars['String']['input'];
 };
 
+/** An owner of applications, runtimes and formations, and a node of the tree along which access is inherited. */
 export type Tenant = {
+  /** The id that callers use. */
   id: Scalars['ID']['output'];
+  /** Not told any more. */
   initialized?: Maybe<Scalars['Boolean']['output']>;
+  /** The id within the plane: it never changes. */
   internalID: Scalars['ID']['output'];
+  /** All labels, or the one with that key. */
   labels?: Maybe<Scalars['Labels']['output']>;
+  /** What people call it. */
   name?: Maybe<Scalars['String']['output']>;
+  /** Internal ids of the tenants directly above. */
   parents?: Maybe<Array<Maybe<Scalars['ID']['output']>>>;
+  /** The system that the tenant comes from. */
   provider: Scalars['String']['output'];
+  /** Such as account or subaccount. */
   type?: Maybe<Scalars['String']['output']>;
 };
 
 
+/** An owner of applications, runtimes and formations, and a node of the tree along which access is inherited. */
 export type TenantLabelsArgs = {
   key?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** That a tenant has access to an object. */
 export type TenantAccess = {
+  /** Whether the tenant may change the object. */
   owner: Scalars['Boolean']['output'];
+  /** Id of the object. */
   resourceID: Scalars['ID']['output'];
+  /** What kind of object it is. */
   resourceType: TenantAccessObjectType;
+  /** External id of the tenant. */
   tenantID: Scalars['ID']['output'];
 };
 
+/** Which tenant is to have which access to what. */
 export type TenantAccessInput = {
+  /** Whether the tenant may change the object. */
   owner: Scalars['Boolean']['input'];
+  /** Id of the object. */
   resourceID: Scalars['ID']['input'];
+  /** What kind of object it is. */
   resourceType: TenantAccessObjectType;
+  /** External id of the tenant. */
   tenantID: Scalars['ID']['input'];
 };
 
+/** Kinds of objects that tenants have access to. */
 export type TenantAccessObjectType =
+  /** An application. */
   | 'APPLICATION'
+  /** A runtime; its contexts need access of their own. */
   | 'RUNTIME'
+  /** A context of a runtime. */
   | 'RUNTIME_CONTEXT';
 
+/** A page of tenants. */
 export type TenantPage = Pageable & {
+  /** The page. */
   data: Array<Tenant>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** Number of all matches, on whatever page. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** Which version of an API, event or dependency it is. */
 export type Version = {
+  /** Whether it should no longer be used. */
   deprecated?: Maybe<Scalars['Boolean']['output']>;
+  /** Since which version it should not. */
   deprecatedSince?: Maybe<Scalars['String']['output']>;
+  /** Whether it will be taken away. */
   forRemoval?: Maybe<Scalars['Boolean']['output']>;
+  /** A semantic version. */
   value: Scalars['String']['output'];
 };
 
+/** A version as it is given. */
 export type VersionInput = {
+  /** Whether it should no longer be used. */
   deprecated?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Since which version it should not; at most 256 characters. */
   deprecatedSince?: InputMaybe<Scalars['String']['input']>;
+  /** Whether it will be taken away. */
   forRemoval?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A semantic version such as `1.2.3`. */
   value: Scalars['String']['input'];
 };
 
+/** The caller. */
 export type Viewer = {
+  /** Id of the caller, as its credential tells. */
   id: Scalars['ID']['output'];
+  /** What the caller is. */
   type: ViewerType;
 };
 
+/** Kinds of callers. */
 export type ViewerType =
+  /** An application. */
   | 'APPLICATION'
+  /** An integration system. */
   | 'INTEGRATION_SYSTEM'
+  /** A runtime. */
   | 'RUNTIME'
+  /** A person or a script with a token. */
   | 'USER';
 
+/** An address that is called when something happens. */
 export type Webhook = {
+  /** The application that has it. */
   applicationID?: Maybe<Scalars['ID']['output']>;
+  /** The application template that has it. */
   applicationTemplateID?: Maybe<Scalars['ID']['output']>;
+  /** How to log in there. */
   auth?: Maybe<Auth>;
+  /** Header that ties a request to its answer; stays what it was at first. */
   correlationIdKey?: Maybe<Scalars['String']['output']>;
+  /** When it was added. */
   createdAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** The formation template that has it. */
   formationTemplateID?: Maybe<Scalars['ID']['output']>;
+  /** Makes the headers of what is told. */
   headerTemplate?: Maybe<Scalars['String']['output']>;
+  /** Id of the webhook. */
   id: Scalars['ID']['output'];
+  /** Makes the body of what is told. */
   inputTemplate?: Maybe<Scalars['String']['output']>;
+  /** Never set. */
   integrationSystemID?: Maybe<Scalars['ID']['output']>;
+  /** When the answer counts as the result. */
   mode?: Maybe<WebhookMode>;
+  /** Reads the answer. */
   outputTemplate?: Maybe<Scalars['String']['output']>;
+  /** Seconds between two tries; kept only. */
   retryInterval?: Maybe<Scalars['Int']['output']>;
+  /** The runtime that has it. */
   runtimeID?: Maybe<Scalars['ID']['output']>;
+  /** Reads the status of work that goes on after the answer. */
   statusTemplate?: Maybe<Scalars['String']['output']>;
+  /** Seconds until a call is given up; kept only. */
   timeout?: Maybe<Scalars['Int']['output']>;
+  /** What it is called for; each owner has one of a type. */
   type: WebhookType;
+  /** The address, where it is always the same. */
   url?: Maybe<Scalars['String']['output']>;
+  /** Makes method and address of what is told. */
   urlTemplate?: Maybe<Scalars['String']['output']>;
 };
 
+/** An address to call: either `url` or `urlTemplate`. */
 export type WebhookInput = {
+  /** How to log in there. */
   auth?: InputMaybe<AuthInput>;
+  /** Header that ties a request to its answer; stays what it was at first. */
   correlationIdKey?: InputMaybe<Scalars['String']['input']>;
+  /** Makes the headers of what is told. */
   headerTemplate?: InputMaybe<Scalars['String']['input']>;
+  /** Makes the body of what is told. */
   inputTemplate?: InputMaybe<Scalars['String']['input']>;
+  /** When the answer counts as the result. */
   mode?: InputMaybe<WebhookMode>;
+  /** Reads the answer. */
   outputTemplate?: InputMaybe<Scalars['String']['input']>;
+  /** Seconds between two tries; kept only. */
   retryInterval?: InputMaybe<Scalars['Int']['input']>;
+  /** Reads the status of work that goes on after the answer. */
   statusTemplate?: InputMaybe<Scalars['String']['input']>;
+  /** Seconds until a call is given up; kept only. */
   timeout?: InputMaybe<Scalars['Int']['input']>;
+  /** What it is called for; each owner has one of a type. */
   type: WebhookType;
+  /** The address, where it is always the same. */
   url?: InputMaybe<Scalars['String']['input']>;
+  /** Makes method and address of what is told. */
   urlTemplate?: InputMaybe<Scalars['String']['input']>;
+  /** Not kept. */
   version?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** When the answer of a call counts as its result. */
 export type WebhookMode =
+  /** The work goes on; its status is asked for. */
   | 'ASYNC'
+  /** The work goes on; the called system reports its end. */
   | 'ASYNC_CALLBACK'
+  /** At once. */
   | 'SYNC';
 
+/** What a webhook is called for. */
 export type WebhookType =
+  /** An application is told about another one. */
   | 'APPLICATION_TENANT_MAPPING'
+  /** A runtime is told about an application, or an application about a runtime. */
   | 'CONFIGURATION_CHANGED'
+  /** A formation begins or ends. */
   | 'FORMATION_LIFECYCLE'
+  /** Its resources are looked up. */
   | 'OPEN_RESOURCE_DISCOVERY'
+  /** The resources of all systems of its kind are looked up. */
   | 'OPEN_RESOURCE_DISCOVERY_STATIC'
+  /** An application is being registered. */
   | 'REGISTER_APPLICATION'
+  /** Fields of the system are looked up. */
   | 'SYSTEM_FIELD_DISCOVERY'
+  /** An application is being taken away. */
   | 'UNREGISTER_APPLICATION';

@@ -57,6 +57,7 @@ beforeAll(async () => {
     tenantByInternalID: (id) => (id === TENANT.id ? TENANT : undefined),
     tenantByExternalID: (id) => (id === TENANT.externalId ? TENANT : undefined),
     systemAuth: (id) => auths.get(id),
+    oauthClient: () => undefined,
     async useToken(token) {
       const authId = tokens.get(token);
       tokens.delete(token);
