@@ -44,21 +44,6 @@ export async function createAutomaticAssignment(
   return assignment;
 }
 
-/**
- * Takes the assignment from a formation, whichever known tenant is named; answers what was taken.
- * @throws NotFound [object=tenant] or [object=automaticScenarioAssigment]
- */
-export async function deleteAutomaticAssignment(
-  call: WriteCall,
-  scenarioName: string,
-  externalTenantID: string,
-): Promise<AutomaticScenarioAssignmentRecord> {
-  await requireTenantByExternalID(call, externalTenantID);
-  const assignment = await requireAutomaticAssignment(call, scenarioName);
-  await call.tx.delete(automaticScenarioAssignments, assignment.id);
-  return assignment;
-}
-
 /** Assignments of a tenant that goes, and those that name it. */
 export async function removeAutomaticAssignmentsOf(call: WriteCall, tenantId: string): Promise<void> {
   const [own, targeting] = await Promise.all([
