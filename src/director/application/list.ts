@@ -1,5 +1,5 @@
 /** Lists of applications and look-ups other than by id (`reference: facts/applications.md 3`). */
-import { type Awaitable, type Term, then } from '../../registry/contract.ts';
+import { andThen, type Awaitable, type Term } from '../../registry/contract.ts';
 import { type Call, tenantOf } from '../call.ts';
 import { notFound } from '../errors.ts';
 import { type LabelFilter, labelTerms } from '../label/filter.ts';
@@ -8,7 +8,6 @@ import { sees } from '../tenant-access/rules.ts';
 import { tenants, type TenantRecord } from '../tenant/records.ts';
 import { isUUID } from '../uuid.ts';
 import { type ApplicationRecord, applications } from './records.ts';
-import { andThen } from '../../registry/contract.ts';
 
 export interface ListArguments extends PageArguments {
   readonly filter?: readonly (LabelFilter | null | undefined)[] | null;
