@@ -60,8 +60,11 @@ export const needed = (description: string) => Args.string({ description, requir
 export const optional = (description: string) => Args.string({ description, ignoreStdin: true });
 
 /** For inputs with parts that have no flag: a whole input of the API; flags go before what it holds. */
-export const inputFile = Flags.string({
+const fileFlag = {
   char: 'f',
   summary: 'Input as JSON or YAML, for all that has no flag; - is standard input.',
   helpValue: 'FILE',
-});
+} as const;
+export const inputFile = Flags.string(fileFlag);
+/** Where a file is the only way to say what is meant. */
+export const neededFile = Flags.string({ ...fileFlag, summary: 'Input as JSON or YAML; - is standard input.', required: true });

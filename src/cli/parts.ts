@@ -1,6 +1,6 @@
 /** Bundles, and what is in them, by the application that they belong to: names are unique in no wider place. */
 import type { Client } from '../client/client.ts';
-import { ApisDocument, BundlesDocument } from '../client/director.generated.ts';
+import { ApisDocument, BundlesDocument, EventsDocument } from '../client/director.generated.ts';
 import { Failure } from './failure.ts';
 import { everyRow } from './paging.ts';
 import { idOf, isId, type Named } from './resolve.ts';
@@ -24,6 +24,15 @@ export const bundlesOf = (director: Client, application: string) =>
 
 export const apisOf = (director: Client, application: string) =>
   everyRow(async ({ after }) => (await director.request(ApisDocument, { application, after })).page);
+
+export const eventsOf = (director: Client, application: string) =>
+  everyRow(async ({ after }) => (await director.request(EventsDocument, { application, after })).page);
+
+/** An id as it is, a name within the application with that id. @throws Failure not_found, ambiguous_name */
+export const apiId = async (director: Client, asked: string, application: string) =>
+  isId(asked) ? asked : oneOf('API', await apisOf(director, application), asked).id;
+export const eventId = async (director: Client, asked: string, application: string) =>
+  isId(asked) ? asked : oneOf('event definition', await eventsOf(director, application), asked).id;
 
 /** The id of a bundle: an id as it is, a name within its application. @throws Failure usage, not_found, ambiguous_name */
 export async function bundleId(director: Client, asked: string, app: string | undefined): Promise<string> {

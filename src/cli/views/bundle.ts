@@ -3,10 +3,21 @@ import type {
   ApiDetailsFragment,
   ApiRowFragment,
   BundleDetailsFragment,
+  BundlesQuery,
   EventDetailsFragment,
   EventRowFragment,
 } from '../../client/director.generated.ts';
 import { card, type Card, type Column } from '../view.ts';
+
+type BundleRow = NonNullable<NonNullable<BundlesQuery['application']>['page']>['data'][number];
+
+export const bundleColumns: readonly Column<BundleRow>[] = [
+  { title: 'NAME', of: ({ name }) => name },
+  { title: 'ID', of: ({ id }) => id },
+  { title: 'APIS', of: ({ apiDefinitions }) => apiDefinitions?.totalCount },
+  { title: 'EVENTS', of: ({ eventDefinitions }) => eventDefinitions?.totalCount },
+  { title: 'DOCUMENTS', of: ({ documents }) => documents?.totalCount },
+];
 
 export function bundleCard(bundle: BundleDetailsFragment, headline?: string): Card {
   return card(

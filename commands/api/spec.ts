@@ -1,0 +1,33 @@
+import { Flags } from '@oclif/core';
+import { ApiSpecDocument, RefetchApiSpecDocument } from '../../src/client/director.generated.ts';
+import { Failure } from '../../src/cli/failure.ts';
+import { named, needed } from '../../src/cli/flags.ts';
+import { apiId } from '../../src/cli/parts.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { text } from '../../src/cli/view.ts';
+
+export default class ApiSpec extends RemoteCommand<typeof ApiSpec> {
+  static override summary = 'Print the specification of an API.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> shop orders > openapi.yaml',
+    '<%= config.bin %> <%= command.id %> shop orders --refetch',
+  ];
+  static override args = { application: needed('Name or id of the application.'), api: needed('Name or id of the API.') };
+  static override flags = named({ refetch: Flags.boolean({ summary: 'Have it fetched again from its address first.' }) });
+
+  protected async execute() {
+    const application = await this.idOf('application', this.args.application);
+    const id = await apiId(this.director, this.args.api, application);
+    const spec = this.flags.refetch
+      ? (await this.director.request(RefetchApiSpecDocument, { id })).spec
+      : (await this.director.request(ApiSpecDocument, { application, id })).application?.api?.spec;
+    if (spec === null || spec === undefined) throw new Failure('not_found', `API ${this.args.api} has no specification.`);
+    const fetched = spec.fetchRequest?.status;
+    if (spec.data === null || spec.data === undefined)
+      throw new Failure(
+        'not_found',
+        `The specification of ${this.args.api} has no content yet${fetched === undefined ? '' : `: ${fetched.condition} ${fetched.message ?? ''}`.trimEnd()}.`,
+      );
+    return text(spec, spec.data);
+  }
+}

@@ -1,0 +1,19 @@
+import { BundleInstanceAuthsDocument } from '../../../src/client/director.generated.ts';
+import { needed } from '../../../src/cli/flags.ts';
+import { bundleId } from '../../../src/cli/parts.ts';
+import { RemoteCommand } from '../../../src/cli/remote-command.ts';
+import { table } from '../../../src/cli/view.ts';
+import { bundleAuthColumns } from '../../../src/cli/views/bundle-auth.ts';
+
+export default class BundleAuthList extends RemoteCommand<typeof BundleAuthList> {
+  static override summary = 'List the credentials that were asked for a bundle.';
+  static override examples = ['<%= config.bin %> <%= command.id %> shop orders'];
+  static override args = { application: needed('Name or id of the application.'), bundle: needed('Name or id of the bundle.') };
+
+  protected async execute() {
+    const application = await this.idOf('application', this.args.application);
+    const bundle = await bundleId(this.director, this.args.bundle, application);
+    const { application: owner } = await this.director.request(BundleInstanceAuthsDocument, { application, bundle });
+    return table(owner?.bundle?.instanceAuths ?? [], bundleAuthColumns, 'Nobody has asked for credentials.');
+  }
+}

@@ -1,0 +1,39 @@
+import { Flags } from '@oclif/core';
+import { BundleDocument, type BundleUpdateInput, UpdateBundleDocument } from '../../src/client/director.generated.ts';
+import { Failure } from '../../src/cli/failure.ts';
+import { inputFile, named, needed } from '../../src/cli/flags.ts';
+import { given } from '../../src/cli/input.ts';
+import { bundleId } from '../../src/cli/parts.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { bundleCard } from '../../src/cli/views/bundle.ts';
+
+export default class BundleUpdate extends RemoteCommand<typeof BundleUpdate> {
+  static override summary = 'Change a bundle.';
+  static override description =
+    'What is not named keeps its value, except the default credentials: these are only kept if the file names them.';
+  static override examples = ['<%= config.bin %> <%= command.id %> shop orders --description "Orders and returns"'];
+  static override args = { application: needed('Name or id of the application.'), bundle: needed('Name or id of the bundle.') };
+  static override flags = named({
+    name: Flags.string({ char: 'n', summary: 'New name.', helpValue: 'NAME' }),
+    description: Flags.string({ char: 'd', summary: 'New description.', helpValue: 'TEXT' }),
+    file: inputFile,
+  });
+
+  protected async execute() {
+    const application = await this.idOf('application', this.args.application);
+    const id = await bundleId(this.director, this.args.bundle, application);
+    const present = (await this.director.request(BundleDocument, { application, id })).application?.bundle;
+    if (present === null || present === undefined)
+      throw new Failure('not_found', `There is no bundle ${JSON.stringify(this.args.bundle)}.`);
+    const { name, description, instanceAuthRequestInputSchema } = present;
+    const input: BundleUpdateInput = {
+      name,
+      description,
+      instanceAuthRequestInputSchema,
+      ...(await this.fileInput()),
+      ...given({ name: this.flags.name, description: this.flags.description }),
+    };
+    const { bundle } = await this.director.request(UpdateBundleDocument, { id, in: input });
+    return bundleCard(bundle, `Updated bundle ${bundle.name}.`);
+  }
+}

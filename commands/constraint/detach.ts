@@ -1,0 +1,18 @@
+import { DetachConstraintDocument } from '../../src/client/director.generated.ts';
+import { constraintId } from '../../src/cli/constraints.ts';
+import { needed } from '../../src/cli/flags.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { card } from '../../src/cli/view.ts';
+
+export default class ConstraintDetach extends RemoteCommand<typeof ConstraintDetach> {
+  static override summary = 'Release a formation template from a constraint.';
+  static override examples = ['<%= config.bin %> <%= command.id %> OneShopOnly Shops'];
+  static override args = { constraint: needed('Name or id of the constraint.'), template: needed('Name or id of the formation template.') };
+
+  protected async execute() {
+    const constraint = await constraintId(this.director, this.args.constraint);
+    const template = await this.idOf('formationTemplate', this.args.template);
+    const { reference } = await this.director.request(DetachConstraintDocument, { constraint, template });
+    return card(reference, { Constraint: reference.constraintID, 'Formation template': reference.formationTemplateID }, 'Released.');
+  }
+}

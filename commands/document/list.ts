@@ -1,0 +1,30 @@
+import { DocumentsDocument } from '../../src/client/director.generated.ts';
+import { needed } from '../../src/cli/flags.ts';
+import { everyRow } from '../../src/cli/paging.ts';
+import { bundleId } from '../../src/cli/parts.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { table } from '../../src/cli/view.ts';
+
+export default class DocumentList extends RemoteCommand<typeof DocumentList> {
+  static override summary = 'List the documents of a bundle.';
+  static override examples = ['<%= config.bin %> <%= command.id %> shop orders'];
+  static override args = { application: needed('Name or id of the application.'), bundle: needed('Name or id of the bundle.') };
+
+  protected async execute() {
+    const application = await this.idOf('application', this.args.application);
+    const bundle = await bundleId(this.director, this.args.bundle, application);
+    const rows = await everyRow(
+      async ({ after }) => (await this.director.request(DocumentsDocument, { application, bundle, after })).application?.bundle?.page,
+    );
+    return table(
+      rows,
+      [
+        { title: 'TITLE', of: ({ title }) => title },
+        { title: 'ID', of: ({ id }) => id },
+        { title: 'KIND', of: ({ kind }) => kind },
+        { title: 'DESCRIPTION', of: ({ description }) => description },
+      ],
+      'No documents.',
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import { Flags } from '@oclif/core';
+import { AddEventToApplicationDocument, AddEventToBundleDocument, type EventDefinitionInput } from '../../src/client/director.generated.ts';
+import { Failure } from '../../src/cli/failure.ts';
+import { inputFile, named } from '../../src/cli/flags.ts';
+import { given } from '../../src/cli/input.ts';
+import { bundleId } from '../../src/cli/parts.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { FORMATS, specFrom } from '../../src/cli/spec-input.ts';
+import { eventCard } from '../../src/cli/views/bundle.ts';
+
+export default class EventAdd extends RemoteCommand<typeof EventAdd> {
+  static override summary = 'Add an event definition to a bundle, or to an application outside of bundles.';
+  static override examples = ['<%= config.bin %> <%= command.id %> --app shop --bundle orders --name order-events --spec asyncapi.yaml'];
+  static override flags = named({
+    app: Flags.string({ char: 'a', summary: 'Application, by name or id.', helpValue: 'NAME' }),
+    bundle: Flags.string({ char: 'b', summary: 'Bundle, by name (with --app) or id.', helpValue: 'NAME' }),
+    name: Flags.string({ char: 'n', summary: 'Name of the event definition.', helpValue: 'NAME' }),
+    description: Flags.string({ char: 'd', summary: 'What the events tell.', helpValue: 'TEXT' }),
+    group: Flags.string({ summary: 'Group that it belongs to.', helpValue: 'NAME' }),
+    'event-version': Flags.string({ summary: 'Its version.', helpValue: 'VERSION' }),
+    spec: Flags.string({ summary: 'File with the specification (AsyncAPI); - is standard input.', helpValue: 'FILE' }),
+    'spec-url': Flags.string({ summary: 'Where the management plane fetches the specification.', helpValue: 'URL', exclusive: ['spec'] }),
+    'spec-format': Flags.option({ options: FORMATS })({ summary: 'How it is written; found out from a file.' }),
+    file: inputFile,
+  });
+
+  protected async execute() {
+    const { flags } = this;
+    const file = await this.fileInput();
+    const input = {
+      ...file,
+      ...given({
+        name: flags.name ?? (file.name === undefined ? await this.wanted('name', 'Name of the event definition?') : undefined),
+        description: flags.description,
+        group: flags.group,
+        version: flags['event-version'] === undefined ? undefined : { value: flags['event-version'] },
+        spec: await specFrom(this.host, { file: flags.spec, url: flags['spec-url'], type: 'ASYNC_API', format: flags['spec-format'] }),
+      }),
+    } as EventDefinitionInput;
+    const { event } = await this.#add(input);
+    return eventCard(event, `Added event definition ${event.name}.`);
+  }
+
+  async #add(input: EventDefinitionInput) {
+    const { bundle, app } = this.flags;
+    if (bundle !== undefined)
+      return this.director.request(AddEventToBundleDocument, { bundle: await bundleId(this.director, bundle, app), in: input });
+    if (app === undefined)
+      throw new Failure('input_needed', 'Neither --bundle nor --app says where the event definition belongs.', {
+        details: { flags: ['--bundle', '--app'] },
+      });
+    return this.director.request(AddEventToApplicationDocument, { application: await this.idOf('application', app), in: input });
+  }
+}

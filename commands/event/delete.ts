@@ -1,0 +1,19 @@
+import { DeleteEventDocument } from '../../src/client/director.generated.ts';
+import { named, needed, yes } from '../../src/cli/flags.ts';
+import { eventId } from '../../src/cli/parts.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { card } from '../../src/cli/view.ts';
+
+export default class EventDelete extends RemoteCommand<typeof EventDelete> {
+  static override summary = 'Delete an event definition.';
+  static override examples = ['<%= config.bin %> <%= command.id %> shop order-events --yes'];
+  static override args = { application: needed('Name or id of the application.'), event: needed('Name or id of the event definition.') };
+  static override flags = named({ yes });
+
+  protected async execute() {
+    const id = await eventId(this.director, this.args.event, await this.idOf('application', this.args.application));
+    await this.agree(`Delete event definition ${this.args.event}?`);
+    const { event } = await this.director.request(DeleteEventDocument, { id });
+    return card(event, { Name: event.name, ID: event.id }, `Deleted event definition ${event.name}.`);
+  }
+}

@@ -1,0 +1,21 @@
+import { EventDocument } from '../../src/client/director.generated.ts';
+import { Failure } from '../../src/cli/failure.ts';
+import { needed } from '../../src/cli/flags.ts';
+import { eventId } from '../../src/cli/parts.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { eventCard } from '../../src/cli/views/bundle.ts';
+
+export default class EventGet extends RemoteCommand<typeof EventGet> {
+  static override summary = 'Show one event definition of an application.';
+  static override examples = ['<%= config.bin %> <%= command.id %> shop order-events'];
+  static override args = { application: needed('Name or id of the application.'), event: needed('Name or id of the event definition.') };
+
+  protected async execute() {
+    const application = await this.idOf('application', this.args.application);
+    const id = await eventId(this.director, this.args.event, application);
+    const event = (await this.director.request(EventDocument, { application, id })).application?.event;
+    if (event === null || event === undefined)
+      throw new Failure('not_found', `There is no event definition ${JSON.stringify(this.args.event)}.`);
+    return eventCard(event);
+  }
+}

@@ -1,0 +1,17 @@
+import { FormationTemplatesDocument } from '../../src/client/director.generated.ts';
+import { LIST_FLAGS, named } from '../../src/cli/flags.ts';
+import { everyRow } from '../../src/cli/paging.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { table } from '../../src/cli/view.ts';
+import { formationTemplateColumns } from '../../src/cli/views/formation-template.ts';
+
+export default class FormationTemplateList extends RemoteCommand<typeof FormationTemplateList> {
+  static override summary = 'List the formation templates.';
+  static override examples = ['<%= config.bin %> <%= command.id %>'];
+  static override flags = named(LIST_FLAGS);
+
+  protected async execute() {
+    const rows = await everyRow(async (bounds) => (await this.director.request(FormationTemplatesDocument, bounds)).page, this.flags.limit);
+    return table(rows, formationTemplateColumns, 'No formation templates.');
+  }
+}

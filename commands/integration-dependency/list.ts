@@ -1,0 +1,28 @@
+import { IntegrationDependenciesDocument } from '../../src/client/director.generated.ts';
+import { needed } from '../../src/cli/flags.ts';
+import { everyRow } from '../../src/cli/paging.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { table } from '../../src/cli/view.ts';
+
+export default class IntegrationDependencyList extends RemoteCommand<typeof IntegrationDependencyList> {
+  static override summary = 'List the integration dependencies of an application.';
+  static override examples = ['<%= config.bin %> <%= command.id %> shop'];
+  static override args = { application: needed('Name or id of the application.') };
+
+  protected async execute() {
+    const application = await this.idOf('application', this.args.application);
+    const rows = await everyRow(
+      async ({ after }) => (await this.director.request(IntegrationDependenciesDocument, { application, after })).application?.page,
+    );
+    return table(
+      rows,
+      [
+        { title: 'NAME', of: ({ name }) => name },
+        { title: 'ID', of: ({ id }) => id },
+        { title: 'ORD ID', of: ({ ordID }) => ordID },
+        { title: 'MANDATORY', of: ({ mandatory }) => mandatory },
+      ],
+      'No integration dependencies.',
+    );
+  }
+}

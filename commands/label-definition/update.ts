@@ -1,0 +1,23 @@
+import { Flags } from '@oclif/core';
+import { UpdateLabelDefinitionDocument } from '../../src/client/director.generated.ts';
+import { named, needed } from '../../src/cli/flags.ts';
+import { schemaText } from '../../src/cli/label-schema.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { card } from '../../src/cli/view.ts';
+
+export default class LabelDefinitionUpdate extends RemoteCommand<typeof LabelDefinitionUpdate> {
+  static override summary = 'Change the schema of a label; what is stored must fit the new one.';
+  static override examples = ['<%= config.bin %> <%= command.id %> tier --schema @tier.schema.json'];
+  static override args = { key: needed('Key of the label.') };
+  static override flags = named({
+    schema: Flags.string({ summary: 'JSON Schema of its values; @FILE reads it.', helpValue: 'JSON', required: true }),
+  });
+
+  protected async execute() {
+    const { key } = this.args;
+    const { definition } = await this.director.request(UpdateLabelDefinitionDocument, {
+      in: { key, schema: await schemaText(this.host, this.flags.schema) },
+    });
+    return card(definition, { Key: definition.key, Schema: definition.schema }, `Changed label ${key}.`);
+  }
+}

@@ -1,0 +1,17 @@
+import { RegisterRuntimeContextDocument } from '../../src/client/director.generated.ts';
+import { needed } from '../../src/cli/flags.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { card } from '../../src/cli/view.ts';
+
+export default class RuntimeContextRegister extends RemoteCommand<typeof RuntimeContextRegister> {
+  static override summary = 'Register a context of a runtime: a tenant that it serves.';
+  static override examples = ['<%= config.bin %> <%= command.id %> prod tenant acme'];
+  static override args = { runtime: needed('Name or id of the runtime.'), key: needed('Key.'), value: needed('Value.') };
+
+  protected async execute() {
+    const { key, value } = this.args;
+    const runtime = await this.idOf('runtime', this.args.runtime);
+    const { context } = await this.director.request(RegisterRuntimeContextDocument, { runtime, in: { key, value } });
+    return card(context, { Key: context.key, Value: context.value, ID: context.id }, 'Registered runtime context.');
+  }
+}

@@ -1,0 +1,21 @@
+import { Flags } from '@oclif/core';
+import { AddTenantAccessDocument } from '../../../src/client/director.generated.ts';
+import { named, needed } from '../../../src/cli/flags.ts';
+import { RemoteCommand } from '../../../src/cli/remote-command.ts';
+import { RESOURCE_FLAGS, resourceFrom } from '../../../src/cli/tenant-resource.ts';
+import { card } from '../../../src/cli/view.ts';
+
+export default class TenantAccessAdd extends RemoteCommand<typeof TenantAccessAdd> {
+  static override summary = 'Give another tenant access to an application, a runtime or a runtime context.';
+  static override examples = ['<%= config.bin %> <%= command.id %> 1eba80dd-8ff6-54ee-be4d-77944d17b10b --app shop'];
+  static override args = { id: needed('External id of the tenant that gets access.') };
+  static override flags = named({ ...RESOURCE_FLAGS, owner: Flags.boolean({ summary: 'It may change the object, too.' }) });
+
+  protected async execute() {
+    const { id: resourceID, type: resourceType } = await resourceFrom(this.director, this.flags);
+    const { access } = await this.director.request(AddTenantAccessDocument, {
+      in: { tenantID: this.args.id, resourceID, resourceType, owner: this.flags.owner },
+    });
+    return card(access ?? {}, { Tenant: this.args.id, Object: resourceID, Kind: resourceType, Owner: this.flags.owner }, 'Gave access.');
+  }
+}

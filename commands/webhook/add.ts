@@ -1,0 +1,36 @@
+import { Flags } from '@oclif/core';
+import { AddWebhookDocument, type WebhookInput } from '../../src/client/director.generated.ts';
+import { inputFile, named } from '../../src/cli/flags.ts';
+import { given } from '../../src/cli/input.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { webhookCard } from '../../src/cli/views/webhook.ts';
+import { WEBHOOK_MODES, WEBHOOK_TYPES } from '../../src/cli/webhook-input.ts';
+import { OWNER_FLAGS, ownerFrom } from '../../src/cli/webhook-owner.ts';
+
+export default class WebhookAdd extends RemoteCommand<typeof WebhookAdd> {
+  static override summary = 'Add a webhook to an application, a runtime or a template.';
+  static override description = 'Templates and credentials come in the file (a WebhookInput).';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --app shop --type CONFIGURATION_CHANGED --url https://shop.example.com/hooks',
+    '<%= config.bin %> <%= command.id %> --app shop --file tenant-mapping.yaml',
+  ];
+  static override flags = named({
+    ...OWNER_FLAGS,
+    type: Flags.option({ options: WEBHOOK_TYPES })({ summary: 'What it is called for.' }),
+    // The flag --url of every command names the gateway.
+    'webhook-url': Flags.string({ summary: 'Address that is called.', helpValue: 'URL' }),
+    mode: Flags.option({ options: WEBHOOK_MODES })({ summary: 'Whether the answer is the result, or comes later.' }),
+    file: inputFile,
+  });
+
+  protected async execute() {
+    const { flags } = this;
+    const owner = await ownerFrom(this.director, flags);
+    const input = {
+      ...(await this.fileInput()),
+      ...given({ type: flags.type, url: flags['webhook-url'], mode: flags.mode }),
+    } as WebhookInput;
+    const { webhook } = await this.director.request(AddWebhookDocument, { [owner.kind]: owner.id, in: input });
+    return webhookCard(webhook, 'Added webhook.');
+  }
+}
