@@ -3,6 +3,7 @@ import type { Call, WriteCall } from '../call.ts';
 import { invalidData, invalidOperation, notFound, notUnique, OWNER_NEEDED, STILL_REFERRED, tenantRequired, unauthorized } from '../errors.ts';
 import { formations } from '../formation/records.ts';
 import { labelTerms } from '../label/filter.ts';
+import { checkLabelInput } from '../label/rules.ts';
 import { labelDefinitions } from '../label-definition/records.ts';
 import { type Page, type PageArguments, pageBounds, pageOf } from '../page.ts';
 import type { FormationTemplateRegisterInput, FormationTemplateUpdateInput, LabelFilter } from '../schema/types.generated.ts';
@@ -132,8 +133,9 @@ async function changeLabels(call: WriteCall, id: string, labels: (present: Forma
   await call.tx.put(formationTemplates, { ...template, labels: labels(template.labels) });
 }
 
-/** @throws NotFound, Unauthorized */
+/** @throws InvalidData of LabelInput, NotFound, Unauthorized */
 export async function setTemplateLabel(call: WriteCall, id: string, label: { key: string; value: unknown }): Promise<{ key: string; value: unknown }> {
+  checkLabelInput(label.key, label.value);
   await checkScenarioLabel(call, { [label.key]: label.value }, await templateOwner(call));
   await changeLabels(call, id, (present) => ({ ...present, [label.key]: label.value }));
   return label;

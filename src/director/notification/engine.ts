@@ -139,12 +139,13 @@ export class Delivery {
     const subject = { assignment: copy, reverse, operation: 'assign' as const, report };
     await enforceStatusRules(this.ctx.call, 'PRE', this.place, notification, subject);
     const changed = withReport(copy, report);
-    await this.ctx.write(async (writing) => {
-      await storeCopy(writing, changed);
+    const kept = await this.ctx.write(async (writing) => {
+      const record = await storeCopy(writing, changed);
       if (changed.state === 'READY') await changeOperations(writing, changed.id, (stored) => finishOperation(writing, stored));
+      return record;
     });
     await enforceStatusRules(this.ctx.call, 'POST', this.place, notification, subject);
-    return changed;
+    return kept ?? changed;
   }
 
   /** READY without a call, or READY already. */
