@@ -9,8 +9,9 @@ import { drain, listen, requestListener } from '../gateway/listener.ts';
 import { ALL_SCOPES } from '../identity/scopes.ts';
 import { jwksKeys } from '../identity/jwks.ts';
 import { newSigningKey, signerOf, type SigningKeys } from '../identity/signing.ts';
-import { openMemoryRegistry } from '../registry/memory/registry.ts';
+import { openRegistry } from '../registry/open.ts';
 import type { Registry } from '../registry/contract.ts';
+import { COLLECTIONS } from './collections.ts';
 import { bearers, identityMounts } from './identity.ts';
 import type { PlaneOptions } from './options.ts';
 import { keptSecret } from './secrets.ts';
@@ -45,7 +46,18 @@ const PATIENCE = 5_000;
 const HOSTS = ['localhost', '127.0.0.1', '::1'];
 
 export async function startPlane(options: PlaneOptions): Promise<Plane> {
-  const registry: Registry = openMemoryRegistry();
+  const registry = await openRegistry(placeOf(options), { collections: COLLECTIONS, report: ({ message }) => options.report(message) });
+  try {
+    return await startOn(registry, options);
+  } catch (error) {
+    await registry.close();
+    throw error;
+  }
+}
+
+const placeOf = ({ ephemeral, registry, dataDir }: PlaneOptions) => (ephemeral ? 'memory' : (registry ?? { dir: dataDir }));
+
+async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane> {
   await registry.write({ by: 'compass', operation: 'seed' }, (tx) => seed(tx, options.seed === 'reference'));
 
   const signer = signerOf(await keptSecret<SigningKeys>(options.ephemeral ? undefined : options.dataDir, 'signing-keys.json', () => [newSigningKey()]));
@@ -79,6 +91,8 @@ export async function startPlane(options: PlaneOptions): Promise<Plane> {
   const mtlsServer = await trust.mtlsServer(listener);
   for (const one of [server, mtlsServer]) one.keepAliveTimeout = 65_000;
   const [port, mtlsPort] = await Promise.all([listen(server, options.port, options.host), listen(mtlsServer, options.mtlsPort, options.host)]);
+
+  await registry.describeHolder?.({ port });
 
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   const gateway = `http://${host}:${port}`;

@@ -142,6 +142,8 @@ export interface Registry {
   /** Called after each commit. Returns what ends it. */
   watch(listener: (commit: Commit) => void): () => void;
   info(): Awaitable<RegistryInfo>;
+  /** Tells processes that a lock keeps out where this one listens; backends without a lock have no such thing. */
+  describeHolder?(details: { port?: number }): Promise<void>;
   /** Finishes what is under way, folds, and lets the place go. */
   close(): Promise<void>;
 }
