@@ -4,8 +4,6 @@ import { collection, type Stored } from '../../registry/contract.ts';
 export interface OperationRecord extends Stored {
   readonly operationType: 'ORD_AGGREGATION' | 'SYSTEM_FETCHING';
   readonly status: 'SCHEDULED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
-  /** The application that it is about. */
-  readonly applicationID?: string;
   readonly error?: string;
   readonly errorSeverity: 'INFO' | 'WARNING' | 'ERROR' | 'NONE';
   /** Greater numbers are taken first. */
@@ -14,6 +12,4 @@ export interface OperationRecord extends Stored {
   readonly updatedAt?: string;
 }
 
-export const operations = collection<OperationRecord>()('operations', {
-  application: { keys: (operation) => (operation.applicationID ? [operation.applicationID] : []) },
-});
+export const operations = collection<OperationRecord>()('operations');

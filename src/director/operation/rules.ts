@@ -12,10 +12,6 @@ export async function requireOperation(call: Call, id: string): Promise<Operatio
   return record;
 }
 
-/** What is done in the background for an application. */
-export const operationsOf = async (call: Call, applicationID: string): Promise<readonly OperationRecord[]> =>
-  call.tx.find(operations, 'application', applicationID);
-
 /** Has the operation done once more. @throws NotFound [object=operation], ErrorType(38) while it is under way */
 export async function scheduleOperation(call: WriteCall, id: string, priority?: number | null): Promise<OperationRecord> {
   const record = await requireOperation(call, id);
