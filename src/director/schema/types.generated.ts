@@ -2438,7 +2438,7 @@ export type Query = {
   tenantByExternalID?: Maybe<Tenant>;
   /** The tenant with this internal id. */
   tenantByInternalID?: Maybe<Tenant>;
-  /** Internal id of the owner nearest to an object; the resource is application, runtime or runtimeContext. */
+  /** Internal id of the owner nearest to an object: its kind (application, runtime or runtimeContext) is given as `id`, its id as `resource`. */
   tenantByLowestOwnerForResource: Scalars['String']['output'];
   /** All tenants of the landscape, by name; with a search term those that have it in their name or one of their ids. `_` stands for any character, `%` for any text. */
   tenants: TenantPage;
