@@ -107,7 +107,8 @@ async function work(round: Round): Promise<void> {
 
 /** Credentials that were proved just now: the kept ones, or new ones where there are none or the plane refuses them. */
 async function connected(round: Round): Promise<Credentials> {
-  const known = await step('ConnectionFailed', () => loadCredentials(round.options.dir));
+  const kept = await step('ConnectionFailed', () => loadCredentials(round.options.dir));
+  const known = kept && { ...kept, ...round.options.addresses };
   const outcome =
     known &&
     (await maintain(round, known).then(

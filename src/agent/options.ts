@@ -7,6 +7,8 @@ export interface AgentOptions {
   readonly token?: string;
   /** GraphQL address of the Connector that takes the token; not needed where the token names it. */
   readonly connectorURL?: string;
+  /** GraphQL addresses that take the certificate, where others count than those that were learnt at pairing. */
+  readonly addresses?: { readonly connectorURL: string; readonly directorURL: string };
   /** External id of the tenant; the certificate's own unless given. */
   readonly tenant?: string;
   /** PEM: authorities that the plane's servers are trusted by, beside the system's. */

@@ -4,24 +4,39 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** An API as it is given. */
 export type ApiDefinitionInput = {
+  /** At most 2000 characters. */
   description?: string | null | undefined;
+  /** At most 100 characters. */
   group?: string | null | undefined;
+  /** 1 to 100 characters of printable ASCII. */
   name: string;
+  /** What describes it to programs: text, or where to fetch it. */
   spec?: ApiSpecInput | null | undefined;
+  /** A URL with a scheme, of at most 256 characters. */
   targetURL: string;
+  /** Which version it is. */
   version?: VersionInput | null | undefined;
 };
 
+/** A spec as it is given: exactly one of text and fetch request. */
 export type ApiSpecInput = {
+  /** The text. */
   data?: string | null | undefined;
+  /** Where to fetch the text. */
   fetchRequest?: FetchRequestInput | null | undefined;
+  /** How the text is written: XML or JSON for OData, JSON or YAML for OpenAPI. */
   format: SpecFormat;
+  /** In which language of specs. */
   type: ApiSpecType;
 };
 
+/** Languages that APIs are described in. */
 export type ApiSpecType =
+  /** OData metadata. */
   | 'ODATA'
+  /** OpenAPI. */
   | 'OPEN_API';
 
 export type ApplicationFromTemplateInput = {
@@ -119,86 +134,145 @@ export type ArtifactType =
   | 'SERVICE_INSTANCE'
   | 'SUBSCRIPTION';
 
+/** An API of somebody else. */
 export type AspectApiDefinitionInput = {
+  /** Its Open Resource Discovery id, such as `sap.erp:apiResource:Orders:v1`. */
   ordId: string;
 };
 
+/** Events of somebody else. */
 export type AspectEventDefinitionInput = {
+  /** Their Open Resource Discovery id, such as `sap.erp:eventResource:Orders:v1`. */
   ordId: string;
+  /** Which of these events; leave it out for all. */
   subset?: Array<AspectEventDefinitionSubsetInput | null | undefined> | null | undefined;
 };
 
+/** One kind of event. */
 export type AspectEventDefinitionSubsetInput = {
+  /** Its type, such as `sap.erp.order.created.v1`. */
   eventType?: string | null | undefined;
 };
 
+/** One thing that is needed. */
 export type AspectInput = {
+  /** The APIs that would serve. */
   apiResources?: Array<AspectApiDefinitionInput> | null | undefined;
+  /** 1 to 2000 bytes. */
   description?: string | null | undefined;
+  /** The events that are listened for. */
   eventResources?: Array<AspectEventDefinitionInput> | null | undefined;
+  /** Whether nothing works without it; false if not given. */
   mandatory?: boolean | null | undefined;
+  /** 1 to 255 characters of printable ASCII. */
   name: string;
 };
 
+/** How to log in somewhere. */
 export type AuthInput = {
+  /** Name of an agreed way to get in, instead of a credential here. */
   accessStrategy?: string | null | undefined;
+  /** Headers to send along; shown only, give the serialized form. */
   additionalHeaders?: Record<string, string[]> | null | undefined;
+  /** Headers to send along, as JSON text of an object of lists. */
   additionalHeadersSerialized?: string | null | undefined;
+  /** Query parameters to send along; shown only, give the serialized form. */
   additionalQueryParams?: Record<string, string[]> | null | undefined;
+  /** Query parameters to send along, as JSON text of an object of lists. */
   additionalQueryParamsSerialized?: string | null | undefined;
+  /** Common name of the client certificate; kept for system auths alone. */
   certCommonName?: string | null | undefined;
+  /** How the caller proves who it is. */
   credential?: CredentialDataInput | null | undefined;
+  /** The token that opens one request; kept for system auths alone. */
   oneTimeToken?: OneTimeTokenInput | null | undefined;
+  /** What each request needs besides. */
   requestAuth?: CredentialRequestAuthInput | null | undefined;
 };
 
+/** User name and password. */
 export type BasicCredentialDataInput = {
+  /** Password to log in with. */
   password: string;
+  /** Name to log in with. */
   username: string;
 };
 
+/** A new bundle. */
 export type BundleCreateInput = {
+  /** APIs to begin with. */
   apiDefinitions?: Array<ApiDefinitionInput> | null | undefined;
+  /** Ids of the same thing in other catalogues. */
   correlationIDs?: Array<string> | null | undefined;
+  /** Credentials for everybody who asks; without them each request waits for an answer. */
   defaultInstanceAuth?: AuthInput | null | undefined;
+  /** At most 2000 characters. */
   description?: string | null | undefined;
+  /** Documents to begin with. */
   documents?: Array<DocumentInput> | null | undefined;
+  /** Events to begin with. */
   eventDefinitions?: Array<EventDefinitionInput> | null | undefined;
+  /** JSON Schema for the parameters of requests for credentials. */
   instanceAuthRequestInputSchema?: string | null | undefined;
+  /** 1 to 100 characters of printable ASCII. */
   name: string;
 };
 
+/** A request for credentials. */
 export type BundleInstanceAuthRequestInput = {
+  /** JSON text that the client wants to find again. */
   context?: string | null | undefined;
+  /** A UUID v4; the plane makes an id of its own nevertheless. */
   id?: string | number | null | undefined;
+  /** JSON text that fits the bundle's schema, if it has one. */
   inputParams?: string | null | undefined;
 };
 
+/** The answer to a request for credentials: at least one of both. */
 export type BundleInstanceAuthSetInput = {
+  /** The credentials. */
   auth?: AuthInput | null | undefined;
+  /** FAILED without credentials, SUCCEEDED with them. */
   status?: BundleInstanceAuthStatusInput | null | undefined;
 };
 
+/** How a request ends. */
 export type BundleInstanceAuthSetStatusConditionInput =
+  /** There will be none. */
   | 'FAILED'
+  /** Credentials are given. */
   | 'SUCCEEDED';
 
+/** States of an instance auth. */
 export type BundleInstanceAuthStatusCondition =
+  /** Refused. */
   | 'FAILED'
+  /** Asked for. */
   | 'PENDING'
+  /** Given. */
   | 'SUCCEEDED'
+  /** Given back; the application may delete it. */
   | 'UNUSED';
 
+/** The state that an answer brings. */
 export type BundleInstanceAuthStatusInput = {
+  /** How the request ends. */
   condition?: BundleInstanceAuthSetStatusConditionInput;
+  /** Why, in a sentence of at most 256 characters. */
   message: string;
+  /** Why, in a word of at most 256 characters. */
   reason: string;
 };
 
+/** All that an update says of a bundle. */
 export type BundleUpdateInput = {
+  /** Credentials for everybody who asks from now on; those that were given stay. */
   defaultInstanceAuth?: AuthInput | null | undefined;
+  /** At most 2000 characters. */
   description?: string | null | undefined;
+  /** JSON Schema for the parameters of requests for credentials. */
   instanceAuthRequestInputSchema?: string | null | undefined;
+  /** 1 to 100 characters of printable ASCII. */
   name: string;
 };
 
@@ -228,25 +302,41 @@ export type BusinessTenantMappingInput = {
   type: string;
 };
 
+/** A token against forged requests, fetched before each one. */
 export type CsrfTokenCredentialRequestAuthInput = {
+  /** Headers to send along; shown only, give the serialized form. */
   additionalHeaders?: Record<string, string[]> | null | undefined;
+  /** Headers to send along, as JSON text of an object of lists. */
   additionalHeadersSerialized?: string | null | undefined;
+  /** Query parameters to send along; shown only, give the serialized form. */
   additionalQueryParams?: Record<string, string[]> | null | undefined;
+  /** Query parameters to send along, as JSON text of an object of lists. */
   additionalQueryParamsSerialized?: string | null | undefined;
+  /** How to log in there. */
   credential?: CredentialDataInput | null | undefined;
+  /** Where the CSRF token is fetched. */
   tokenEndpointURL: string;
 };
 
+/** A client of an OAuth2 server that proves itself by certificate. */
 export type CertificateOAuthCredentialDataInput = {
+  /** The client certificate, as PEM. */
   certificate: string;
+  /** Id of the client at the token server. */
   clientId: string | number;
+  /** Address of the token server. */
   url: string;
 };
 
+/** Which subject of another authority is which consumer. */
 export type CertificateSubjectMappingInput = {
+  /** What kind of consumer its holder is. */
   consumerType: string;
+  /** Id that its holder is known by; else a unit of the subject. */
   internalConsumerID?: string | null | undefined;
+  /** The subject, its parts in any order: at least C, O, OU, L and CN. */
   subject: string;
+  /** Types of tenants in which its holder may work; `global` for work without one. */
   tenantAccessLevels: Array<string>;
 };
 
@@ -259,62 +349,104 @@ export type ConstraintType =
   | 'PRE'
   | 'UI';
 
+/** Exactly one kind of credential. */
 export type CredentialDataInput = {
+  /** User name and password. */
   basic?: BasicCredentialDataInput | null | undefined;
+  /** A client of an OAuth2 server that proves itself by certificate. */
   certificateOAuth?: CertificateOAuthCredentialDataInput | null | undefined;
+  /** Client credentials of an OAuth2 server. */
   oauth?: OAuthCredentialDataInput | null | undefined;
 };
 
+/** What each request needs besides the credential. */
 export type CredentialRequestAuthInput = {
+  /** A token against forged requests. */
   csrf?: CsrfTokenCredentialRequestAuthInput | null | undefined;
 };
 
+/** How documents are written. */
 export type DocumentFormat =
+  /** Markdown. */
   | 'MARKDOWN';
 
+/** A document as it is given. */
 export type DocumentInput = {
+  /** The text; not empty if it is given. */
   data?: string | null | undefined;
+  /** 1 to 2000 characters. */
   description: string;
+  /** 1 to 128 characters. */
   displayName: string;
+  /** Where the text lies, if not here. */
   fetchRequest?: FetchRequestInput | null | undefined;
+  /** How it is written. */
   format: DocumentFormat;
+  /** At most 256 characters. */
   kind?: string | null | undefined;
+  /** 1 to 128 characters. */
   title: string;
 };
 
+/** An event as it is given. */
 export type EventDefinitionInput = {
+  /** At most 2000 characters. */
   description?: string | null | undefined;
+  /** At most 100 characters. */
   group?: string | null | undefined;
+  /** 1 to 100 characters of printable ASCII. */
   name: string;
+  /** What describes it to programs: text, or where to fetch it. */
   spec?: EventSpecInput | null | undefined;
+  /** Which version it is. */
   version?: VersionInput | null | undefined;
 };
 
+/** A spec as it is given: exactly one of text and fetch request. */
 export type EventSpecInput = {
+  /** The text. */
   data?: string | null | undefined;
+  /** Where to fetch the text. */
   fetchRequest?: FetchRequestInput | null | undefined;
+  /** How the text is written: JSON or YAML. */
   format: SpecFormat;
+  /** In which language of specs. */
   type: EventSpecType;
 };
 
+/** Languages that events are described in. */
 export type EventSpecType =
+  /** AsyncAPI. */
   | 'ASYNC_API';
 
+/** How a text lies at its address. */
 export type FetchMode =
+  /** The answer holds many texts; kept, but not fetched. */
   | 'BUNDLE'
+  /** The answer names where the texts are; kept, but not fetched. */
   | 'INDEX'
+  /** The answer is the text. */
   | 'SINGLE';
 
+/** Where to fetch a text. */
 export type FetchRequestInput = {
+  /** Credential for the address: basic, OAuth, or the access strategy `open`. */
   auth?: AuthInput | null | undefined;
+  /** Which part of it is meant, 1 to 256 characters. */
   filter?: string | null | undefined;
+  /** How the text lies there; only SINGLE is fetched. */
   mode?: FetchMode | null | undefined;
+  /** A URL of at most 256 characters. */
   url: string;
 };
 
+/** Outcomes of fetching. */
 export type FetchRequestStatusCondition =
+  /** Every attempt failed. */
   | 'FAILED'
+  /** Not tried. */
   | 'INITIAL'
+  /** The text is here. */
   | 'SUCCEEDED';
 
 export type FormationAssignmentType =
@@ -395,21 +527,35 @@ export type HealthCheckType =
   /** Whether an application answers the management plane. */
   | 'MANAGEMENT_PLANE_APPLICATION_HEALTHCHECK';
 
+/** A dependency as it is given. */
 export type IntegrationDependencyInput = {
+  /** What exactly is needed. */
   aspects?: Array<AspectInput> | null | undefined;
+  /** 1 to 2000 bytes. */
   description?: string | null | undefined;
+  /** Any JSON values. */
   labels?: Record<string, unknown> | null | undefined;
+  /** Whether the application does not work without it; false if not given. */
   mandatory?: boolean | null | undefined;
+  /** 1 to 255 characters of printable ASCII. */
   name: string;
+  /** Such as `sap.shop:integrationDependency:CRM:v1`. */
   ordID: string;
+  /** Id that an earlier dependency of the application answered; leave it out for the first one. */
   partOfPackage?: string | number | null | undefined;
+  /** beta, active (if not given) or deprecated. */
   releaseStatus?: string | null | undefined;
+  /** Which version it is. */
   version?: VersionInput | null | undefined;
+  /** public (if not given), internal or private. */
   visibility?: string | null | undefined;
 };
 
+/** An integration system. */
 export type IntegrationSystemInput = {
+  /** For people. */
   description?: string | null | undefined;
+  /** Up to 36 lower-case letters, digits, `-` and `.`; no digit first. */
   name: string;
 };
 
@@ -423,26 +569,43 @@ export type LabelFilter = {
   query?: string | null | undefined;
 };
 
+/** Client credentials of an OAuth2 server. */
 export type OAuthCredentialDataInput = {
+  /** Id of the client at the token server. */
   clientId: string | number;
+  /** Its secret. */
   clientSecret: string;
+  /** Address of the token server. */
   url: string;
 };
 
+/** A token as the installation itself keeps it. */
 export type OneTimeTokenInput = {
+  /** Where it is used. */
   connectorURL?: string | null | undefined;
+  /** When it was made. */
   createdAt: string;
+  /** When it runs out. */
   expiresAt: string;
+  /** Everything a client needs to pair, as JSON text. */
   raw?: string | null | undefined;
+  /** The same, as base64. */
   rawEncoded?: string | null | undefined;
+  /** The token, or the form of it that was asked for. */
   token: string;
+  /** What it pairs. */
   type?: OneTimeTokenType | null | undefined;
+  /** Whether it has been used. */
   used: boolean;
+  /** When it was used; the year 1 before that. */
   usedAt: string;
 };
 
+/** What a token pairs. */
 export type OneTimeTokenType =
+  /** An application. */
   | 'Application'
+  /** A runtime. */
   | 'Runtime';
 
 export type PlaceholderDefinitionInput = {
@@ -508,14 +671,22 @@ export type RuntimeUpdateInput = {
   statusCondition?: RuntimeStatusCondition | null | undefined;
 };
 
+/** How a spec is written. */
 export type SpecFormat =
+  /** JSON. */
   | 'JSON'
+  /** XML. */
   | 'XML'
+  /** YAML. */
   | 'YAML';
 
+/** Whose a way in is. */
 export type SystemAuthReferenceType =
+  /** An application's. */
   | 'APPLICATION'
+  /** An integration system's. */
   | 'INTEGRATION_SYSTEM'
+  /** A runtime's. */
   | 'RUNTIME';
 
 export type TargetOperation =
@@ -556,10 +727,15 @@ export type TenantAccessObjectType =
   /** A context of a runtime. */
   | 'RUNTIME_CONTEXT';
 
+/** A version as it is given. */
 export type VersionInput = {
+  /** Whether it should no longer be used. */
   deprecated?: boolean | null | undefined;
+  /** Since which version it should not; at most 256 characters. */
   deprecatedSince?: string | null | undefined;
+  /** Whether it will be taken away. */
   forRemoval?: boolean | null | undefined;
+  /** A semantic version such as `1.2.3`. */
   value: string;
 };
 
@@ -574,35 +750,62 @@ export type ViewerType =
   /** A person or a script with a token. */
   | 'USER';
 
+/** An address to call: either `url` or `urlTemplate`. */
 export type WebhookInput = {
+  /** How to log in there. */
   auth?: AuthInput | null | undefined;
+  /** Header that ties a request to its answer; stays what it was at first. */
   correlationIdKey?: string | null | undefined;
+  /** Makes the headers of what is told. */
   headerTemplate?: string | null | undefined;
+  /** Makes the body of what is told. */
   inputTemplate?: string | null | undefined;
+  /** When the answer counts as the result. */
   mode?: WebhookMode | null | undefined;
+  /** Reads the answer. */
   outputTemplate?: string | null | undefined;
+  /** Seconds between two tries; kept only. */
   retryInterval?: number | null | undefined;
+  /** Reads the status of work that goes on after the answer. */
   statusTemplate?: string | null | undefined;
+  /** Seconds until a call is given up; kept only. */
   timeout?: number | null | undefined;
+  /** What it is called for; each owner has one of a type. */
   type: WebhookType;
+  /** The address, where it is always the same. */
   url?: string | null | undefined;
+  /** Makes method and address of what is told. */
   urlTemplate?: string | null | undefined;
+  /** Not kept. */
   version?: string | null | undefined;
 };
 
+/** When the answer of a call counts as its result. */
 export type WebhookMode =
+  /** The work goes on; its status is asked for. */
   | 'ASYNC'
+  /** The work goes on; the called system reports its end. */
   | 'ASYNC_CALLBACK'
+  /** At once. */
   | 'SYNC';
 
+/** What a webhook is called for. */
 export type WebhookType =
+  /** An application is told about another one. */
   | 'APPLICATION_TENANT_MAPPING'
+  /** A runtime is told about an application, or an application about a runtime. */
   | 'CONFIGURATION_CHANGED'
+  /** A formation begins or ends. */
   | 'FORMATION_LIFECYCLE'
+  /** Its resources are looked up. */
   | 'OPEN_RESOURCE_DISCOVERY'
+  /** The resources of all systems of its kind are looked up. */
   | 'OPEN_RESOURCE_DISCOVERY_STATIC'
+  /** An application is being registered. */
   | 'REGISTER_APPLICATION'
+  /** Fields of the system are looked up. */
   | 'SYSTEM_FIELD_DISCOVERY'
+  /** An application is being taken away. */
   | 'UNREGISTER_APPLICATION';
 
 export type AgentViewerQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1396,6 +1599,49 @@ export type UpdateLabelDefinitionMutationVariables = Exact<{
 
 
 export type UpdateLabelDefinitionMutation = { definition: { key: string, schema: string | null } };
+
+export type ProvisionerRegisterMutationVariables = Exact<{
+  in: RuntimeRegisterInput;
+}>;
+
+
+export type ProvisionerRegisterMutation = { runtime: { id: string, webhooks: Array<{ id: string, type: WebhookType, url: string | null }> | null } };
+
+export type ProvisionerDropWebhookMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ProvisionerDropWebhookMutation = { deleteWebhook: { id: string } };
+
+export type ProvisionerRuntimeQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ProvisionerRuntimeQuery = { runtime: { id: string, name: string, description: string | null, labels: Record<string, unknown> | null } | null };
+
+export type ProvisionerUpdateMutationVariables = Exact<{
+  id: string | number;
+  in: RuntimeUpdateInput;
+}>;
+
+
+export type ProvisionerUpdateMutation = { runtime: { id: string } };
+
+export type ProvisionerUnregisterMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ProvisionerUnregisterMutation = { runtime: { id: string } };
+
+export type ProvisionerTokenMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ProvisionerTokenMutation = { token: { token: string, connectorURL: string } };
 
 export type RuntimeContextDetailsFragment = { id: string, key: string, value: string, labels: Record<string, unknown> | null };
 
@@ -4521,6 +4767,57 @@ export const UpdateLabelDefinitionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UpdateLabelDefinitionMutation, UpdateLabelDefinitionMutationVariables>;
+export const ProvisionerRegisterDocument = new TypedDocumentString(`
+    mutation ProvisionerRegister($in: RuntimeRegisterInput!) {
+  runtime: registerRuntime(in: $in) {
+    id
+    webhooks {
+      id
+      type
+      url
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProvisionerRegisterMutation, ProvisionerRegisterMutationVariables>;
+export const ProvisionerDropWebhookDocument = new TypedDocumentString(`
+    mutation ProvisionerDropWebhook($id: ID!) {
+  deleteWebhook(webhookID: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ProvisionerDropWebhookMutation, ProvisionerDropWebhookMutationVariables>;
+export const ProvisionerRuntimeDocument = new TypedDocumentString(`
+    query ProvisionerRuntime($id: ID!) {
+  runtime(id: $id) {
+    id
+    name
+    description
+    labels
+  }
+}
+    `) as unknown as TypedDocumentString<ProvisionerRuntimeQuery, ProvisionerRuntimeQueryVariables>;
+export const ProvisionerUpdateDocument = new TypedDocumentString(`
+    mutation ProvisionerUpdate($id: ID!, $in: RuntimeUpdateInput!) {
+  runtime: updateRuntime(id: $id, in: $in) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ProvisionerUpdateMutation, ProvisionerUpdateMutationVariables>;
+export const ProvisionerUnregisterDocument = new TypedDocumentString(`
+    mutation ProvisionerUnregister($id: ID!) {
+  runtime: unregisterRuntime(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ProvisionerUnregisterMutation, ProvisionerUnregisterMutationVariables>;
+export const ProvisionerTokenDocument = new TypedDocumentString(`
+    mutation ProvisionerToken($id: ID!) {
+  token: requestOneTimeTokenForRuntime(id: $id) {
+    token
+    connectorURL
+  }
+}
+    `) as unknown as TypedDocumentString<ProvisionerTokenMutation, ProvisionerTokenMutationVariables>;
 export const RuntimeContextsDocument = new TypedDocumentString(`
     query RuntimeContexts($runtime: ID!, $after: PageCursor) {
   runtime(id: $runtime) {

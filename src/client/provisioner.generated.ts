@@ -4,169 +4,296 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** For Amazon Web Services. */
 export type AwsProviderConfigInput = {
+  /** Zones with their networks. */
   awsZones: Array<AwsZoneInput | null | undefined>;
+  /** Whether machines read their metadata by version 2 of the service alone. */
   enableIMDSv2?: boolean | null | undefined;
+  /** Network of the cluster. */
   vpcCidr: string;
 };
 
+/** A zone of AWS with its networks. */
 export type AwsZoneInput = {
+  /** Network for internal load balancers. */
   internalCidr: string;
+  /** Name of the zone. */
   name: string;
+  /** Network for load balancers that face the internet. */
   publicCidr: string;
+  /** Network of the machines in the zone. */
   workerCidr: string;
 };
 
+/** For Microsoft Azure. */
 export type AzureProviderConfigInput = {
+  /** Zones with networks of their own. */
   azureZones?: Array<AzureZoneInput> | null | undefined;
+  /** Whether machines go out through a NAT gateway. */
   enableNatGateway?: boolean | null | undefined;
+  /** How long the gateway keeps idle connections, in minutes. */
   idleConnectionTimeoutMinutes?: number | null | undefined;
+  /** Network of the cluster. */
   vnetCidr: string;
+  /** Zones by name. */
   zones?: Array<string> | null | undefined;
 };
 
+/** A zone of Azure with a network of its own. */
 export type AzureZoneInput = {
+  /** Network of the zone. */
   cidr: string;
+  /** Number of the zone. */
   name: number;
 };
 
+/** The cluster to order. */
 export type ClusterConfigInput = {
+  /** Who administers the cluster, by user name. */
   administrators?: Array<string> | null | undefined;
+  /** The cluster in detail. */
   gardenerConfig: GardenerConfigInput;
 };
 
+/** A component of Kyma. */
 export type ComponentConfigurationInput = {
+  /** Name of the component. */
   component: string;
+  /** Settings. */
   configuration?: Array<ConfigEntryInput | null | undefined> | null | undefined;
+  /** What to do with settings that are there already. */
   conflictStrategy?: ConflictStrategy | null | undefined;
+  /** Where in the cluster it is installed. */
   namespace: string;
+  /** Where its charts come from. */
   sourceURL?: string | null | undefined;
 };
 
+/** One setting of a component. */
 export type ConfigEntryInput = {
+  /** Name. */
   key: string;
+  /** Whether the value is a secret. */
   secret?: boolean | null | undefined;
+  /** Value. */
   value: string;
 };
 
+/** What to do with a setting that is there already. */
 export type ConflictStrategy =
+  /** Both are kept. */
   | 'Merge'
+  /** The new one counts. */
   | 'Replace';
 
+/** Names of the cluster in a domain of its own. */
 export type DnsConfigInput = {
+  /** The domain. */
   domain: string;
+  /** Who serves the domain. */
   providers?: Array<DnsProviderInput | null | undefined> | null | undefined;
 };
 
+/** Who serves the domain. */
 export type DnsProviderInput = {
+  /** Domains that this provider serves. */
   domainsInclude: Array<string>;
+  /** Whether it is the first choice. */
   primary: boolean;
+  /** Name of the secret with its account. */
   secretName: string;
+  /** Kind of provider. */
   type: string;
 };
 
+/** For Google Cloud. */
 export type GcpProviderConfigInput = {
+  /** Zones by name. */
   zones: Array<string>;
 };
 
+/** The cluster in detail. */
 export type GardenerConfigInput = {
+  /** Most machines. */
   autoScalerMax: number;
+  /** Fewest machines. */
   autoScalerMin: number;
+  /** What the control plane survives: node or zone. */
   controlPlaneFailureTolerance?: string | null | undefined;
+  /** Kind of disk, in the words of the cloud. */
   diskType?: string | null | undefined;
+  /** A domain of its own. */
   dnsConfig?: DnsConfigInput | null | undefined;
+  /** Whether Kubernetes is updated without asking. */
   enableKubernetesVersionAutoUpdate?: boolean | null | undefined;
+  /** Whether the operating system is updated without asking. */
   enableMachineImageVersionAutoUpdate?: boolean | null | undefined;
+  /** Whether only people in the European Union may reach the machines. */
   euAccess?: boolean | null | undefined;
+  /** How the control plane is reached. */
   exposureClassName?: string | null | undefined;
+  /** Version of Kubernetes. */
   kubernetesVersion: string;
+  /** Licence that the cluster runs under. */
   licenceType?: string | null | undefined;
+  /** Operating system of the machines. */
   machineImage?: string | null | undefined;
+  /** Version of the operating system; needs the image too. */
   machineImageVersion?: string | null | undefined;
+  /** Kind of machine, in the words of the cloud. */
   machineType: string;
+  /** How many machines more there may be while they are exchanged. */
   maxSurge: number;
+  /** How many machines may be missing while they are exchanged. */
   maxUnavailable: number;
+  /** Name of the cluster; free again once a cluster of that name is gone. */
   name: string;
+  /** Who may log in. */
   oidcConfig?: OidcConfigInput | null | undefined;
+  /** Network of the pods. */
   podsCidr?: string | null | undefined;
+  /** The cloud: aws, azure, gcp, openstack. */
   provider: string;
+  /** What only this cloud asks for. */
   providerSpecificConfig: ProviderSpecificInput;
+  /** What it is for, such as evaluation or production. */
   purpose?: string | null | undefined;
+  /** Where, in the words of the cloud. */
   region: string;
+  /** Where the control plane of the cluster runs. */
   seed?: string | null | undefined;
+  /** Network of the services. */
   servicesCidr?: string | null | undefined;
+  /** Taken and ignored. */
   shootAndSeedSameRegion?: boolean | null | undefined;
+  /** Whether traffic to blocked addresses is let through. */
   shootNetworkingFilterDisabled?: boolean | null | undefined;
+  /** Name of the secret with the account that pays at the cloud. */
   targetSecret: string;
+  /** Size of each disk in gigabytes. */
   volumeSizeGB?: number | null | undefined;
+  /** Network of the machines. */
   workerCidr: string;
 };
 
+/** Checked and otherwise ignored: Kyma is not installed any more. */
 export type KymaConfigInput = {
+  /** What is installed; a list with the Runtime Agent in it. */
   components: Array<ComponentConfigurationInput | null | undefined>;
+  /** Settings. */
   configuration?: Array<ConfigEntryInput | null | undefined> | null | undefined;
+  /** What to do with settings that are there already. */
   conflictStrategy?: ConflictStrategy | null | undefined;
+  /** Size of the installation. */
   profile?: KymaProfile | null | undefined;
+  /** Version. */
   version: string;
 };
 
+/** Size of a Kyma installation. */
 export type KymaProfile =
+  /** Small. */
   | 'Evaluation'
+  /** Full size. */
   | 'Production';
 
+/** Who may log in to the cluster, by OpenID Connect. */
 export type OidcConfigInput = {
+  /** Id of the client at the issuer. */
   clientID: string;
+  /** Claim with the groups. */
   groupsClaim: string;
+  /** Address of the issuer. */
   issuerURL: string;
+  /** Algorithms of signatures that are taken. */
   signingAlgs: Array<string>;
+  /** Claim with the user. */
   usernameClaim: string;
+  /** Put before each user. */
   usernamePrefix: string;
 };
 
+/** For OpenStack. */
 export type OpenStackProviderConfigInput = {
+  /** Profile of the cloud. */
   cloudProfileName?: string | null | undefined;
+  /** Pool of public addresses. */
   floatingPoolName?: string | null | undefined;
+  /** Who balances load. */
   loadBalancerProvider: string;
+  /** Zones by name. */
   zones: Array<string>;
 };
 
+/** How far an operation is. */
 export type OperationState =
+  /** Over without success. */
   | 'Failed'
+  /** Under way. */
   | 'InProgress'
+  /** Not begun. */
   | 'Pending'
+  /** Done. */
   | 'Succeeded';
 
+/** What an operation does. */
 export type OperationType =
+  /** Taking a runtime with Kyma away. */
   | 'Deprovision'
+  /** Taking a runtime away. */
   | 'DeprovisionNoInstall'
+  /** Putting a cluster to sleep. */
   | 'Hibernate'
+  /** Making a runtime. */
   | 'Provision'
+  /** Making a runtime without Kyma. */
   | 'ProvisionNoInstall'
+  /** Connecting an agent anew. */
   | 'ReconnectRuntime'
+  /** Upgrading Kyma. */
   | 'Upgrade'
+  /** Changing a cluster. */
   | 'UpgradeShoot';
 
+/** What the cloud asks for; the first that is given of GCP, Azure, AWS and OpenStack counts. */
 export type ProviderSpecificInput = {
+  /** For Amazon Web Services. */
   awsConfig?: AwsProviderConfigInput | null | undefined;
+  /** For Microsoft Azure. */
   azureConfig?: AzureProviderConfigInput | null | undefined;
+  /** For Google Cloud. */
   gcpConfig?: GcpProviderConfigInput | null | undefined;
+  /** For OpenStack. */
   openStackConfig?: OpenStackProviderConfigInput | null | undefined;
 };
 
+/** A runtime to provision: who it is, and the cluster for it. */
 export type ProvisionRuntimeInput = {
+  /** The cluster. */
   clusterConfig: ClusterConfigInput;
+  /** The Kyma installation; null in this generation. */
   kymaConfig?: KymaConfigInput | null | undefined;
+  /** The runtime. */
   runtimeInput: RuntimeInput;
 };
 
+/** State of the connection between agent and management plane. */
 export type RuntimeAgentConnectionStatus =
+  /** They talk. */
   | 'Connected'
+  /** They do not talk. */
   | 'Disconnected'
+  /** Not begun. */
   | 'Pending';
 
+/** The runtime as the Director shall know it. */
 export type RuntimeInput = {
+  /** What it is. */
   description?: string | null | undefined;
+  /** Labels for it in the Director. */
   labels?: Record<string, unknown> | null | undefined;
+  /** Name of the runtime. */
   name: string;
 };
 

@@ -5,6 +5,7 @@ import { answerDirector, needsCredential } from '../director/http/routes.ts';
 import { seed } from '../director/seed.ts';
 import { connectorMount } from '../gateway/connector-mount.ts';
 import { createGateway, type Mount } from '../gateway/gateway.ts';
+import { provisionerMount } from '../gateway/provisioner-mount.ts';
 import { drain, listen, requestListener } from '../gateway/listener.ts';
 import { ALL_SCOPES } from '../identity/scopes.ts';
 import { jwksKeys } from '../identity/jwks.ts';
@@ -14,6 +15,7 @@ import type { Registry } from '../registry/contract.ts';
 import { COLLECTIONS } from './collections.ts';
 import { bearers, identityMounts } from './identity.ts';
 import type { PlaneOptions } from './options.ts';
+import { createProvisioning } from './provisioning.ts';
 import { keptSecret } from './secrets.ts';
 import { createTrust } from './trust.ts';
 
@@ -76,10 +78,13 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
 
   const trust = await createTrust(director, options);
   const identify = bearers(director, trust.directory, signer, trusted);
+  const addresses = { gateway: '', mtls: '' };
+  const provisioning = await createProvisioning({ registry, signer, plane: options, caFile: trust.caFile, addresses: () => addresses });
   const mounts: Mount[] = [
     { base: '/director', needsCredential: ({ path }) => needsCredential(path), answer: (request) => answerDirector(director, request) },
     connectorMount(trust.connector, trust.clients),
     ...identityMounts(director, signer),
+    provisionerMount(provisioning.provisioner, provisioning.version),
   ];
   const handle = createGateway({
     mounts,
@@ -97,6 +102,7 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   const gateway = `http://${host}:${port}`;
   const mtls = `https://${host}:${mtlsPort}`;
+  Object.assign(addresses, { gateway, mtls });
   trust.announce(mtls);
   Object.assign(settings, {
     directorURL: `${gateway}/director`,
@@ -104,6 +110,8 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
     legacyConnectorURL: `${gateway}/v1/applications/signingRequests/info`,
     oauthTokenURL: `${gateway}/oauth2/token`,
   });
+
+  await provisioning.start();
 
   const token = signer.issue(
     { scopes: ALL_SCOPES.join(' '), tenant: JSON.stringify({ consumerTenant: DEFAULT_TENANT, externalTenant: DEFAULT_TENANT }), consumerID: 'admin', consumerType: 'Static User', flow: 'JWT' },
@@ -126,6 +134,7 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
     registry,
     director,
     async close() {
+      await provisioning.stop();
       await Promise.all([drain(server, PATIENCE), drain(mtlsServer, PATIENCE)]);
       await trust.close();
       await registry.close();

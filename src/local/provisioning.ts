@@ -51,8 +51,14 @@ export async function createProvisioning({ registry, signer, plane, caFile, addr
   const profile = chosen<Profile>('COMPASS_PROVISIONER_PROFILE', plane.provisionerProfile, PROFILES, 'agent');
   const provider = chosen<'local' | 'simulated'>('COMPASS_PROVIDER', plane.provider, PROVIDERS, 'local');
   const stage = plane.simulatedStage ?? STAGE[provider];
-  const simulation: SimulationOptions = { registry, stage, serverURL: (name) => `${addresses().gateway}/provisioner/clusters/${encodeURIComponent(name)}` };
-  const agentsDir = plane.ephemeral ? join(tmpdir(), `compass-agents-${process.pid}-${Date.now().toString(36)}`) : join(plane.dataDir, 'runtimes');
+  const simulation: SimulationOptions = {
+    registry,
+    stage,
+    serverURL: (name) => `${addresses().gateway}/provisioner/clusters/${encodeURIComponent(name)}`,
+  };
+  const agentsDir = plane.ephemeral
+    ? join(tmpdir(), `compass-agents-${process.pid}-${Date.now().toString(36)}`)
+    : join(plane.dataDir, 'runtimes');
   const agents: Agents | undefined =
     provider === 'local'
       ? createAgents({
@@ -72,7 +78,10 @@ export async function createProvisioning({ registry, signer, plane, caFile, addr
     director: (tenant) =>
       createClient({
         url: `${addresses().gateway}/director/graphql`,
-        token: signer.issue({ scopes: SCOPES, tenant: JSON.stringify({ externalTenant: tenant }), ...CONSUMER, flow: 'OAuth2' }, TOKEN_LIFETIME),
+        token: signer.issue(
+          { scopes: SCOPES, tenant: JSON.stringify({ externalTenant: tenant }), ...CONSUMER, flow: 'OAuth2' },
+          TOKEN_LIFETIME,
+        ),
       }),
     report: plane.report,
   });

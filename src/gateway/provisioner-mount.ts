@@ -1,0 +1,50 @@
+/** The Provisioner behind the Gateway. It looks at the Tenant header alone, so only those may enter who may act for every tenant. */
+import type { Identity } from '../identity/identity.ts';
+import type { Provisioner } from '../provisioner/provisioner.ts';
+import { NO_ROUTE, type Mount } from './gateway.ts';
+import type { Outgoing } from './listener.ts';
+
+const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
+const HEALTHY: Outgoing = { status: 200, headers: TEXT, body: 'ok' };
+const NEEDED = ['runtime:read', 'runtime:write'];
+/** Whoever has a Director object of its own acts for that object alone; tokens without a consumer are those of installations. */
+const OPERATORS: ReadonlySet<string> = new Set(['', 'Static User', 'Super Admin', 'Integration System', 'Technical Client']);
+
+const REFUSED: Outgoing = {
+  status: 403,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({
+    errors: [
+      {
+        message: `runtimes are provisioned by administrators with the scopes ${NEEDED.join(' and ')}`,
+        extensions: { error_code: 403, error_reason: 'Forbidden', error_component: 'gateway' },
+      },
+    ],
+    data: null,
+  }),
+};
+
+const mayEnter = ({ consumer, scopes }: Identity) => OPERATORS.has(consumer.type) && NEEDED.every((scope) => scopes.includes(scope));
+
+/** `version` answers for the servers that kubeconfigs of simulated clusters name. */
+export const provisionerMount = (provisioner: Provisioner, version: (cluster: string) => Promise<string | undefined>): Mount => ({
+  base: '/provisioner',
+  needsCredential: ({ path }) => path === '/graphql',
+  async answer(request) {
+    if (request.path === '/healthz') return HEALTHY;
+    const [, cluster] = /^\/clusters\/([^/]+)\/version$/.exec(request.path) ?? [];
+    if (cluster !== undefined) return clusterVersion(await version(decodeURIComponent(cluster)));
+    if (request.path !== '/graphql') return NO_ROUTE;
+    return mayEnter(request.caller) ? provisioner.graphql(request) : REFUSED;
+  },
+});
+
+function clusterVersion(version: string | undefined): Outgoing {
+  if (version === undefined) return NO_ROUTE;
+  const [major = '', minor = ''] = version.split('.');
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ major, minor, gitVersion: `v${version}` }),
+  };
+}

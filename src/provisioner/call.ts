@@ -1,0 +1,34 @@
+/** What every rule of the Provisioner is given. */
+import type { Client } from '../client/client.ts';
+import type { Registry } from '../registry/contract.ts';
+import type { ClusterProvider } from './provider.ts';
+
+/** `current` makes runtime ids itself; `agent` registers runtimes in the Director and connects their agents. */
+export type Profile = 'current' | 'agent';
+
+export interface ProvisionerOptions {
+  readonly registry: Registry;
+  readonly profile: Profile;
+  readonly provider: ClusterProvider;
+  /** Whether provisioning ends when the agent has connected, or when it has what it needs for that. */
+  readonly awaitsAgent: boolean;
+  /** A client of the Director that acts in that tenant, by external id. Needed for the profile `agent`. */
+  readonly director: (tenant: string) => Client;
+  /** Milliseconds between two looks at what an operation waits for. */
+  readonly pollInterval: number;
+  readonly clock?: () => Date;
+  readonly newId?: () => string;
+  readonly report?: (message: string, details?: Record<string, unknown>) => void;
+}
+
+export interface ProvisionerCall {
+  readonly options: ProvisionerOptions;
+  /** The header Tenant; undefined where it is missing or empty. */
+  readonly tenant: string | undefined;
+  readonly subAccount: string | undefined;
+  /** ISO 8601, UTC. */
+  now(): string;
+  newId(): string;
+  /** Tells the worker about an operation that began. */
+  begun(operationId: string): void;
+}

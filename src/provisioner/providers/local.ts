@@ -1,0 +1,28 @@
+/** The provider `local`: a runtime is a Runtime Agent on this machine, with a folder in place of a cluster. */
+import type { AgentConfiguration, AgentState, ClusterProvider } from '../provider.ts';
+import { simulatedProvider, type SimulationOptions } from './simulated.ts';
+
+/** Runs agents and keeps them running. */
+export interface AgentSupervisor {
+  /** Starts the agent of a runtime; one that runs already gets the new token. */
+  start(configuration: AgentConfiguration): Promise<void>;
+  /** Ends the agent and removes what it wrote. */
+  remove(runtimeId: string): Promise<void>;
+  state(runtimeId: string): AgentState;
+}
+
+export function localProvider(options: SimulationOptions, agents: AgentSupervisor): ClusterProvider {
+  const clusters = simulatedProvider(options);
+  return {
+    ...clusters,
+    async remove(runtimeId) {
+      await agents.remove(runtimeId);
+      await clusters.remove(runtimeId);
+    },
+    async connectAgent(configuration) {
+      await clusters.connectAgent(configuration);
+      await agents.start(configuration);
+    },
+    agentState: async (runtimeId) => agents.state(runtimeId),
+  };
+}

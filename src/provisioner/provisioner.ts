@@ -1,0 +1,80 @@
+/** The Provisioner: made once by the composition root, asked by the Gateway. */
+import { randomUUID } from 'node:crypto';
+import {
+  buildASTSchema,
+  type GraphQLFieldConfigMap,
+  type GraphQLScalarType,
+  type GraphQLUnionType,
+  Kind,
+  parse,
+  valueFromASTUntyped,
+} from 'graphql';
+import type { WireAnswer, WireRequest } from '../wire/exchange.ts';
+import { graphqlEndpoint } from '../wire/graphql-endpoint.ts';
+import type { ProvisionerCall, ProvisionerOptions } from './call.ts';
+import type { ProviderConfig } from './cluster/config.ts';
+import { provisionerWords, UncategorizedError } from './errors.ts';
+import { deprovisionRuntime, provisionRuntime, upgradeShoot } from './rules.ts';
+import { SDL } from './sdl.generated.ts';
+import { operationView, providerTypeOf, runtimeOperationStatus, runtimeStatus } from './status.ts';
+import type { ProvisionRuntimeInput, UpgradeShootInput } from './types.generated.ts';
+import { createWorker } from './worker.ts';
+
+export interface Provisioner {
+  readonly options: ProvisionerOptions;
+  /** Answers a request to `/graphql`. */
+  graphql(request: WireRequest): Promise<WireAnswer>;
+  /** Takes up the operations that an earlier process left. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+type Fields = GraphQLFieldConfigMap<unknown, ProvisionerCall>;
+
+const refusedForKyma = (id: string) =>
+  new UncategorizedError(`failed to upgrade cluster: ${id} Kyma configuration of the cluster is managed by Reconciler`);
+
+function buildSchema() {
+  const schema = buildASTSchema(parse(SDL, { noLocation: true }));
+  const labels = schema.getType('Labels') as GraphQLScalarType;
+  labels.parseLiteral = (node, variables) => (node.kind === Kind.NULL ? null : valueFromASTUntyped(node, variables));
+  (schema.getType('ProviderSpecificConfig') as GraphQLUnionType).resolveType = (config) => providerTypeOf(config as ProviderConfig);
+  const query = schema.getQueryType()!.getFields() as unknown as Fields;
+  const mutation = schema.getMutationType()!.getFields() as unknown as Fields;
+  query.runtimeStatus!.resolve = (_, { id }: { id: string }, call) => runtimeStatus(call, id);
+  query.runtimeOperationStatus!.resolve = (_, { id }: { id: string }, call) => runtimeOperationStatus(call, id);
+  mutation.provisionRuntime!.resolve = async (_, { config }: { config: ProvisionRuntimeInput }, call) =>
+    operationView(await provisionRuntime(call, config), call);
+  mutation.deprovisionRuntime!.resolve = async (_, { id }: { id: string }, call) => (await deprovisionRuntime(call, id)).id;
+  mutation.upgradeShoot!.resolve = async (_, { id, config }: { id: string; config: UpgradeShootInput }, call) =>
+    operationView(await upgradeShoot(call, id, config), call);
+  mutation.upgradeRuntime!.resolve = (_, { id }: { id: string }) => {
+    throw refusedForKyma(id);
+  };
+  mutation.rollBackUpgradeOperation!.resolve = (_, { id }: { id: string }) => {
+    throw refusedForKyma(id);
+  };
+  mutation.hibernateRuntime!.resolve = () => null;
+  mutation.reconnectRuntimeAgent!.resolve = () => '';
+  return schema;
+}
+
+export function createProvisioner(options: ProvisionerOptions): Provisioner {
+  const clock = options.clock ?? (() => new Date());
+  const worker = createWorker(options, clock);
+  const answer = graphqlEndpoint<ProvisionerCall>(buildSchema(), provisionerWords(options.report));
+  return {
+    options,
+    graphql: (request) =>
+      answer(request, {
+        options,
+        tenant: request.headers.tenant || undefined,
+        subAccount: request.headers['sub-account'] || undefined,
+        now: () => clock().toISOString(),
+        newId: options.newId ?? randomUUID,
+        begun: (id) => worker.take(id),
+      }),
+    start: () => worker.resume(),
+    stop: () => worker.stop(),
+  };
+}

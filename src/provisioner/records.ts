@@ -1,0 +1,57 @@
+/** What the Provisioner keeps: runtimes with what was ordered for them, and operations on them. */
+import { collection, type Stored } from '../registry/contract.ts';
+import type { ClusterConfig } from './cluster/config.ts';
+
+/** Its id is the runtime's: the Director's where it was registered there. */
+export interface RuntimeRecord extends Stored {
+  /** External id of the tenant that ordered it. */
+  readonly tenant: string;
+  readonly subAccount?: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly labels?: Readonly<Record<string, unknown>>;
+  /** Whether it is known to the Director. */
+  readonly registered: boolean;
+  readonly cluster: ClusterConfig;
+  readonly administrators: readonly string[];
+  /** Its cluster is gone; the record stays, so that its operations can be read. */
+  readonly deleted: boolean;
+  readonly createdAt: string;
+}
+
+export const provisionedRuntimes = collection<RuntimeRecord>()('provisionedRuntimes', {
+  tenant: { keys: (runtime) => [runtime.tenant], order: (runtime) => runtime.createdAt },
+  present: { keys: (runtime) => (runtime.deleted ? [] : ['present']) },
+});
+
+export type OperationKind = 'Provision' | 'DeprovisionNoInstall' | 'UpgradeShoot';
+export type OperationState = 'InProgress' | 'Succeeded' | 'Failed';
+
+export interface LastError {
+  readonly errMessage: string;
+  readonly reason: string;
+  readonly component: string;
+}
+
+export interface OperationRecord extends Stored {
+  readonly runtimeId: string;
+  readonly operation: OperationKind;
+  readonly state: OperationState;
+  readonly message: string;
+  /** What is being waited for. */
+  readonly stage: string;
+  /** When that stage was entered; its time limit counts from here. */
+  readonly stageSince: string;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly lastError?: LastError;
+}
+
+export const provisioningOperations = collection<OperationRecord>()('provisioningOperations', {
+  runtime: { keys: (operation) => [operation.runtimeId], order: (operation) => operation.startedAt },
+  running: { keys: (operation) => (operation.state === 'InProgress' ? ['running'] : []) },
+});
+
+/** The operation that started last. */
+export const newest = (operations: readonly OperationRecord[]): OperationRecord | undefined =>
+  operations.reduce<OperationRecord | undefined>((last, one) => (last && last.startedAt > one.startedAt ? last : one), undefined);

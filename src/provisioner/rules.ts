@@ -1,0 +1,180 @@
+/** What the Provisioner does when it is asked: orders are checked, kept and begun; the rest is the worker's (`reference: facts/provisioner.md 3, 5, 6`). */
+import type { WriteTx } from '../registry/contract.ts';
+import type { ProvisionerCall } from './call.ts';
+import { clusterConfig, type ClusterConfig } from './cluster/config.ts';
+import { changedConfig, checkNotEmpty, checkZones, wantedProviderConfig } from './cluster/upgrade.ts';
+import { registerRuntime, unregisterRuntime } from './director.ts';
+import { badRequest, internalError, notFound, ProvisionerError } from './errors.ts';
+import { CLUSTER_SIDE, ClusterError } from './provider.ts';
+import {
+  newest,
+  provisionedRuntimes,
+  provisioningOperations,
+  type OperationKind,
+  type OperationRecord,
+  type RuntimeRecord,
+} from './records.ts';
+import { firstStage } from './stages.ts';
+import type { ProvisionRuntimeInput, UpgradeShootInput } from './types.generated.ts';
+import { checkLengths, checkProvisionInput } from './validation.ts';
+
+/** @throws ProvisionerError without a tenant */
+export function requireTenant({ tenant }: ProvisionerCall): string {
+  if (tenant === undefined) throw badRequest('tenant header is empty');
+  return tenant;
+}
+
+/** A runtime of the caller's tenant; those of others are as unknown. @throws ProvisionerError */
+export async function requireRuntime(call: ProvisionerCall, id: string): Promise<RuntimeRecord> {
+  const tenant = requireTenant(call);
+  const runtime = await call.options.registry.latest.get(provisionedRuntimes, id);
+  if (runtime?.tenant !== tenant) throw notFound(`Cannot find Tenant for runtimeID:'${id}`);
+  return runtime;
+}
+
+/** Begins an operation in a transaction; only one at a time for a runtime. @throws ProvisionerError */
+async function begin(
+  tx: WriteTx,
+  call: ProvisionerCall,
+  runtimeId: string,
+  operation: OperationKind,
+  part: Partial<OperationRecord>,
+): Promise<OperationRecord> {
+  await checkIdle(tx, runtimeId);
+  const now = call.now();
+  const record: OperationRecord = {
+    id: call.newId(),
+    runtimeId,
+    operation,
+    state: 'InProgress',
+    message: '',
+    stage: firstStage(operation),
+    stageSince: now,
+    startedAt: now,
+    ...part,
+  };
+  await tx.put(provisioningOperations, record);
+  return record;
+}
+
+async function checkIdle(tx: Pick<WriteTx, 'find'>, runtimeId: string): Promise<void> {
+  const last = newest(await tx.find(provisioningOperations, 'runtime', runtimeId));
+  if (last?.state === 'InProgress')
+    throw badRequest(`cannot start new operation for ${runtimeId} Runtime while previous one is in progress`);
+}
+
+const about = (call: ProvisionerCall, operation: string) => ({
+  by: 'provisioner',
+  operation: `${operation} for ${call.tenant ?? 'nobody'}`,
+});
+
+/** Orders a cluster for a new runtime; in the profile `agent` the Director knows it from here on. @throws ProvisionerError */
+export async function provisionRuntime(call: ProvisionerCall, input: ProvisionRuntimeInput): Promise<OperationRecord> {
+  checkProvisionInput(input);
+  const tenant = requireTenant(call);
+  const config = clusterConfig(input.clusterConfig.gardenerConfig);
+  checkLengths(config.name, call.subAccount);
+  const registered = call.options.profile === 'agent';
+  const runtimeId = registered ? await registerRuntime(call.options.director(tenant), input.runtimeInput) : call.newId();
+  try {
+    const operation = await order(call, { id: runtimeId, tenant, registered, config, input });
+    call.begun(operation.id);
+    return operation;
+  } catch (error) {
+    if (registered) await unregisterRuntime(call.options.director(tenant), runtimeId).catch(() => undefined);
+    throw error;
+  }
+}
+
+interface Order {
+  readonly id: string;
+  readonly tenant: string;
+  readonly registered: boolean;
+  readonly config: ClusterConfig;
+  readonly input: ProvisionRuntimeInput;
+}
+
+function order(call: ProvisionerCall, { id, tenant, registered, config, input }: Order): Promise<OperationRecord> {
+  const { name, description, labels } = input.runtimeInput;
+  const runtime: RuntimeRecord = {
+    id,
+    tenant,
+    ...(call.subAccount ? { subAccount: call.subAccount } : {}),
+    name,
+    ...(description ? { description } : {}),
+    ...(labels ? { labels } : {}),
+    registered,
+    cluster: config,
+    administrators: input.clusterConfig.administrators ?? [],
+    deleted: false,
+    createdAt: call.now(),
+  };
+  return call.options.registry.write(about(call, 'provisionRuntime'), async (tx) => {
+    await orderCluster(tx, call, runtime);
+    await tx.put(provisionedRuntimes, runtime);
+    return begin(tx, call, id, 'Provision', { message: 'Provisioning started' });
+  });
+}
+
+async function orderCluster(tx: WriteTx, call: ProvisionerCall, { id, tenant, cluster }: RuntimeRecord): Promise<void> {
+  try {
+    await call.options.provider.order(tx, { runtimeId: id, tenant, config: cluster });
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    throw new ProvisionerError(
+      `Failed to start provisioning, error creating Shoot for ${id} cluster: ${error.message}`,
+      error.code,
+      error.reason,
+      CLUSTER_SIDE,
+    );
+  }
+}
+
+/** Takes a runtime away; answers the operation. @throws ProvisionerError */
+export async function deprovisionRuntime(call: ProvisionerCall, id: string): Promise<OperationRecord> {
+  const runtime = await requireRuntime(call, id);
+  const cluster = await call.options.provider.state(id);
+  const operation = await call.options.registry.write(about(call, 'deprovisionRuntime'), (tx) =>
+    begin(tx, call, id, 'DeprovisionNoInstall', removalOf(runtime, cluster)),
+  );
+  call.begun(operation.id);
+  return operation;
+}
+
+/** How a removal begins: at its beginning, or where an earlier one has come to. */
+function removalOf(
+  { id, cluster: { name } }: RuntimeRecord,
+  cluster: { readonly deletionSince?: string } | undefined,
+): Partial<OperationRecord> {
+  if (!cluster)
+    return { message: `Cluster ${id} already deleted. Proceeding to DeprovisionCluster stage.`, stage: 'WaitForClusterDeletion' };
+  if (cluster.deletionSince === undefined) return { message: 'Deprovisioning started' };
+  return {
+    message: `Cluster ${name} with id ${id} already scheduled for deletion.`,
+    startedAt: cluster.deletionSince,
+    stageSince: cluster.deletionSince,
+  };
+}
+
+/** Changes a cluster. @throws ProvisionerError */
+export async function upgradeShoot(
+  call: ProvisionerCall,
+  id: string,
+  { gardenerConfig: input, administrators }: UpgradeShootInput,
+): Promise<OperationRecord> {
+  const runtime = await requireRuntime(call, id);
+  checkNotEmpty(input);
+  await checkIdle(call.options.registry.latest, id);
+  const provider = wantedProviderConfig(input);
+  if (!(await call.options.provider.state(id))) throw internalError(`Failed to get shoot, failed to find shoot for Runtime ${id}`);
+  const cluster = changedConfig(runtime.cluster, input, provider);
+  if (provider) checkZones(runtime.cluster.providerSpecificConfig, provider);
+  const operation = await call.options.registry.write(about(call, 'upgradeShoot'), async (tx) => {
+    const begun = await begin(tx, call, id, 'UpgradeShoot', { message: 'Starting Gardener Shoot upgrade' });
+    await tx.put(provisionedRuntimes, { ...runtime, cluster, administrators: administrators ?? [] });
+    await call.options.provider.change(tx, id, cluster);
+    return begun;
+  });
+  call.begun(operation.id);
+  return operation;
+}

@@ -1,0 +1,52 @@
+/** What each operation waits for, in order, and how long at most (`reference: facts/provisioner.md 5`). */
+import type { ProvisionerOptions } from './call.ts';
+import type { OperationKind } from './records.ts';
+
+const MINUTE = 60_000;
+
+/** Milliseconds, from the moment the stage is entered. */
+const LIMITS = {
+  WaitingForClusterDomain: 10 * MINUTE,
+  WaitingForClusterCreation: 60 * MINUTE,
+  CreatingBindingsForOperators: 5 * MINUTE,
+  ConnectRuntimeAgent: 15 * MINUTE,
+  WaitForAgentToConnect: 15 * MINUTE,
+  DeprovisionCluster: 30 * MINUTE,
+  WaitForClusterDeletion: 60 * MINUTE,
+  WaitingForShootNewVersion: 5 * MINUTE,
+  WaitingForShootUpgrade: 30 * MINUTE,
+} as const;
+
+export type Stage = keyof typeof LIMITS;
+
+export const isStage = (text: string): text is Stage => Object.hasOwn(LIMITS, text);
+
+export const limitOf = (stage: Stage): number => LIMITS[stage];
+
+const STAGES: Readonly<Record<OperationKind, readonly Stage[]>> = {
+  Provision: [
+    'WaitingForClusterDomain',
+    'WaitingForClusterCreation',
+    'CreatingBindingsForOperators',
+    'ConnectRuntimeAgent',
+    'WaitForAgentToConnect',
+  ],
+  DeprovisionNoInstall: ['DeprovisionCluster', 'WaitForClusterDeletion'],
+  UpgradeShoot: ['WaitingForShootNewVersion', 'WaitingForShootUpgrade', 'CreatingBindingsForOperators'],
+};
+
+export const firstStage = (operation: OperationKind): Stage => STAGES[operation][0]!;
+
+/** Undefined after the last one. */
+export function stageAfter(
+  operation: OperationKind,
+  stage: Stage,
+  { profile, awaitsAgent }: Pick<ProvisionerOptions, 'profile' | 'awaitsAgent'>,
+): Stage | undefined {
+  const left = new Set<Stage>([
+    ...(profile === 'agent' ? [] : (['ConnectRuntimeAgent', 'WaitForAgentToConnect'] as const)),
+    ...(awaitsAgent ? [] : (['WaitForAgentToConnect'] as const)),
+  ]);
+  const stages = STAGES[operation].filter((one) => !left.has(one));
+  return stages[stages.indexOf(stage) + 1];
+}
