@@ -57,6 +57,20 @@ async function receiverOf(call: Call, target: Participant, moved: ParticipantKin
   return { type: target.kind, subtype, id: target.record.id };
 }
 
+/** What rules about making a notification may name whatever its kind; only some of it is there in each. */
+const NO_OBJECTS = {
+  SourceApplicationTemplate: null,
+  SourceApplication: null,
+  TargetApplicationTemplate: null,
+  TargetApplication: null,
+  ApplicationTemplate: null,
+  Application: null,
+  Runtime: null,
+  RuntimeContext: null,
+  Assignment: null,
+  ReverseAssignment: null,
+};
+
 /** Finds the notifications of assignments of one formation. */
 export class Planner {
   private readonly loader: DataLoader;
@@ -88,7 +102,7 @@ export class Planner {
       resourceType: receiver.type,
       resourceSubtype: receiver.subtype,
       template: this.place.template,
-      details: { ...data, ...receiverDetails(receiver), FormationTemplateID: this.place.template.id, TenantID: this.place.formation.tenant },
+      details: { ...NO_OBJECTS, ...data, ...receiverDetails(receiver), FormationTemplateID: this.place.template.id, TenantID: this.place.formation.tenant },
     };
     try {
       await enforce(this.call, 'PRE', point);

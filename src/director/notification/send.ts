@@ -58,15 +58,20 @@ function requestOf({ webhook, data }: Outgoing, destination: Destination, reques
   return { method: target.method, url: target.path, headers, body };
 }
 
-function answerOf(webhook: WebhookRecord, response: OutboundResponse): Answer {
-  if (webhook.outputTemplate === undefined) throw new TechnicalFailure('missing output template');
+/** Without it nothing could be made of an answer, so that no call is made at all. */
+function requireOutputTemplate({ outputTemplate }: WebhookRecord): string {
+  if (outputTemplate === undefined) throw new TechnicalFailure('missing output template');
+  return outputTemplate;
+}
+
+function answerOf(outputTemplate: string, response: OutboundResponse): Answer {
   let body: Record<string, string>;
   try {
     body = bodyTexts(response.body.toString('utf8'));
   } catch (error) {
     throw new TechnicalFailure((error as Error).message);
   }
-  const output = render<OutputTemplate>('output', webhook.outputTemplate, { Body: textMap(body), Headers: textMap(canonicalHeaders(response.headers)) });
+  const output = render<OutputTemplate>('output', outputTemplate, { Body: textMap(body), Headers: textMap(canonicalHeaders(response.headers)) });
   const success = output.success_status_code ?? 0;
   const incomplete = output.incomplete_status_code ?? undefined;
   const answer = { status: response.status, success, incomplete, state: output.state ?? '', error: output.error ?? '', configuration: output.config ?? '' };
@@ -117,7 +122,8 @@ export async function call(ctx: DirectorContext, outgoing: Outgoing): Promise<An
   });
   try {
     await enforce(ctx.call, 'PRE', point('PRE'));
-    const answer = answerOf(webhook, await exchange(ctx, webhook, requestOf(outgoing, destination, ctx.requestId)));
+    const outputTemplate = requireOutputTemplate(webhook);
+    const answer = answerOf(outputTemplate, await exchange(ctx, webhook, requestOf(outgoing, destination, ctx.requestId)));
     await enforce(ctx.call, 'POST', point('POST'));
     return answer;
   } catch (error) {
