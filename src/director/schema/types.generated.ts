@@ -8,16 +8,27 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** Any JSON value. */
   Any: { input: unknown; output: unknown; }
+  /** A text of any length. */
   CLOB: { input: string; output: string; }
+  /** Lists of values by header name; only shown, never given. */
   HttpHeaders: { input: Record<string, string[]>; output: Record<string, string[]>; }
+  /** JSON text of an object: lists of values by header name. */
   HttpHeadersSerialized: { input: string; output: string; }
+  /** JSON text. */
   JSON: { input: string; output: string; }
+  /** JSON text of a JSON schema. */
   JSONSchema: { input: string; output: string; }
+  /** Labels of an object: JSON values by key. */
   Labels: { input: Record<string, unknown>; output: Record<string, unknown>; }
+  /** Where a page begins; empty for the first one. */
   PageCursor: { input: string; output: string; }
+  /** Lists of values by parameter name; only shown, never given. */
   QueryParams: { input: Record<string, string[]>; output: Record<string, string[]>; }
+  /** JSON text of an object: lists of values by parameter name. */
   QueryParamsSerialized: { input: string; output: string; }
+  /** An instant, in the form of ISO 8601. */
   Timestamp: { input: string; output: string; }
 };
 
@@ -120,65 +131,100 @@ export type AppSystemAuth = SystemAuth & {
   type?: Maybe<SystemAuthReferenceType>;
 };
 
+/** A system that offers APIs and events, and takes part in formations. */
 export type Application = {
+  /** One of its APIs. */
   apiDefinition?: Maybe<ApiDefinition>;
+  /** Namespace of its product. */
   applicationNamespace?: Maybe<Scalars['String']['output']>;
+  /** Template that it was made of. */
   applicationTemplate?: Maybe<ApplicationTemplate>;
+  /** Template that it was made of. */
   applicationTemplateID?: Maybe<Scalars['ID']['output']>;
+  /** Its credentials. */
   auths?: Maybe<Array<AppSystemAuth>>;
+  /** Where it is reached. */
   baseUrl?: Maybe<Scalars['String']['output']>;
+  /** One of its bundles. */
   bundle?: Maybe<Bundle>;
+  /** What it offers, bundle by bundle. */
   bundles?: Maybe<BundlePage>;
+  /** When it was registered. */
   createdAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** When its asynchronous removal began. */
   deletedAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** For people. */
   description?: Maybe<Scalars['String']['output']>;
+  /** What went wrong in the last asynchronous operation. */
   error?: Maybe<Scalars['String']['output']>;
+  /** One of its events. */
   eventDefinition?: Maybe<EventDefinition>;
+  /** Where its events go. */
   eventingConfiguration?: Maybe<ApplicationEventingConfiguration>;
+  /** Where its health can be asked for. */
   healthCheckURL?: Maybe<Scalars['String']['output']>;
+  /** The application's id. */
   id: Scalars['ID']['output'];
+  /** What it needs of others. */
   integrationDependencies?: Maybe<IntegrationDependencyPage>;
+  /** Integration system that looks after it. */
   integrationSystemID?: Maybe<Scalars['ID']['output']>;
+  /** All labels, or the one with that key; `scenarios` lists the formations of the calling tenant. */
   labels?: Maybe<Scalars['Labels']['output']>;
+  /** How the application itself calls its tenant. */
   localTenantID?: Maybe<Scalars['String']['output']>;
+  /** Its name as it was given; for runtimes in their form. */
   name: Scalars['String']['output'];
+  /** Background work on it. */
   operations?: Maybe<Array<Maybe<Operation>>>;
+  /** Who provides it. */
   providerName?: Maybe<Scalars['String']['output']>;
+  /** How it is connected. */
   status: ApplicationStatus;
+  /** Number in the system landscape. */
   systemNumber?: Maybe<Scalars['String']['output']>;
+  /** Its status in the system landscape. */
   systemStatus?: Maybe<Scalars['String']['output']>;
+  /** When it was last updated. */
   updatedAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** Where it is notified: its own webhooks, and its template's for other types. */
   webhooks?: Maybe<Array<Webhook>>;
 };
 
 
+/** A system that offers APIs and events, and takes part in formations. */
 export type ApplicationApiDefinitionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** A system that offers APIs and events, and takes part in formations. */
 export type ApplicationBundleArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** A system that offers APIs and events, and takes part in formations. */
 export type ApplicationBundlesArgs = {
   after?: InputMaybe<Scalars['PageCursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** A system that offers APIs and events, and takes part in formations. */
 export type ApplicationEventDefinitionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** A system that offers APIs and events, and takes part in formations. */
 export type ApplicationIntegrationDependenciesArgs = {
   after?: InputMaybe<Scalars['PageCursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** A system that offers APIs and events, and takes part in formations. */
 export type ApplicationLabelsArgs = {
   key?: InputMaybe<Scalars['String']['input']>;
 };
@@ -189,140 +235,247 @@ export type ApplicationEventingConfiguration = {
   defaultURL: Scalars['String']['output'];
 };
 
+/** Which template an application is made of, and with what. */
 export type ApplicationFromTemplateInput = {
+  /** Tells templates of one name apart. */
   id?: InputMaybe<Scalars['ID']['input']>;
+  /** Labels on top of the template's. */
   labels?: InputMaybe<Scalars['Labels']['input']>;
+  /** JSON text in which the placeholders' paths find their values; this or the values. */
   placeholdersPayload?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the template. */
   templateName: Scalars['String']['input'];
+  /** A value for each placeholder that is not optional; this or the payload. */
   values?: InputMaybe<Array<InputMaybe<TemplateValueInput>>>;
 };
 
+/** The application that a template describes: any text may hold `{{placeholders}}`. */
 export type ApplicationJsonInput = {
+  /** Namespace of its product. */
   applicationNamespace?: InputMaybe<Scalars['String']['input']>;
+  /** Where it is reached. */
   baseUrl?: InputMaybe<Scalars['String']['input']>;
+  /** What it offers. */
   bundles?: InputMaybe<Array<BundleCreateInput>>;
+  /** For people; at most 2000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Where its health can be asked for: an address with its scheme. */
   healthCheckURL?: InputMaybe<Scalars['String']['input']>;
+  /** Integration system that looks after it. */
   integrationSystemID?: InputMaybe<Scalars['ID']['input']>;
+  /** Its labels; `applicationType` is the template's name unless it is given. */
   labels?: InputMaybe<Scalars['Labels']['input']>;
+  /** How the application itself calls its tenant. */
   localTenantID?: InputMaybe<Scalars['String']['input']>;
+  /** Its name. */
   name: Scalars['String']['input'];
+  /** Who provides it; at most 256 characters. */
   providerName?: InputMaybe<Scalars['String']['input']>;
+  /** Its status; INITIAL where none is given. */
   statusCondition?: InputMaybe<ApplicationStatusCondition>;
+  /** Its own webhooks. */
   webhooks?: InputMaybe<Array<WebhookInput>>;
 };
 
+/** A page of applications. */
 export type ApplicationPage = Pageable & {
+  /** The page. */
   data: Array<Application>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** Number of all matches, on whatever page. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** An application to be registered. */
 export type ApplicationRegisterInput = {
+  /** Namespace of its product. */
   applicationNamespace?: InputMaybe<Scalars['String']['input']>;
+  /** Where it is reached. */
   baseUrl?: InputMaybe<Scalars['String']['input']>;
+  /** What it offers. */
   bundles?: InputMaybe<Array<BundleCreateInput>>;
+  /** For people; at most 2000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Where its health can be asked for: an address with its scheme. */
   healthCheckURL?: InputMaybe<Scalars['String']['input']>;
+  /** Integration system that looks after it. */
   integrationSystemID?: InputMaybe<Scalars['ID']['input']>;
+  /** Keys of letters, digits and `_`. */
   labels?: InputMaybe<Scalars['Labels']['input']>;
+  /** How the application itself calls its tenant. */
   localTenantID?: InputMaybe<Scalars['String']['input']>;
+  /** At most 100 characters; its form for runtimes must be unique in the tenant. */
   name: Scalars['String']['input'];
+  /** Who provides it; at most 256 characters. */
   providerName?: InputMaybe<Scalars['String']['input']>;
+  /** Its status; INITIAL where none is given. */
   statusCondition?: InputMaybe<ApplicationStatusCondition>;
+  /** At most one of each type. */
   webhooks?: InputMaybe<Array<WebhookInput>>;
 };
 
+/** How an application is connected. */
 export type ApplicationStatus = {
+  /** In which condition it is. */
   condition: ApplicationStatusCondition;
+  /** Since when. */
   timestamp: Scalars['Timestamp']['output'];
 };
 
+/** Conditions of an application. */
 export type ApplicationStatusCondition =
+  /** It has called. */
   | 'CONNECTED'
+  /** Its asynchronous registration failed. */
   | 'CREATE_FAILED'
+  /** Its asynchronous registration is done. */
   | 'CREATE_SUCCEEDED'
+  /** Its asynchronous registration is under way. */
   | 'CREATING'
+  /** Its asynchronous removal failed. */
   | 'DELETE_FAILED'
+  /** Its asynchronous removal is done. */
   | 'DELETE_SUCCEEDED'
+  /** Its asynchronous removal is under way. */
   | 'DELETING'
+  /** It does not work. */
   | 'FAILED'
+  /** Registered, and not heard of yet. */
   | 'INITIAL'
+  /** Its credentials are being taken away. */
   | 'UNPAIRING'
+  /** Its credentials could not be taken away. */
   | 'UNPAIR_FAILED'
+  /** An asynchronous update failed. */
   | 'UPDATE_FAILED'
+  /** An asynchronous update is done. */
   | 'UPDATE_SUCCEEDED'
+  /** An asynchronous update is under way. */
   | 'UPDATING';
 
+/** A pattern for applications; belongs to no tenant and is seen by all. */
 export type ApplicationTemplate = {
+  /** Who sees it. */
   accessLevel: ApplicationTemplateAccessLevel;
+  /** The application that it describes, as text with `{{placeholders}}`. */
   applicationInput: Scalars['String']['output'];
+  /** Namespace of its product. */
   applicationNamespace?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
   createdAt: Scalars['Timestamp']['output'];
+  /** For people. */
   description?: Maybe<Scalars['String']['output']>;
+  /** The template's id. */
   id: Scalars['ID']['output'];
+  /** All labels, or the one with that key. */
   labels?: Maybe<Scalars['Labels']['output']>;
+  /** Its name, unique in its region. */
   name: Scalars['String']['output'];
+  /** What has to be filled in. */
   placeholders: Array<PlaceholderDefinition>;
+  /** When it was last changed. */
   updatedAt: Scalars['Timestamp']['output'];
+  /** Where all its applications are notified, unless they have webhooks of their own. */
   webhooks?: Maybe<Array<Webhook>>;
 };
 
 
+/** A pattern for applications; belongs to no tenant and is seen by all. */
 export type ApplicationTemplateLabelsArgs = {
   key?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Who sees an application template. */
 export type ApplicationTemplateAccessLevel =
+  /** Everybody. */
   | 'GLOBAL';
 
+/** A template to be made. */
 export type ApplicationTemplateInput = {
+  /** Who sees it. */
   accessLevel: ApplicationTemplateAccessLevel;
+  /** The application that it describes. */
   applicationInput: ApplicationJsonInput;
+  /** Namespace of its product; at most 256 bytes. */
   applicationNamespace?: InputMaybe<Scalars['String']['input']>;
+  /** For people; at most 2000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Its labels; `region` tells templates of one name apart. */
   labels?: InputMaybe<Scalars['Labels']['input']>;
+  /** Printable ASCII, at most 100 characters; unique in its region. */
   name: Scalars['String']['input'];
+  /** What has to be filled in: each must be used, and each that is used must be here. */
   placeholders?: InputMaybe<Array<PlaceholderDefinitionInput>>;
+  /** Where all its applications are notified; at most one of each type. */
   webhooks?: InputMaybe<Array<WebhookInput>>;
 };
 
+/** A page of application templates. */
 export type ApplicationTemplatePage = Pageable & {
+  /** The page. */
   data: Array<ApplicationTemplate>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** Number of all matches, on whatever page. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** What a template becomes. */
 export type ApplicationTemplateUpdateInput = {
+  /** Who sees it. */
   accessLevel: ApplicationTemplateAccessLevel;
+  /** The application that it describes. */
   applicationInput: ApplicationJsonInput;
+  /** Namespace of its product; at most 256 bytes. */
   applicationNamespace?: InputMaybe<Scalars['String']['input']>;
+  /** For people; at most 2000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Labels to be added or replaced. */
   labels?: InputMaybe<Scalars['Labels']['input']>;
+  /** Printable ASCII, at most 100 characters; unique in its region. */
   name: Scalars['String']['input'];
+  /** What has to be filled in: each must be used, and each that is used must be here. */
   placeholders?: InputMaybe<Array<PlaceholderDefinitionInput>>;
+  /** Where all its applications are notified; at most one of each type. */
   webhooks?: InputMaybe<Array<WebhookInput>>;
 };
 
+/** Changes of an application: null keeps what is there, an empty text takes it away. */
 export type ApplicationUpdateInput = {
+  /** Namespace of its product. */
   applicationNamespace?: InputMaybe<Scalars['String']['input']>;
+  /** Where it is reached. */
   baseUrl?: InputMaybe<Scalars['String']['input']>;
+  /** For people; at most 2000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Where its health can be asked for: an address with its scheme. */
   healthCheckURL?: InputMaybe<Scalars['String']['input']>;
+  /** Integration system that looks after it. */
   integrationSystemID?: InputMaybe<Scalars['ID']['input']>;
+  /** How the application itself calls its tenant. */
   localTenantID?: InputMaybe<Scalars['String']['input']>;
+  /** Who provides it; at most 256 characters. */
   providerName?: InputMaybe<Scalars['String']['input']>;
+  /** Its status; INITIAL where none is given. */
   statusCondition?: InputMaybe<ApplicationStatusCondition>;
 };
 
+/** An application with those who see it. */
 export type ApplicationWithTenants = {
+  /** The application. */
   application?: Maybe<Application>;
+  /** Customers and cost objects that see it. */
   tenants?: Maybe<Array<Maybe<Tenant>>>;
 };
 
+/** A page of applications of all tenants. */
 export type ApplicationWithTenantsPage = Pageable & {
+  /** The page. */
   data: Array<Maybe<ApplicationWithTenants>>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** Number of all matches, on whatever page. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -1041,9 +1194,13 @@ export type EventSpecType =
   /** AsyncAPI. */
   | 'ASYNC_API';
 
+/** What makes applications of an organization seen by accounts. */
 export type EventType =
+  /** An application was registered. */
   | 'NEW_APPLICATION'
+  /** Several tenants were written. */
   | 'NEW_MULTIPLE_TENANTS'
+  /** A tenant was written. */
   | 'NEW_SINGLE_TENANT';
 
 /** How a text lies at its address. */
@@ -1441,33 +1598,51 @@ export type IntegrationSystemPage = Pageable & {
   totalCount: Scalars['Int']['output'];
 };
 
+/** A property of an object. */
 export type Label = {
+  /** Its name. */
   key: Scalars['String']['output'];
+  /** Any JSON value. */
   value: Scalars['Any']['output'];
 };
 
+/** What is possible for the labels of one key in a tenant. */
 export type LabelDefinition = {
+  /** Key of the labels. */
   key: Scalars['String']['output'];
+  /** JSON schema of their values, as text. */
   schema?: Maybe<Scalars['JSONSchema']['output']>;
 };
 
+/** What is to be possible for labels. */
 export type LabelDefinitionInput = {
+  /** Only `scenarios`. */
   key: Scalars['String']['input'];
+  /** JSON schema, as text, whose `enum` names the formations. */
   schema?: InputMaybe<Scalars['JSONSchema']['input']>;
 };
 
+/** A condition on labels. */
 export type LabelFilter = {
+  /** Key of a label that must be there. */
   key: Scalars['String']['input'];
+  /** JSON that the value must contain; for `scenarios`, `runtimeType` and `systemRole` a list of names, `$[*] ? (@ == "a" || @ == "b")`. */
   query?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A label to be set. */
 export type LabelInput = {
+  /** Letters, digits and `_`, at most 256. */
   key: Scalars['String']['input'];
+  /** Any JSON value that is not empty. */
   value: Scalars['Any']['input'];
 };
 
+/** A label with a certain value. */
 export type LabelSelectorInput = {
+  /** Key of the label. */
   key: Scalars['String']['input'];
+  /** Its value. */
   value: Scalars['String']['input'];
 };
 
@@ -1492,6 +1667,7 @@ export type Mutation = {
   addWebhook: Webhook;
   assignFormation: Formation;
   attachConstraintToFormationTemplate: ConstraintReference;
+  /** Makes a template that applications can be registered from. */
   createApplicationTemplate: ApplicationTemplate;
   /** Makes credentials for a runtime or runtime context without being asked. */
   createBundleInstanceAuth: BundleInstanceAuth;
@@ -1500,10 +1676,13 @@ export type Mutation = {
   createFormation: Formation;
   createFormationConstraint: FormationConstraint;
   createFormationTemplate?: Maybe<FormationTemplate>;
+  /** Creates a formation for each name in the schema. */
   createLabelDefinition: LabelDefinition;
   /** Deletes an API with its spec; answers it as it was, without the spec. */
   deleteAPIDefinition: ApiDefinition;
+  /** Takes one label away; answers it as it was. */
   deleteApplicationLabel: Label;
+  /** Takes a template away; refused while an application is of it. Answers it as it was. */
   deleteApplicationTemplate: ApplicationTemplate;
   /** Deletes a bundle with its APIs, events, documents and instance auths; answers it as it was. */
   deleteBundle: Bundle;
@@ -1539,12 +1718,15 @@ export type Mutation = {
   finalizeDraftFormation: Formation;
   /** Uses up the token of a way in; for the installation itself. */
   invalidateSystemAuthOneTimeToken: SystemAuth;
+  /** Fills the destination up with what the source has beyond it, and takes the source away. */
   mergeApplications: Application;
   /** Fetches the spec of an API again from where it came. */
   refetchAPISpec: ApiSpec;
   /** Fetches the spec of an event again from where it came. */
   refetchEventDefinitionSpec: EventSpec;
+  /** Makes an application known, with everything that its input holds. */
   registerApplication: Application;
+  /** Registers an application made of a template and values for its placeholders. */
   registerApplicationFromTemplate: Application;
   /** Makes an integration system known; its name is unique. */
   registerIntegrationSystem: IntegrationSystem;
@@ -1571,6 +1753,7 @@ export type Mutation = {
   resynchronizeFormationNotifications: Formation;
   /** Has an operation done once more, unless it is under way; greater priorities come first. */
   scheduleOperation?: Maybe<Operation>;
+  /** Sets one label, whatever its value was. */
   setApplicationLabel: Label;
   /** Gives the credentials that somebody waits for, or refuses them. */
   setBundleInstanceAuth: BundleInstanceAuth;
@@ -1585,7 +1768,9 @@ export type Mutation = {
   subscribeTenant: Scalars['Boolean']['output'];
   unassignFormation: Formation;
   unassignFormationGlobal: Formation;
+  /** Takes all credentials of an application away; it stays, with status INITIAL. */
   unpairApplication: Application;
+  /** Takes an application away, with all that belongs to it; refused while it is in a formation. Answers it as it was. */
   unregisterApplication: Application;
   /** Takes it away with its credentials, unless it looks after applications; answers it as it was. */
   unregisterIntegrationSystem: IntegrationSystem;
@@ -1599,7 +1784,9 @@ export type Mutation = {
   updateAPIDefinition: ApiDefinition;
   /** Replaces an API, of a bundle or not; the bundle keeps showing its old target URL. */
   updateAPIDefinitionForApplication: ApiDefinition;
+  /** Changes what is given and keeps the rest, except the status, which becomes INITIAL where none is given. */
   updateApplication: Application;
+  /** Replaces a template; labels are added to the old ones, webhooks are kept where none are given unless `override` is set. */
   updateApplicationTemplate: ApplicationTemplate;
   /** Replaces a bundle's own fields: what is left out becomes empty. What it holds stays. */
   updateBundle: Bundle;
@@ -1615,6 +1802,7 @@ export type Mutation = {
   updateFormationTemplate?: Maybe<FormationTemplate>;
   /** Replaces its name and description. */
   updateIntegrationSystem: IntegrationSystem;
+  /** Creates formations for names that are new in the schema, and deletes those whose names are gone. */
   updateLabelDefinition: LabelDefinition;
   /** Renames a runtime and replaces its labels; what else is left out stays, except the status, which becomes INITIAL. */
   updateRuntime: Runtime;
@@ -2325,8 +2513,11 @@ export type OperationErrorSeverity =
   /** Something was left out. */
   | 'WARNING';
 
+/** Whether an answer waits for the work. */
 export type OperationMode =
+  /** Answered at once; how it stands is told elsewhere. */
   | 'ASYNC'
+  /** Answered when all is done. */
   | 'SYNC';
 
 /** How far an operation is. */
@@ -2346,47 +2537,77 @@ export type OperationTrigger =
   | 'RESYNC'
   | 'UNASSIGN_OBJECT';
 
+/** What an operation does to its object. */
 export type OperationType =
+  /** Makes it. */
   | 'CREATE'
+  /** Takes it away. */
   | 'DELETE'
+  /** Changes it. */
   | 'UPDATE';
 
+/** Where a page stands in its list. */
 export type PageInfo = {
+  /** Cursor of the next page; empty on the last one. */
   endCursor: Scalars['PageCursor']['output'];
+  /** Whether there is a next page. */
   hasNextPage: Scalars['Boolean']['output'];
+  /** The cursor that was asked for. */
   startCursor: Scalars['PageCursor']['output'];
 };
 
+/** A page of a list. */
 export type Pageable = {
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** Number of all matches, on whatever page. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** Something to be filled in when an application is made of a template. */
 export type PlaceholderDefinition = {
+  /** For people. */
   description?: Maybe<Scalars['String']['output']>;
+  /** Where a payload has its value. */
   jsonPath?: Maybe<Scalars['String']['output']>;
+  /** Stands as `{{name}}` in the application input. */
   name: Scalars['String']['output'];
+  /** Whether it may stay empty. */
   optional?: Maybe<Scalars['Boolean']['output']>;
 };
 
+/** A placeholder to be defined. */
 export type PlaceholderDefinitionInput = {
+  /** For people; at most 2000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Where a payload has its value, such as `$.display.name`. */
   jsonPath?: InputMaybe<Scalars['String']['input']>;
+  /** A lower-case RFC 1123 subdomain of at most 36 bytes that begins with no digit. */
   name: Scalars['String']['input'];
+  /** Whether it may stay empty. */
   optional?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type Query = {
   /** All APIs of an application, of bundles or not; nothing for an application that the tenant does not see. */
   apisForApplication?: Maybe<ApiDefinitionPage>;
+  /** The application with this id, or null if the tenant sees none. A runtime must share a formation with it. */
   application?: Maybe<Application>;
+  /** The application of that template that knows its own tenant by this id, or null. */
   applicationByLocalTenantIDAndAppTemplateID?: Maybe<Application>;
+  /** The application with this system number, or null if the tenant sees none. */
   applicationBySystemNumber?: Maybe<Application>;
+  /** The application template with this id. */
   applicationTemplate?: Maybe<ApplicationTemplate>;
+  /** All application templates, by id; all filters must hold. */
   applicationTemplates: ApplicationTemplatePage;
+  /** The applications that the tenant sees, by id; all filters must hold. A runtime gets those that it shares a formation with. */
   applications: ApplicationPage;
+  /** The applications that know their own tenant by this id; pages of any size. */
   applicationsByLocalTenantID: ApplicationPage;
+  /** The applications that share a formation with the runtime, under the names that runtimes know; pages of any size. */
   applicationsForRuntime: ApplicationPage;
+  /** Applications of all tenants, each with the customers and cost objects that see it. */
   applicationsGlobal: ApplicationWithTenantsPage;
   /** The assignment of a formation. */
   automaticScenarioAssignmentForScenario?: Maybe<AutomaticScenarioAssignment>;
@@ -2420,7 +2641,9 @@ export type Query = {
   integrationSystem?: Maybe<IntegrationSystem>;
   /** All integration systems; they belong to no tenant. */
   integrationSystems: IntegrationSystemPage;
+  /** What is possible for labels with this key, or null if nothing is defined. */
   labelDefinition?: Maybe<LabelDefinition>;
+  /** The label definitions of the tenant: none, or the one of its formations. */
   labelDefinitions: Array<LabelDefinition>;
   /** One operation, by id. */
   operation?: Maybe<Operation>;
@@ -2915,8 +3138,11 @@ export type TargetOperation =
   | 'SEND_NOTIFICATION'
   | 'UNASSIGN_FORMATION';
 
+/** A value for a placeholder. */
 export type TemplateValueInput = {
+  /** Name of the placeholder. */
   placeholder: Scalars['String']['input'];
+  /** At most 128 characters. */
   value: Scalars['String']['input'];
 };
 
