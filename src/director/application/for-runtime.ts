@@ -1,4 +1,5 @@
 /** What a runtime sees of the applications (`reference: facts/applications.md 3.4`). */
+import type { Awaitable } from '../../registry/contract.ts';
 import { type Call, tenantOf } from '../call.ts';
 import { invalidData, invalidOperation } from '../errors.ts';
 import { applicationsSharedWith, scenariosOf } from '../formation/membership.ts';
@@ -47,11 +48,14 @@ export async function listApplicationsForRuntime(
 }
 
 /** A runtime opens only the applications with which it shares a formation of the calling tenant, by what its labels show. @throws InvalidOperation, also for unknown ones */
-export async function checkSharedFormation(call: Call, applicationID: string): Promise<void> {
+export function checkSharedFormation(call: Call, applicationID: string): Awaitable<void> {
   const { type, id } = call.caller.consumer;
-  if (type !== 'Runtime') return;
+  return type === 'Runtime' ? requireSharedFormation(call, applicationID, id) : undefined;
+}
+
+async function requireSharedFormation(call: Call, applicationID: string, runtimeID: string): Promise<void> {
   const tenant = tenantOf(call);
-  const [application, runtime] = [await findApplication(call, applicationID), await findRuntime(call, id)];
+  const [application, runtime] = [await findApplication(call, applicationID), await findRuntime(call, runtimeID)];
   const shared =
     application && runtime ? scenariosOf(application, tenant).filter((name) => listedScenarios(runtime, tenant).includes(name)) : [];
   if (shared.length === 0) throw invalidOperation('requesting runtime should be in same scenario as the requested application resource');

@@ -1,4 +1,5 @@
 /** Applications: how they are found, registered and removed (`reference: facts/applications.md 2`). */
+import { andThen, type Awaitable } from '../../registry/contract.ts';
 import { createBundles, removeBundlesOf } from '../bundle/rules.ts';
 import { type Call, tenantOf, type WriteCall } from '../call.ts';
 import { DirectorError, invalidData, notFound } from '../errors.ts';
@@ -17,18 +18,17 @@ import { normalizeName } from './name.ts';
 import { type ApplicationRecord, applications } from './records.ts';
 
 /** The application, if the tenant of the call sees it. @throws TenantRequired */
-export async function findApplication(call: Call, id: string): Promise<ApplicationRecord | undefined> {
+export function findApplication(call: Call, id: string): Awaitable<ApplicationRecord | undefined> {
   const tenant = tenantOf(call);
-  const record = await call.tx.get(applications, id);
-  return record && sees(record, tenant) ? record : undefined;
+  return andThen(call.tx.get(applications, id), (record) => (record && sees(record, tenant) ? record : undefined));
 }
 
 /** As `findApplication`, for an id that somebody typed. @throws NotFound for what is no id at all */
-export async function lookUpApplication(call: Call, id: string): Promise<ApplicationRecord | undefined> {
-  const found = await findApplication(call, id);
-  if (!found && !isUUID(id)) throw notFound('application');
-  return found;
-}
+export const lookUpApplication = (call: Call, id: string): Awaitable<ApplicationRecord | undefined> =>
+  andThen(findApplication(call, id), (found) => {
+    if (!found && !isUUID(id)) throw notFound('application');
+    return found;
+  });
 
 /** @throws NotFound [object=application] for unknown and foreign ones, TenantRequired */
 export async function requireApplication(call: Call, id: string): Promise<ApplicationRecord> {
