@@ -34,12 +34,23 @@ export interface Unassigned {
   readonly point?: JoinPoint;
 }
 
-export const placeOf = async (call: Call, formation: FormationRecord): Promise<Place> => ({ formation, template: await templateOf(call, formation) });
+export const placeOf = async (call: Call, formation: FormationRecord): Promise<Place> => ({
+  formation,
+  template: await templateOf(call, formation),
+});
 
-const joinPoint = (operation: 'ASSIGN_FORMATION' | 'UNASSIGN_FORMATION', { formation, template }: Place, request: MoveRequest, subtype: string): JoinPoint =>
-  participantJoinPoint(operation, template, formation, { type: request.objectType, subtype, id: request.objectID });
+const joinPoint = (
+  operation: 'ASSIGN_FORMATION' | 'UNASSIGN_FORMATION',
+  { formation, template }: Place,
+  request: MoveRequest,
+  subtype: string,
+): JoinPoint => participantJoinPoint(operation, template, formation, { type: request.objectType, subtype, id: request.objectID });
 
-async function joinSubaccount(call: WriteCall, place: Place, externalID: string): Promise<Pick<Assigned, 'joined' | 'automaticAssignment'>> {
+async function joinSubaccount(
+  call: WriteCall,
+  place: Place,
+  externalID: string,
+): Promise<Pick<Assigned, 'joined' | 'automaticAssignment'>> {
   const assignment = await createAutomaticAssignment(call, place.formation.name, externalID);
   const joined: Joining[] = [];
   for (const { kind, id } of await companionsOf(call, place, assignment.targetTenant)) joined.push(await join(call, place, kind, id));
@@ -47,11 +58,21 @@ async function joinSubaccount(call: WriteCall, place: Place, externalID: string)
 }
 
 /** @throws DirectorError, UnclassifiedError for whatever forbids it, the rules before it among that */
-export async function assign(call: WriteCall, formation: FormationRecord, request: MoveRequest, given: readonly InitialConfiguration[]): Promise<Assigned> {
+export async function assign(
+  call: WriteCall,
+  formation: FormationRecord,
+  request: MoveRequest,
+  given: readonly InitialConfiguration[],
+): Promise<Assigned> {
   await checkInitialConfigurations(call, formation.id, request.objectID, given);
   const place = await placeOf(call, formation);
   checkSupported(place, request.objectType);
-  const point = joinPoint('ASSIGN_FORMATION', place, request, await subtypeOf(call, formation.tenant, request.objectType, request.objectID));
+  const point = joinPoint(
+    'ASSIGN_FORMATION',
+    place,
+    request,
+    await subtypeOf(call, formation.tenant, request.objectType, request.objectID),
+  );
   await enforce(call, 'PRE', point);
   if (request.objectType === 'TENANT') return { place, point, ...(await joinSubaccount(call, place, request.objectID)) };
   return { place, point, joined: [await join(call, place, request.objectType, request.objectID, given)] };

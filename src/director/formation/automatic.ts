@@ -21,7 +21,9 @@ async function placesFor(call: WriteCall, tenant: string): Promise<Place[]> {
   const parents = (await call.tx.get(tenants, tenant))?.parents ?? [];
   const places: Place[] = [];
   for (const assignment of await call.tx.find(automaticScenarioAssignments, 'target', tenant)) {
-    const formation = parents.includes(assignment.tenant) ? await formationByName(call, assignment.scenarioName, assignment.tenant) : undefined;
+    const formation = parents.includes(assignment.tenant)
+      ? await formationByName(call, assignment.scenarioName, assignment.tenant)
+      : undefined;
     if (formation) places.push({ formation, template: await templateOf(call, formation) });
   }
   return places;
@@ -57,12 +59,18 @@ const isLeft = async (call: WriteCall, place: Place, kind: ParticipantKind, id: 
 /** A runtime, with its contexts, or a context that is about to be removed leaves its formations; nobody is told. */
 export async function leaveAll(call: WriteCall, kind: keyof typeof KINDS, object: Joiner): Promise<void> {
   if (kind === 'runtime') {
-    for (const context of await call.tx.find(runtimeContexts, 'runtime', object.id)) await leaveAllOf(call, 'RUNTIME_CONTEXT', context, () => true);
+    for (const context of await call.tx.find(runtimeContexts, 'runtime', object.id))
+      await leaveAllOf(call, 'RUNTIME_CONTEXT', context, () => true);
   }
   await leaveAllOf(call, KINDS[kind], object, (place) => isLeft(call, place, KINDS[kind], object.id));
 }
 
-async function leaveAllOf(call: WriteCall, kind: ParticipantKind, object: Joiner, when: (place: Place) => boolean | Promise<boolean>): Promise<void> {
+async function leaveAllOf(
+  call: WriteCall,
+  kind: ParticipantKind,
+  object: Joiner,
+  when: (place: Place) => boolean | Promise<boolean>,
+): Promise<void> {
   for (const formation of await formationsNaming(call, object)) {
     const place = { formation, template: await templateOf(call, formation) };
     if (await when(place)) await removeAtOnce(call, formation, kind, object.id);

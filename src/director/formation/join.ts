@@ -5,6 +5,7 @@ import { startOperation } from '../formation-assignment/operations.ts';
 import { type FormationAssignmentRecord, formationAssignments, pairKey, type ParticipantKind } from '../formation-assignment/records.ts';
 import { assignmentsOfObject, newAssignment, removeAssignments } from '../formation-assignment/rules.ts';
 import { keptConfiguration } from '../notification/answer.ts';
+import { queueAssignments } from '../notification/outbox.ts';
 import { inTurn, Planner, type Step } from '../notification/plan.ts';
 import { settle } from '../notification/settle.ts';
 import type { InitialConfiguration } from '../schema/types.generated.ts';
@@ -20,13 +21,22 @@ export interface Joining {
   readonly wasNamed: boolean;
   /** Only those that make a call. */
   readonly steps: readonly Step[];
+  /** Of the outbox, for the steps. */
+  readonly ticket?: string | undefined;
 }
 
 /** @throws UnclassifiedError unless each names the object and somebody who takes part */
-export async function checkInitialConfigurations(call: WriteCall, formationID: string, objectID: string, given: readonly InitialConfiguration[]): Promise<void> {
+export async function checkInitialConfigurations(
+  call: WriteCall,
+  formationID: string,
+  objectID: string,
+  given: readonly InitialConfiguration[],
+): Promise<void> {
   for (const { sourceID, targetID, configuration } of given) {
     if (sourceID !== objectID && targetID !== objectID)
-      throw unclassified(`Initial Configuration does not contain assigned object ${objectID} as "source" or "target": source ${sourceID}, target ${targetID}`);
+      throw unclassified(
+        `Initial Configuration does not contain assigned object ${objectID} as "source" or "target": source ${sourceID}, target ${targetID}`,
+      );
     const other = sourceID === objectID ? targetID : sourceID;
     if (other !== objectID && (await assignmentsOfObject(call, formationID, other)).length === 0)
       throw unclassified(`Initial Configurations contains non-participant "source" or "target": source ${sourceID}, target ${targetID}`);
@@ -36,7 +46,9 @@ export async function checkInitialConfigurations(call: WriteCall, formationID: s
 
 /** Those that an object tells and is told by: every participant but itself, and but the runtime of a context. */
 const othersThan = (object: Participant, participants: readonly Participant[]): Participant[] =>
-  participants.filter(({ record }) => record.id !== object.record.id && !(object.kind === 'RUNTIME_CONTEXT' && object.record.runtimeID === record.id));
+  participants.filter(
+    ({ record }) => record.id !== object.record.id && !(object.kind === 'RUNTIME_CONTEXT' && object.record.runtimeID === record.id),
+  );
 
 interface End {
   readonly id: string;
@@ -54,7 +66,12 @@ const pairsOf = (object: End, others: readonly End[]): [End, End][] => [
   [object, object],
 ];
 
-async function ensureAssignments(call: WriteCall, place: Place, pairs: readonly [End, End][], given: readonly InitialConfiguration[]): Promise<FormationAssignmentRecord[]> {
+async function ensureAssignments(
+  call: WriteCall,
+  place: Place,
+  pairs: readonly [End, End][],
+  given: readonly InitialConfiguration[],
+): Promise<FormationAssignmentRecord[]> {
   const { formation } = place;
   const stored = await call.tx.findMany(
     formationAssignments,
@@ -64,7 +81,8 @@ async function ensureAssignments(call: WriteCall, place: Place, pairs: readonly 
   const assignments: FormationAssignmentRecord[] = [];
   for (const [index, [source, target]] of pairs.entries()) {
     const initial = given.find(({ sourceID, targetID }) => sourceID === source.id && targetID === target.id);
-    const present = stored[index]![0] ?? newAssignment(call, formation, source, target, initial && keptConfiguration(initial.configuration));
+    const present =
+      stored[index]![0] ?? newAssignment(call, formation, source, target, initial && keptConfiguration(initial.configuration));
     const assignment = startOperation(call, present, 'ASSIGN', 'ASSIGN_OBJECT');
     await call.tx.put(formationAssignments, assignment);
     assignments.push(assignment);
@@ -73,11 +91,17 @@ async function ensureAssignments(call: WriteCall, place: Place, pairs: readonly 
 }
 
 /** The steps of an assign, with every copy as it is now. */
-async function stepsOf(call: WriteCall, place: Place, moved: ParticipantKind, assignments: readonly FormationAssignmentRecord[]): Promise<Step[]> {
+async function stepsOf(
+  call: WriteCall,
+  place: Place,
+  moved: ParticipantKind,
+  assignments: readonly FormationAssignmentRecord[],
+): Promise<Step[]> {
   const planner = new Planner(call, place, moved);
   const byPair = new Map(assignments.map((assignment) => [`${assignment.source}|${assignment.target}`, assignment]));
   const steps: Step[] = [];
-  for (const assignment of assignments) steps.push(await planner.step(assignment, byPair.get(`${assignment.target}|${assignment.source}`), 'assign'));
+  for (const assignment of assignments)
+    steps.push(await planner.step(assignment, byPair.get(`${assignment.target}|${assignment.source}`), 'assign'));
   return inTurn(steps);
 }
 
@@ -85,7 +109,13 @@ async function stepsOf(call: WriteCall, place: Place, moved: ParticipantKind, as
  * Lets the object join. Assignments that tell nobody are READY at once if the formation is; the others wait for their steps.
  * @throws UnclassifiedError for a formation on its way out; NotFound, InvalidOperation for an object that may not; InvalidData for a name that labels do not allow
  */
-export async function join(call: WriteCall, place: Place, kind: ParticipantKind, id: string, given: readonly InitialConfiguration[] = []): Promise<Joining> {
+export async function join(
+  call: WriteCall,
+  place: Place,
+  kind: ParticipantKind,
+  id: string,
+  given: readonly InitialConfiguration[] = [],
+): Promise<Joining> {
   const { formation } = place;
   if (formation.state === 'DELETING' || formation.state === 'DELETE_ERROR')
     throw unclassified(`cannot assign to formation with ID "${formation.id}" as it is in "${formation.state}" state`);
@@ -97,7 +127,8 @@ export async function join(call: WriteCall, place: Place, kind: ParticipantKind,
   if (formation.state !== 'READY') return { place, kind, id, wasNamed, steps: [] };
   const steps = await stepsOf(call, place, kind, assignments);
   for (const { assignment, notification } of steps) if (!notification) await settle(call, assignment);
-  return { place, kind, id, wasNamed, steps: steps.filter(({ notification }) => notification) };
+  const told = steps.filter(({ notification }) => notification);
+  return { place, kind, id, wasNamed, steps: told, ticket: await queueAssignments(call, formation.id, told) };
 }
 
 /** Takes a joining back: all assignments of the object in this formation go, older ones too, and the label is as before. */

@@ -3,6 +3,7 @@ import type { WriteCall } from '../call.ts';
 import { isLeaving, startOperation } from '../formation-assignment/operations.ts';
 import { type FormationAssignmentRecord, formationAssignments, type ParticipantKind } from '../formation-assignment/records.ts';
 import { assignmentsOfObject, changeOperations, removeAssignments, storeCopy } from '../formation-assignment/rules.ts';
+import { queueAssignments } from '../notification/outbox.ts';
 import { inTurn, Planner, type Step } from '../notification/plan.ts';
 import type { Place } from './objects.ts';
 import { participantByID, removeScenario } from './participants.ts';
@@ -21,6 +22,8 @@ export interface Leaving {
   readonly involved: readonly Involved[];
   /** Only those that make a call. */
   readonly steps: readonly Step[];
+  /** Of the outbox, for the steps. */
+  readonly ticket?: string | undefined;
 }
 
 export function involvedIn(assignments: readonly FormationAssignmentRecord[]): Involved[] {
@@ -51,7 +54,8 @@ export async function removeAtOnce(call: WriteCall, formation: FormationRecord, 
 async function startLeaving(call: WriteCall, assignment: FormationAssignmentRecord): Promise<FormationAssignmentRecord> {
   const { configuration: _, error: __, ...rest } = assignment;
   if (assignment.state !== 'DELETING') await storeCopy(call, { ...rest, state: 'DELETING' });
-  if (!isLeaving(assignment)) await changeOperations(call, assignment.id, (stored) => startOperation(call, stored, 'UNASSIGN', 'UNASSIGN_OBJECT'));
+  if (!isLeaving(assignment))
+    await changeOperations(call, assignment.id, (stored) => startOperation(call, stored, 'UNASSIGN', 'UNASSIGN_OBJECT'));
   return (await call.tx.get(formationAssignments, assignment.id))!;
 }
 
@@ -73,5 +77,5 @@ export async function leave(call: WriteCall, place: Place, kind: ParticipantKind
     steps.filter(({ notification }) => !notification).map(({ assignment }) => assignment),
   );
   if (told.length === 0) await dropLabels(call, place.formation, [...involved, { kind, id }]);
-  return { place, id, involved: [...involved, { kind, id }], steps: told };
+  return { place, id, involved: [...involved, { kind, id }], steps: told, ticket: await queueAssignments(call, place.formation.id, told) };
 }

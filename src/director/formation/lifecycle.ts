@@ -4,6 +4,7 @@ import { UnclassifiedError, unclassified } from '../errors.ts';
 import { type ConstraintType, enforce, type JoinPoint } from '../formation-constraint/enforce.ts';
 import type { StatusReport } from '../formation-constraint/operators/operator.ts';
 import { meaningOf } from '../notification/answer.ts';
+import { finish, queueFormation } from '../notification/outbox.ts';
 import { call, TechnicalFailure } from '../notification/send.ts';
 import { lifecycleData } from '../notification/template-data.ts';
 import { formationData } from '../notification/template-objects.ts';
@@ -29,7 +30,12 @@ const lifecyclePoint = ({ formation, template }: Place, details: JoinPoint['deta
 });
 
 /** Whether rules allow the call. */
-async function isCallAllowed(ctx: DirectorContext, place: Place, operation: LifecycleOperation, data: JoinPoint['details']): Promise<boolean> {
+async function isCallAllowed(
+  ctx: DirectorContext,
+  place: Place,
+  operation: LifecycleOperation,
+  data: JoinPoint['details'],
+): Promise<boolean> {
   const { formation, template } = place;
   const point = {
     ...lifecyclePoint(place, {
@@ -54,7 +60,13 @@ async function isCallAllowed(ctx: DirectorContext, place: Place, operation: Life
 }
 
 /** @throws UnclassifiedError by a rule */
-export function enforceStatus(ctx: DirectorContext, type: ConstraintType, place: Place, operation: LifecycleOperation, report: StatusReport): Promise<void> {
+export function enforceStatus(
+  ctx: DirectorContext,
+  type: ConstraintType,
+  place: Place,
+  operation: LifecycleOperation,
+  report: StatusReport,
+): Promise<void> {
   const details = {
     Location: { OperationName: 'NOTIFICATION_STATUS_RETURNED', ConstraintType: type },
     Operation: operation,
@@ -66,13 +78,19 @@ export function enforceStatus(ctx: DirectorContext, type: ConstraintType, place:
 }
 
 const failure = ({ id, name }: FormationRecord, text: string) =>
-  unclassified(`while processing notifications for formation with ID: "${id}" and name: "${name}": while sending notification for formation with ID: "${id}": ${text}`);
+  unclassified(
+    `while processing notifications for formation with ID: "${id}" and name: "${name}": while sending notification for formation with ID: "${id}": ${text}`,
+  );
 
 /**
  * Calls the product, if there is one and rules allow it, and says what the formation becomes; nothing is stored.
  * Undefined where nobody was called. @throws UnclassifiedError for technical trouble
  */
-export async function tellProduct(ctx: DirectorContext, place: Place, operation: LifecycleOperation): Promise<LifecycleOutcome | undefined> {
+export async function tellProduct(
+  ctx: DirectorContext,
+  place: Place,
+  operation: LifecycleOperation,
+): Promise<LifecycleOutcome | undefined> {
   const { formation, template } = place;
   const webhook = await rules.lifecycleWebhook(ctx.call, template.id);
   if (!webhook) return undefined;
@@ -80,7 +98,11 @@ export async function tellProduct(ctx: DirectorContext, place: Place, operation:
   if (!(await isCallAllowed(ctx, place, operation, data))) return undefined;
   const direction = operation === 'createFormation' ? 'assign' : 'unassign';
   try {
-    const answer = await call(ctx, { webhook, data, point: lifecyclePoint(place, { Operation: operation, Formation: formationData(formation) }) });
+    const answer = await call(ctx, {
+      webhook,
+      data,
+      point: lifecyclePoint(place, { Operation: operation, Formation: formationData(formation) }),
+    });
     const meaning = meaningOf({ ...answer, state: '', configuration: '' }, direction, webhook.mode, '');
     if (meaning.kind !== 'report') {
       const isLater = webhook.mode === 'ASYNC_CALLBACK';
@@ -98,13 +120,19 @@ export async function tellProduct(ctx: DirectorContext, place: Place, operation:
   }
 }
 
-const placeOf = async (ctx: DirectorContext, formation: FormationRecord): Promise<Place> => ({ formation, template: await rules.templateOf(ctx.call, formation) });
+const placeOf = async (ctx: DirectorContext, formation: FormationRecord): Promise<Place> => ({
+  formation,
+  template: await rules.templateOf(ctx.call, formation),
+});
 
 const afterCreation = ({ formation, template }: Place) => formationJoinPoint('CREATE_FORMATION', template, formation);
 
 /** Creates a formation and tells the product; nothing is left where that fails. The answer is the formation as it was held, with the times of the beginning. */
 export async function createAndTell(ctx: DirectorContext, input: rules.NewFormation): Promise<FormationRecord> {
-  const created = await ctx.write((call) => rules.createFormation(call, input));
+  const { created, ticket } = await ctx.write(async (call) => {
+    const created = await rules.createFormation(call, input);
+    return { created, ticket: created.state === 'INITIAL' ? await queueFormation(call, created.id) : undefined };
+  });
   const place = await placeOf(ctx, created);
   try {
     const outcome = created.state === 'INITIAL' ? await tellProduct(ctx, place, 'createFormation') : undefined;
@@ -114,6 +142,8 @@ export async function createAndTell(ctx: DirectorContext, input: rules.NewFormat
   } catch (error) {
     await ctx.write((call) => rules.discardFormation(call, created));
     throw error;
+  } finally {
+    await finish(ctx, ticket);
   }
 }
 

@@ -15,7 +15,9 @@ export const scenariosOf = (record: Pick<Member, 'scenarios'>, tenant: string): 
 
 const scenarioKeys = (record: Member, tenant: string) => scenariosOf(record, tenant).map((name) => `${tenant}|${name}`);
 
-const once = <R extends { readonly id: string }>(lists: readonly (readonly R[])[]): R[] => [...new Map(lists.flat().map((record) => [record.id, record])).values()];
+const once = <R extends { readonly id: string }>(lists: readonly (readonly R[])[]): R[] => [
+  ...new Map(lists.flat().map((record) => [record.id, record])).values(),
+];
 
 /** Applications that the tenant sees and that share one of its formations with the runtime, each once. Formations of its contexts do not count. */
 export async function applicationsSharedWith(call: Call, runtime: Member, tenant: string): Promise<ApplicationRecord[]> {

@@ -44,7 +44,8 @@ export function checkSupported({ formation, template }: Place, type: ObjectType)
 }
 
 /** Whether runtimes of that type may be in formations of the template. */
-export const allowsRuntimeType = (template: FormationTemplateRecord, type: unknown): boolean => (template.runtimeTypes ?? []).some((allowed) => allowed === type);
+export const allowsRuntimeType = (template: FormationTemplateRecord, type: unknown): boolean =>
+  (template.runtimeTypes ?? []).some((allowed) => allowed === type);
 
 /**
  * The object, if it may take part.

@@ -56,7 +56,12 @@ export async function participantsOf(call: Call, formation: FormationRecord): Pr
 export const scenarioNames = (record: ParticipantRecord, tenant: string): readonly string[] => record.scenarios[tenant] ?? [];
 
 /** Sets the names; the label disappears with the last one. */
-export async function putScenarios(call: WriteCall, { kind, record }: Participant, tenant: string, names: readonly string[]): Promise<void> {
+export async function putScenarios(
+  call: WriteCall,
+  { kind, record }: Participant,
+  tenant: string,
+  names: readonly string[],
+): Promise<void> {
   const { [tenant]: _, ...others } = record.scenarios;
   await call.tx.put(collectionOf(kind), { ...record, scenarios: names.length === 0 ? others : { ...others, [tenant]: names } });
 }
@@ -96,5 +101,7 @@ async function checkNames(call: Call, tenant: string, names: readonly string[]):
   if (index < 0) return;
   const definition = await call.tx.get(labelDefinitions, tenant);
   const schema = scenariosSchema(definition?.names ?? []);
-  throw invalidData(`input value=[${names.join(' ')}], key=scenarios, is not valid against JSON Schema=${schema},result=${index}: ${fault(names[index]!)}`);
+  throw invalidData(
+    `input value=[${names.join(' ')}], key=scenarios, is not valid against JSON Schema=${schema},result=${index}: ${fault(names[index]!)}`,
+  );
 }

@@ -16,6 +16,7 @@ import type {
   QueryFormationsArgs,
   QueryFormationsForObjectArgs,
 } from '../schema/types.generated.ts';
+import { tickets } from '../notification/outbox.ts';
 import { createAndTell, deleteAndTell } from './lifecycle.ts';
 import { type FormationRecord, formations } from './records.ts';
 import { finalizeDraft, resynchronize } from './resync.ts';
@@ -25,7 +26,7 @@ import { assignFormation, unassignFormation } from './service.ts';
 const NO_ERROR = { message: '', errorCode: 0 };
 
 export const formation: Concept = {
-  collections: [formations],
+  collections: [formations, tickets],
   resolvers: {
     Query: {
       formation: (_, { id }: QueryFormationArgs, ctx) => rules.requireFormation(ctx.call, id),
@@ -50,8 +51,10 @@ export const formation: Concept = {
       tenantID: ({ tenant }: FormationRecord) => tenant,
       error: ({ error }: FormationRecord) => error ?? NO_ERROR,
       status: (formation: FormationRecord, _, ctx: DirectorContext) => rules.statusOf(ctx.call, formation),
-      formationAssignment: ({ id }: FormationRecord, args: FormationFormationAssignmentArgs, ctx: DirectorContext) => assignmentOf(ctx.call, id, args.id),
-      formationAssignments: ({ id }: FormationRecord, args: FormationFormationAssignmentsArgs, ctx: DirectorContext) => pageOfAssignments(ctx.call, id, args),
+      formationAssignment: ({ id }: FormationRecord, args: FormationFormationAssignmentArgs, ctx: DirectorContext) =>
+        assignmentOf(ctx.call, id, args.id),
+      formationAssignments: ({ id }: FormationRecord, args: FormationFormationAssignmentsArgs, ctx: DirectorContext) =>
+        pageOfAssignments(ctx.call, id, args),
     },
   },
 };

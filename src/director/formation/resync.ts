@@ -6,6 +6,7 @@ import { isLeaving, restartOperation, startOperation } from '../formation-assign
 import type { FormationAssignmentRecord } from '../formation-assignment/records.ts';
 import { assignmentsOf, changeOperations, removeAssignments, reverseOf, storeCopy } from '../formation-assignment/rules.ts';
 import { Delivery } from '../notification/engine.ts';
+import { queueAssignments } from '../notification/outbox.ts';
 import { inTurn, Planner, type Step } from '../notification/plan.ts';
 import { settle } from '../notification/settle.ts';
 import { placeOf } from './assign.ts';
@@ -50,7 +51,9 @@ async function resetAll(call: WriteCall, { formation, template }: Place): Promis
 /** Stores that the assignment is taken up again; the copy that is told about it stays as it was. */
 async function takeUp(call: WriteCall, assignment: FormationAssignmentRecord, trigger: 'RESET' | 'RESYNC'): Promise<void> {
   const { configuration, error: _, ...rest } = assignment;
-  const next = isLeaving(assignment) ? { ...rest, state: 'DELETING' } : { ...rest, state: 'INITIAL', ...(configuration !== undefined && { configuration }) };
+  const next = isLeaving(assignment)
+    ? { ...rest, state: 'DELETING' }
+    : { ...rest, state: 'INITIAL', ...(configuration !== undefined && { configuration }) };
   await storeCopy(call, next);
   await changeOperations(call, assignment.id, (stored) => restartOperation(call, stored, trigger));
 }
@@ -72,15 +75,13 @@ async function takeUpAll(call: WriteCall, place: Place, trigger: 'RESET' | 'RESY
 }
 
 async function resyncAssignments(ctx: DirectorContext, place: Place, reset: boolean): Promise<void> {
-  const steps = await ctx.write(async (call) => {
+  const { steps, told, ticket } = await ctx.write(async (call) => {
     if (reset) await resetAll(call, place);
-    return takeUpAll(call, place, reset ? 'RESET' : 'RESYNC');
+    const steps = await takeUpAll(call, place, reset ? 'RESET' : 'RESYNC');
+    const told = steps.filter(({ notification }) => notification);
+    return { steps, told, ticket: await queueAssignments(call, place.formation.id, told) };
   });
-  const faults = await new Delivery(
-    ctx,
-    place,
-    steps.filter(({ notification }) => notification),
-  ).run();
+  const faults = await new Delivery(ctx, place, told, ticket).run();
   const leaving = steps.filter(({ operation }) => operation === 'unassign').map(({ assignment }) => assignment);
   if (leaving.length > 0) await ctx.write((call) => dropLabels(call, place.formation, involvedIn(leaving)));
   if (faults.length > 0) throw unclassified(errorList(faults.map(({ message }) => message)));
@@ -109,7 +110,8 @@ export function resyncFormation(ctx: DirectorContext, formation: FormationRecord
 /** @throws NotFound; UnclassifiedError for drafts and for every assignment that failed; InvalidOperation where a reset is not supported */
 export async function resynchronize(ctx: DirectorContext, id: string, reset: boolean): Promise<FormationRecord> {
   const formation = await rules.requireFormation(ctx.call, id);
-  if (formation.state === 'DRAFT') return withPrefix(id, () => Promise.reject(unclassified('Formations in state DRAFT can not be resynchronized')));
+  if (formation.state === 'DRAFT')
+    return withPrefix(id, () => Promise.reject(unclassified('Formations in state DRAFT can not be resynchronized')));
   return resyncFormation(ctx, formation, reset);
 }
 

@@ -14,11 +14,13 @@ import type { FormationRecord } from './records.ts';
 type FindFormation = (call: Call) => Promise<FormationRecord>;
 
 const faultList = (faults: readonly DeliveryFault[]) =>
-  unclassified(errorList(faults.map(({ assignmentID, message }) => `while processing formation assignment with id "${assignmentID}": ${message}`)));
+  unclassified(
+    errorList(faults.map(({ assignmentID, message }) => `while processing formation assignment with id "${assignmentID}": ${message}`)),
+  );
 
 async function deliverJoins(ctx: DirectorContext, { joined, point }: Assigned): Promise<void> {
-  for (const { place, steps } of joined) {
-    const faults = await new Delivery(ctx, place, steps).run();
+  for (const { place, steps, ticket } of joined) {
+    const faults = await new Delivery(ctx, place, steps, ticket).run();
     if (faults.length > 0) throw faultList(faults);
   }
   await enforce(ctx.call, 'POST', point);
@@ -32,7 +34,12 @@ function undo(ctx: DirectorContext, { joined, automaticAssignment }: Assigned): 
 }
 
 /** @throws what `assign` throws; UnclassifiedError for answers that cannot be taken and for rules after it: then all is as if it had not been */
-export async function assignFormation(ctx: DirectorContext, find: FindFormation, request: MoveRequest, given: readonly InitialConfiguration[]): Promise<FormationRecord> {
+export async function assignFormation(
+  ctx: DirectorContext,
+  find: FindFormation,
+  request: MoveRequest,
+  given: readonly InitialConfiguration[],
+): Promise<FormationRecord> {
   const assigned = await ctx.write(async (call) => assign(call, await find(call), request, given));
   try {
     await deliverJoins(ctx, assigned);
@@ -45,9 +52,9 @@ export async function assignFormation(ctx: DirectorContext, find: FindFormation,
 
 /** Tells whoever is to be told, then takes the labels of those who are out. @throws UnclassifiedError for every assignment that could not go */
 export async function deliverLeaving(ctx: DirectorContext, left: readonly Leaving[]): Promise<void> {
-  for (const { place, steps, involved } of left) {
+  for (const { place, steps, ticket, involved } of left) {
     if (steps.length === 0) continue;
-    const faults = await new Delivery(ctx, place, steps).run();
+    const faults = await new Delivery(ctx, place, steps, ticket).run();
     if (faults.length > 0) throw faultList(faults);
     await ctx.write((call) => dropLabels(call, place.formation, involved));
   }

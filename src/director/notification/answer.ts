@@ -65,7 +65,8 @@ function faultOf(answer: Answer, operation: Operation, isSync: boolean, present:
   if (answer.state !== '' && !allowedStates(answer, operation, hasConfiguration).includes(answer.state)) return INVALID;
   if (hasConfiguration && isSync && operation === 'unassign') return 'Config propagation is not supported on unassign notifications';
   const possible = TRANSITIONS[present];
-  if (answer.state !== '' && possible && !possible.includes(answer.state)) return `Invalid transition from state "${present}" to state ${answer.state}.`;
+  if (answer.state !== '' && possible && !possible.includes(answer.state))
+    return `Invalid transition from state "${present}" to state ${answer.state}.`;
   return undefined;
 }
 

@@ -10,6 +10,7 @@ import type { Place } from '../formation/objects.ts';
 import { keptState } from './answer.ts';
 import { inBackground } from './background.ts';
 import { Delivery } from './engine.ts';
+import { finish, queueAssignments } from './outbox.ts';
 import { Planner, type Receiver } from './plan.ts';
 import { enforceStatusRules, withReport } from './report.ts';
 import { INSTANCE_CREATOR, mayOmitState } from './status-authorization.ts';
@@ -27,7 +28,9 @@ function stateOf(call: Call, place: Place, assignment: FormationAssignmentRecord
   if (body.state !== '' && place.formation.state !== 'READY') throw unexpected();
   const leaving = isLeaving(assignment);
   const state = body.state || (body.error === '' ? assignment.state : leaving ? 'DELETE_ERROR' : 'CREATE_ERROR');
-  const allowed = leaving ? UNASSIGN_STATES : [...ASSIGN_STATES, ...(mayOmitState(call) && body.state === '' && takesInitial(call, place) ? ['INITIAL'] : [])];
+  const allowed = leaving
+    ? UNASSIGN_STATES
+    : [...ASSIGN_STATES, ...(mayOmitState(call) && body.state === '' && takesInitial(call, place) ? ['INITIAL'] : [])];
   if (!allowed.includes(state)) throw refused(`An invalid state: ${state} is provided for ${leaving ? 'unassign' : 'assign'} operation`);
   return keptState(state);
 }
@@ -56,7 +59,8 @@ export class AssignmentReport {
     const cannot = (ends: { source: string; target: string }, why: string) =>
       refused(`Cannot reset formation assignment with source "${ends.source}" and target "${ends.target}" ${why}`);
     stateOf(this.ctx.call, this.place, this.assignment, this.body);
-    if (state !== 'READY' && state !== 'CONFIG_PENDING') throw refused(`An invalid state: ${state} is provided for ${leaving ? 'unassign' : 'assign'} operation`);
+    if (state !== 'READY' && state !== 'CONFIG_PENDING')
+      throw refused(`An invalid state: ${state} is provided for ${leaving ? 'unassign' : 'assign'} operation`);
     if (configuration === undefined) throw cannot({ source, target }, `to state ${state} because provided configuration is empty`);
     if (this.assignment.state !== 'READY') throw cannot({ source, target }, 'because assignment is not in "READY" state');
     const reverse = await reverseOf(this.ctx.call, this.assignment);
@@ -75,19 +79,26 @@ export class AssignmentReport {
     return known ?? { type: assignment.targetType, subtype: '', id: assignment.target };
   }
 
-  private async takeJoining(assignment: FormationAssignmentRecord, state: string, reverse: FormationAssignmentRecord | undefined, always = false): Promise<void> {
+  private async takeJoining(
+    assignment: FormationAssignmentRecord,
+    state: string,
+    reverse: FormationAssignmentRecord | undefined,
+    always = false,
+  ): Promise<void> {
     const report = { state, configuration: this.body.configuration, error: this.body.error || undefined };
     const receiver = await this.receiver(assignment);
     const subject = { assignment, reverse, operation: 'assign' as const, report };
     await this.enforce('PRE', receiver, subject);
     const changed = withReport(assignment, report);
-    await this.ctx.write(async (call) => {
+    const isNews = changed.configuration !== undefined && changed.state !== 'CREATE_ERROR' && changed.state !== 'INITIAL';
+    const next = isNews && !isLoop(assignment) ? reverse : undefined;
+    const ticket = await this.ctx.write(async (call) => {
       await storeCopy(call, changed);
       if (changed.state === 'READY') await changeOperations(call, changed.id, (stored) => finishOperation(call, stored));
+      return next && queueAssignments(call, this.place.formation.id, [{ assignment: next }]);
     });
     await this.enforce('POST', receiver, subject);
-    const isNews = changed.configuration !== undefined && changed.state !== 'CREATE_ERROR' && changed.state !== 'INITIAL';
-    if (isNews && reverse && !isLoop(assignment)) inBackground(this.ctx.director, 'telling the other side', () => this.tellReverse(assignment.id, always));
+    if (next) inBackground(this.ctx.director, 'telling the other side', () => this.tellReverse(assignment.id, ticket, always));
   }
 
   private async enforce(type: 'PRE' | 'POST', receiver: Receiver, subject: Parameters<typeof enforceStatusRules>[4]): Promise<void> {
@@ -100,13 +111,13 @@ export class AssignmentReport {
   }
 
   /** `always`: also where neither side has a call, so that the reverse does not wait for ever. */
-  private async tellReverse(id: string, always: boolean): Promise<void> {
+  private async tellReverse(id: string, ticket: string | undefined, always: boolean): Promise<void> {
     const assignment = await this.ctx.call.tx.get(formationAssignments, id);
     const reverse = assignment && (await reverseOf(this.ctx.call, assignment));
-    if (!reverse) return;
+    if (!reverse) return finish(this.ctx, ticket);
     const step = await new Planner(this.ctx.call, this.place).step(reverse, assignment, 'assign');
-    if (!always && !step.notification && !step.reverseNotification) return;
-    const [fault] = await new Delivery(this.ctx, this.place, [step]).run();
+    if (!always && !step.notification && !step.reverseNotification) return finish(this.ctx, ticket);
+    const [fault] = await new Delivery(this.ctx, this.place, [step], ticket).run();
     if (!fault) return;
     await this.ctx.write(async (call) => {
       const stored = await call.tx.get(formationAssignments, reverse.id);

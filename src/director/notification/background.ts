@@ -18,5 +18,5 @@ export function inBackground(director: Director, what: string, work: () => Promi
 
 /** Resolves when nothing goes on any more: what a plane waits for before it stops. */
 export async function backgroundDone(director: Director): Promise<void> {
-  for (let tasks = underWay.get(director); tasks && tasks.size > 0; ) await Promise.all(tasks);
+  while ((underWay.get(director)?.size ?? 0) > 0) await Promise.all(underWay.get(director)!);
 }

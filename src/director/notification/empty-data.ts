@@ -43,8 +43,18 @@ const customerTenantContext = { AccountID: null, Path: null, CustomerID: '', Cos
 const operation = new NamedText('');
 
 const common = { Operation: operation, FormationID: '', Formation: formationData(FORMATION), CustomerTenantContext: customerTenantContext };
-const between = { SourceApplicationTemplate: applicationTemplate, SourceApplication: application, TargetApplicationTemplate: applicationTemplate, TargetApplication: application };
-const withRuntime = { ApplicationTemplate: applicationTemplate, Application: application, Runtime: runtime, RuntimeContext: runtimeContext };
+const between = {
+  SourceApplicationTemplate: applicationTemplate,
+  SourceApplication: application,
+  TargetApplicationTemplate: applicationTemplate,
+  TargetApplication: application,
+};
+const withRuntime = {
+  ApplicationTemplate: applicationTemplate,
+  Application: application,
+  Runtime: runtime,
+  RuntimeContext: runtimeContext,
+};
 const assignments = { Assignment: assignmentData(undefined), ReverseAssignment: assignmentData(undefined) };
 
 const BY_WEBHOOK_TYPE: Readonly<Record<string, Data>> = {
@@ -60,7 +70,12 @@ const resource = { ResourceType: new NamedText(''), ResourceSubtype: '', Resourc
 const location = { OperationName: new NamedText(''), ConstraintType: new NamedText('') };
 const rawAssignment = { ...assignmentData(undefined), Value: new RawJson(''), Error: new RawJson(''), GetAddress: 1n };
 const formationEvent = { FormationType: '', FormationTemplateID: '', FormationName: '', TenantID: '' };
-const inFormation = { Operation: operation, FormationAssignment: rawAssignment, ReverseFormationAssignment: rawAssignment, Formation: common.Formation };
+const inFormation = {
+  Operation: operation,
+  FormationAssignment: rawAssignment,
+  ReverseFormationAssignment: rawAssignment,
+  Formation: common.Formation,
+};
 const templateInput = { ...common, ...between, ...withRuntime, Assignment: null, ReverseAssignment: null };
 
 const BY_JOIN_POINT: Readonly<Record<string, Data>> = {
@@ -69,7 +84,12 @@ const BY_JOIN_POINT: Readonly<Record<string, Data>> = {
   ASSIGN_FORMATION: { ...resource, ...formationEvent, FormationID: '' },
   UNASSIGN_FORMATION: { ...resource, FormationType: '', FormationTemplateID: '', FormationID: '', TenantID: '' },
   GENERATE_FORMATION_ASSIGNMENT_NOTIFICATION: { ...templateInput, ...resource, FormationTemplateID: '', TenantID: '' },
-  GENERATE_FORMATION_NOTIFICATION: { ...formationEvent, Operation: operation, FormationID: '', CustomerTenantContext: customerTenantContext },
+  GENERATE_FORMATION_NOTIFICATION: {
+    ...formationEvent,
+    Operation: operation,
+    FormationID: '',
+    CustomerTenantContext: customerTenantContext,
+  },
   SEND_NOTIFICATION: {
     ...resource,
     ...inFormation,

@@ -11,6 +11,7 @@ import { changeOperations, errorText, isLoop, storeCopy } from '../formation-ass
 import { ADDRESS } from '../formation-constraint/operators/operator.ts';
 import type { Place } from '../formation/objects.ts';
 import { isEmptyConfiguration, type Meaning, meaningOf } from './answer.ts';
+import { finish } from './outbox.ts';
 import type { Notification, Operation, Step } from './plan.ts';
 import { enforceStatusRules, withReport } from './report.ts';
 import { settle } from './settle.ts';
@@ -31,6 +32,7 @@ export class Delivery {
     private readonly ctx: DirectorContext,
     private readonly place: Place,
     private readonly steps: readonly Step[],
+    private readonly ticket?: string | undefined,
   ) {
     for (const { assignment, reverse, notification, reverseNotification } of steps) {
       if (notification) this.notifications.set(assignment.id, notification);
@@ -38,7 +40,7 @@ export class Delivery {
     }
   }
 
-  /** Takes every step's turn. Answers what went wrong, by assignment; a fault of one keeps no other from its turn. */
+  /** Takes every step's turn, then hands in the ticket. Answers what went wrong, by assignment; a fault of one keeps no other from its turn. */
   async run(): Promise<DeliveryFault[]> {
     const faults: DeliveryFault[] = [];
     for (const step of this.steps) {
@@ -50,6 +52,7 @@ export class Delivery {
         faults.push({ assignmentID: step.assignment.id, message: error.message });
       }
     }
+    await finish(this.ctx, this.ticket);
     return faults;
   }
 
@@ -88,12 +91,14 @@ export class Delivery {
       throw new UnclassifiedError(`The provided response is not valid: : ${outcome.message}`);
     }
     const report = { ...outcome.report };
-    const rules = (type: 'PRE' | 'POST') => enforceStatusRules(this.ctx.call, type, this.place, notification, { assignment: copy, reverse, operation: 'unassign', report });
+    const rules = (type: 'PRE' | 'POST') =>
+      enforceStatusRules(this.ctx.call, type, this.place, notification, { assignment: copy, reverse, operation: 'unassign', report });
     await rules('PRE');
     if (report.state === 'DELETE_ERROR') await this.fail(copy, 'DELETE_ERROR', report.error, 2);
     else await this.remove(copy);
     await rules('POST');
-    if (report.state === 'DELETE_ERROR') throw new UnclassifiedError(`Received DELETE_ERROR assignment state and error: ${report.error ?? ''}`);
+    if (report.state === 'DELETE_ERROR')
+      throw new UnclassifiedError(`Received DELETE_ERROR assignment state and error: ${report.error ?? ''}`);
   }
 
   private async tell(

@@ -6,6 +6,7 @@ import type { Place } from '../formation/objects.ts';
 import { resyncFormation } from '../formation/resync.ts';
 import { removeFormation, storeFormation, withState } from '../formation/rules.ts';
 import { inBackground } from './background.ts';
+import { finish, queueFormation } from './outbox.ts';
 import { type ReportBody, unexpected } from './status-body.ts';
 
 /** Which report may come in which state: in DELETING about the deletion, for a draft none. */
@@ -25,9 +26,16 @@ export async function takeFormationReport(ctx: DirectorContext, place: Place, bo
     const isGone = operation === 'deleteFormation' && report.state === 'READY';
     const error = report.state === 'READY' ? formation.error : { message: report.error ?? '', errorCode: 2 };
     const next = withState(formation, report.state, error);
-    await ctx.write(async (call) => void (await (isGone ? removeFormation(call, formation) : storeFormation(call, next))));
+    const ticket = await ctx.write(async (call) => {
+      await (isGone ? removeFormation(call, formation) : storeFormation(call, next));
+      return !isGone && report.state === 'READY' ? queueFormation(call, formation.id) : undefined;
+    });
     await enforceStatus(ctx, 'POST', place, operation, report);
-    if (!isGone && report.state === 'READY') inBackground(ctx.director, 'telling the participants', () => resyncFormation(ctx, next, false));
+    if (ticket === undefined) return;
+    inBackground(ctx.director, 'telling the participants', async () => {
+      await resyncFormation(ctx, next, false);
+      await finish(ctx, ticket);
+    });
   } catch (error) {
     if (error instanceof UnclassifiedError) throw unexpected();
     throw error;

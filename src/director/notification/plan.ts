@@ -102,7 +102,13 @@ export class Planner {
       resourceType: receiver.type,
       resourceSubtype: receiver.subtype,
       template: this.place.template,
-      details: { ...NO_OBJECTS, ...data, ...receiverDetails(receiver), FormationTemplateID: this.place.template.id, TenantID: this.place.formation.tenant },
+      details: {
+        ...NO_OBJECTS,
+        ...data,
+        ...receiverDetails(receiver),
+        FormationTemplateID: this.place.template.id,
+        TenantID: this.place.formation.tenant,
+      },
     };
     try {
       await enforce(this.call, 'PRE', point);
@@ -116,7 +122,13 @@ export class Planner {
 
   async step(assignment: FormationAssignmentRecord, reverse: FormationAssignmentRecord | undefined, operation: Operation): Promise<Step> {
     const notification = await this.notificationOf(assignment, operation);
-    return { assignment, reverse, operation, notification, reverseNotification: reverse && (await this.notificationOf(reverse, operation)) };
+    return {
+      assignment,
+      reverse,
+      operation,
+      notification,
+      reverseNotification: reverse && (await this.notificationOf(reverse, operation)),
+    };
   }
 }
 

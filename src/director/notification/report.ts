@@ -41,7 +41,12 @@ export function enforceStatusRules(
       ...receiverDetails(receiver),
       ...assignments,
       Location: { OperationName: 'NOTIFICATION_STATUS_RETURNED', ConstraintType: type },
-      NotificationStatusReport: { State: report.state, Configuration: report.configuration === undefined ? null : new RawJson(report.configuration), Error: report.error ?? '', GetAddress: ADDRESS.report },
+      NotificationStatusReport: {
+        State: report.state,
+        Configuration: report.configuration === undefined ? null : new RawJson(report.configuration),
+        Error: report.error ?? '',
+        GetAddress: ADDRESS.report,
+      },
       Tenant: formation.tenant,
       Operation: new NamedText(operation),
       Formation: formationData(formation),
@@ -58,6 +63,7 @@ export function withReport(assignment: FormationAssignmentRecord, report: Status
   const { configuration: _, error: __, ...rest } = assignment;
   if (report.configuration === undefined) return { ...rest, state: report.state };
   const configuration = keptConfiguration(report.configuration);
-  if (configuration === undefined) throw unclassified(`the configuration of formation assignment with ID "${assignment.id}" is not valid JSON`);
+  if (configuration === undefined)
+    throw unclassified(`the configuration of formation assignment with ID "${assignment.id}" is not valid JSON`);
   return { ...rest, state: report.state, configuration };
 }

@@ -4,7 +4,15 @@ import type { DirectorContext } from '../context.ts';
 import { UnclassifiedError } from '../errors.ts';
 import { enforce, type JoinPoint } from '../formation-constraint/enforce.ts';
 import { ADDRESS, type Destination } from '../formation-constraint/operators/operator.ts';
-import { authorize, OutboundError, type OutboundOptions, type OutboundRequest, type OutboundResponse, send, TokenRefused } from '../outbound/http.ts';
+import {
+  authorize,
+  OutboundError,
+  type OutboundOptions,
+  type OutboundRequest,
+  type OutboundResponse,
+  send,
+  TokenRefused,
+} from '../outbound/http.ts';
 import type { WebhookRecord } from '../webhook/records.ts';
 import { type Answer, bodyTexts } from './answer.ts';
 import { renderJson, renderJsonText } from './templates.ts';
@@ -51,8 +59,10 @@ const render = <T>(what: string, text: string, data: unknown): T => attempt(what
 const renderBody = (text: string, data: unknown): string => attempt('input body', () => renderJsonText(text, data));
 
 function requestOf({ webhook, data }: Outgoing, destination: Destination, requestId: string): OutboundRequest {
-  const target: UrlTemplate = destination.urlTemplate === undefined ? { method: 'GET', path: destination.url ?? '' } : render('URL', destination.urlTemplate, data);
-  const headers: Record<string, readonly string[]> = webhook.headerTemplate === undefined ? {} : { ...render<HeaderTemplate>('headers', webhook.headerTemplate, data) };
+  const target: UrlTemplate =
+    destination.urlTemplate === undefined ? { method: 'GET', path: destination.url ?? '' } : render('URL', destination.urlTemplate, data);
+  const headers: Record<string, readonly string[]> =
+    webhook.headerTemplate === undefined ? {} : { ...render<HeaderTemplate>('headers', webhook.headerTemplate, data) };
   if (webhook.correlationIdKey) headers[webhook.correlationIdKey] = [requestId];
   const body = webhook.inputTemplate === undefined ? '{}' : renderBody(webhook.inputTemplate, data);
   return { method: target.method, url: target.path, headers, body };
@@ -71,10 +81,20 @@ function answerOf(outputTemplate: string, response: OutboundResponse): Answer {
   } catch (error) {
     throw new TechnicalFailure((error as Error).message);
   }
-  const output = render<OutputTemplate>('output', outputTemplate, { Body: textMap(body), Headers: textMap(canonicalHeaders(response.headers)) });
+  const output = render<OutputTemplate>('output', outputTemplate, {
+    Body: textMap(body),
+    Headers: textMap(canonicalHeaders(response.headers)),
+  });
   const success = output.success_status_code ?? 0;
   const incomplete = output.incomplete_status_code ?? undefined;
-  const answer = { status: response.status, success, incomplete, state: output.state ?? '', error: output.error ?? '', configuration: output.config ?? '' };
+  const answer = {
+    status: response.status,
+    success,
+    incomplete,
+    state: output.state ?? '',
+    error: output.error ?? '',
+    configuration: output.config ?? '',
+  };
   const unexpected = unexpectedStatus(answer, output.gone_status_code ?? undefined);
   if (unexpected !== undefined && answer.error === '') throw new TechnicalFailure(unexpected);
   return answer;
@@ -88,7 +108,9 @@ function unexpectedStatus({ status, success, incomplete }: Answer, gone: number 
 }
 
 const canonicalHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()), value]));
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()), value]),
+  );
 
 async function exchange(ctx: DirectorContext, webhook: WebhookRecord, request: OutboundRequest): Promise<OutboundResponse> {
   const { settings } = ctx.director;

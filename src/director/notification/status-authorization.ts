@@ -13,7 +13,8 @@ import { tenants } from '../tenant/records.ts';
 export const INSTANCE_CREATOR = 'Instance Creator';
 
 /** Consumers that may leave the state out. */
-export const mayOmitState = ({ caller }: Call): boolean => caller.consumer.type === 'Business Integration' || caller.consumer.type === 'Static User';
+export const mayOmitState = ({ caller }: Call): boolean =>
+  caller.consumer.type === 'Business Integration' || caller.consumer.type === 'Static User';
 
 async function mayByConsumer({ caller, tx }: Call, assignment: FormationAssignmentRecord): Promise<boolean> {
   switch (caller.consumer.type) {
@@ -37,7 +38,10 @@ async function mayForApplication(call: Call, assignment: FormationAssignmentReco
   if (consumer.type === 'Integration System' && application.integrationSystemID === consumer.id) return true;
   if (application.applicationTemplateID !== undefined && application.applicationTemplateID === consumer.id) return true;
   if (tenant && owns(application, tenant.id)) return true;
-  const template = application.applicationTemplateID === undefined ? undefined : await call.tx.get(applicationTemplates, application.applicationTemplateID);
+  const template =
+    application.applicationTemplateID === undefined
+      ? undefined
+      : await call.tx.get(applicationTemplates, application.applicationTemplateID);
   return tenant !== undefined && template?.labels['global_subaccount_id'] === tenant.externalId;
 }
 

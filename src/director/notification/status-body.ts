@@ -44,7 +44,8 @@ function parse(body: string): unknown {
   const fault = jsonFault(body);
   if (fault === undefined) return JSON.parse(body);
   const end = endOfObject(body);
-  if (end !== undefined && jsonFault(body.slice(0, end)) === undefined) throw malformed('Request body must only contain a single JSON object');
+  if (end !== undefined && jsonFault(body.slice(0, end)) === undefined)
+    throw malformed('Request body must only contain a single JSON object');
   if (fault.startsWith('unexpected end')) throw malformed('Request body contains badly-formed JSON');
   const position = [...body].findIndex((_, index) => !jsonFault(body.slice(0, index + 1))?.startsWith('unexpected end'));
   throw malformed(`Request body contains badly-formed JSON (at position ${Math.max(position, 0) + 1})`);
@@ -53,13 +54,15 @@ function parse(body: string): unknown {
 /** The object, with texts where texts must be. @throws Refused */
 function objectOf(body: string, fields: readonly string[]): Record<string, unknown> {
   const value = parse(body);
-  const wrong = (field: string, position: number) => malformed(`Request body contains an invalid value for the "${field}" field (at position ${position})`);
+  const wrong = (field: string, position: number) =>
+    malformed(`Request body contains an invalid value for the "${field}" field (at position ${position})`);
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value)) throw wrong('', 1);
   const unknown = Object.keys(value).find((field) => !fields.includes(field));
   if (unknown !== undefined) throw malformed(`Request body contains unknown field "${unknown}"`);
   for (const [field, inner] of Object.entries(value))
-    if (field !== 'configuration' && inner !== null && typeof inner !== 'string') throw wrong(field, body.indexOf(`"${field}"`) + field.length + 4);
+    if (field !== 'configuration' && inner !== null && typeof inner !== 'string')
+      throw wrong(field, body.indexOf(`"${field}"`) + field.length + 4);
   return value as Record<string, unknown>;
 }
 
@@ -73,13 +76,18 @@ export function checkContentType(contentType: string | undefined): void {
 export function readReport(body: string, fields: readonly string[]): ReportBody {
   const { state, error, configuration } = objectOf(body, fields);
   const text = configuration === undefined ? undefined : storedJson(configuration);
-  return { state: (state as string | null | undefined) ?? '', error: (error as string | null | undefined) ?? '', configuration: isEmptyConfiguration(text) ? undefined : text };
+  return {
+    state: (state as string | null | undefined) ?? '',
+    error: (error as string | null | undefined) ?? '',
+    configuration: isEmptyConfiguration(text) ? undefined : text,
+  };
 }
 
 /** @throws Refused that lists the faults by field */
 function refuseFaults(faults: Readonly<Record<string, string | undefined>>): void {
   const found = Object.entries(faults).filter(([, fault]) => fault !== undefined);
-  if (found.length > 0) throw refused(`Request Body contains invalid input: "${found.map(([field, fault]) => `${field}: ${fault}`).join('; ')}."`);
+  if (found.length > 0)
+    throw refused(`Request Body contains invalid input: "${found.map(([field, fault]) => `${field}: ${fault}`).join('; ')}."`);
 }
 
 const ERRORS = ['CREATE_ERROR', 'DELETE_ERROR'];

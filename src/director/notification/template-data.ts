@@ -11,7 +11,15 @@ import type { Accessible } from '../tenant-access/records.ts';
 import { tenants } from '../tenant/records.ts';
 import { ancestorsOf } from '../tenant/rules.ts';
 import type { Operation } from './plan.ts';
-import { applicationData, applicationTemplateData, type Data, formationData, runtimeContextData, runtimeData, tenantData } from './template-objects.ts';
+import {
+  applicationData,
+  applicationTemplateData,
+  type Data,
+  formationData,
+  runtimeContextData,
+  runtimeData,
+  tenantData,
+} from './template-objects.ts';
 
 /** The formation's tenant as those above it are known outside. */
 async function customerContext(call: Call, tenantID: string): Promise<Data> {
@@ -28,7 +36,11 @@ async function customerContext(call: Call, tenantID: string): Promise<Data> {
 
 /** Data of a formation's lifecycle notification. */
 export async function lifecycleData(call: Call, formation: FormationRecord, operation: string): Promise<Data> {
-  return { Operation: new NamedText(operation), Formation: formationData(formation), CustomerTenantContext: await customerContext(call, formation.tenant) };
+  return {
+    Operation: new NamedText(operation),
+    Formation: formationData(formation),
+    CustomerTenantContext: await customerContext(call, formation.tenant),
+  };
 }
 
 /** Loads what the notifications of one operation tell, each object once. */
@@ -62,12 +74,24 @@ export class DataLoader {
     };
     if (sourceType === 'APPLICATION' && targetType === 'APPLICATION') {
       const [from, to] = [await this.application(source), await this.application(target)];
-      return { ...common, SourceApplicationTemplate: from.template, SourceApplication: from.data, TargetApplicationTemplate: to.template, TargetApplication: to.data };
+      return {
+        ...common,
+        SourceApplicationTemplate: from.template,
+        SourceApplication: from.data,
+        TargetApplicationTemplate: to.template,
+        TargetApplication: to.data,
+      };
     }
     const isSystemTold = targetType === 'APPLICATION';
     const system = await this.application(isSystemTold ? target : source);
     const other = await this.runtime(isSystemTold ? sourceType : targetType, isSystemTold ? source : target);
-    return { ...common, ApplicationTemplate: system.template, Application: system.data, Runtime: other.runtime, RuntimeContext: other.context };
+    return {
+      ...common,
+      ApplicationTemplate: system.template,
+      Application: system.data,
+      Runtime: other.runtime,
+      RuntimeContext: other.context,
+    };
   }
 
   private async application(id: string): Promise<{ data: Data | null; template: Data | null }> {
@@ -75,8 +99,12 @@ export class DataLoader {
     if (found?.kind !== 'APPLICATION') return { data: null, template: null };
     return this.once(`data|${id}`, async () => {
       const { record } = found;
-      const template = record.applicationTemplateID === undefined ? undefined : await this.call.tx.get(applicationTemplates, record.applicationTemplateID);
-      return { data: applicationData(record, await this.ownerOf(record), this.namesOf(record)), template: applicationTemplateData(template) };
+      const template =
+        record.applicationTemplateID === undefined ? undefined : await this.call.tx.get(applicationTemplates, record.applicationTemplateID);
+      return {
+        data: applicationData(record, await this.ownerOf(record), this.namesOf(record)),
+        template: applicationTemplateData(template),
+      };
     });
   }
 
@@ -87,7 +115,10 @@ export class DataLoader {
       const runtime = found.kind === 'RUNTIME' ? found.record : await this.call.tx.get(runtimes, found.record.runtimeID);
       return {
         runtime: runtime ? runtimeData(runtime, await this.ownerOf(runtime), this.namesOf(runtime)) : null,
-        context: found.kind === 'RUNTIME_CONTEXT' ? runtimeContextData(found.record, await this.ownerOf(found.record), this.namesOf(found.record)) : null,
+        context:
+          found.kind === 'RUNTIME_CONTEXT'
+            ? runtimeContextData(found.record, await this.ownerOf(found.record), this.namesOf(found.record))
+            : null,
       };
     });
   }

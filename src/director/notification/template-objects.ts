@@ -146,4 +146,3 @@ export const runtimeContextData = (context: RuntimeContextRecord, tenant: Data |
 });
 
 const withScenarios = (labels: Labels, names: readonly string[]): Labels => (names.length > 0 ? { ...labels, scenarios: names } : labels);
-

@@ -1,0 +1,53 @@
+/** Takes up what a crash left untold. */
+import type { DirectorContext } from '../context.ts';
+import type { Director } from '../director.ts';
+import { isLeaving } from '../formation-assignment/operations.ts';
+import { type FormationAssignmentRecord, formationAssignments } from '../formation-assignment/records.ts';
+import { reverseOf } from '../formation-assignment/rules.ts';
+import { placeOf } from '../formation/assign.ts';
+import { dropLabels, involvedIn } from '../formation/leave.ts';
+import { formations } from '../formation/records.ts';
+import { resyncFormation } from '../formation/resync.ts';
+import { Delivery } from './engine.ts';
+import { finish, type TicketRecord, tickets } from './outbox.ts';
+import { inTurn, Planner, type Step } from './plan.ts';
+
+/** Neither done nor, as far as is known, told since the ticket was made. */
+const isUntold = (assignment: FormationAssignmentRecord, { createdAt }: TicketRecord): boolean =>
+  (assignment.state === 'INITIAL' || assignment.state === 'DELETING') && (assignment.lastNotificationSentTimestamp ?? '') < createdAt;
+
+async function takeUp(ctx: DirectorContext, ticket: TicketRecord): Promise<void> {
+  const formation = await ctx.call.tx.get(formations, ticket.formationID);
+  if (!formation) return;
+  if (!ticket.assignments) return void (await resyncFormation(ctx, formation, false));
+  const place = await placeOf(ctx.call, formation);
+  const planner = new Planner(ctx.call, place);
+  const steps: Step[] = [];
+  for (const assignment of await ctx.call.tx.getMany(formationAssignments, ticket.assignments)) {
+    if (!assignment || !isUntold(assignment, ticket)) continue;
+    steps.push(await planner.step(assignment, await reverseOf(ctx.call, assignment), isLeaving(assignment) ? 'unassign' : 'assign'));
+  }
+  for (const { assignmentID, message } of await new Delivery(ctx, place, inTurn(steps)).run())
+    ctx.director.report?.(`formation assignment ${assignmentID} could not be told: ${message}`);
+  const leaving = steps.filter(({ operation }) => operation === 'unassign').map(({ assignment }) => assignment);
+  if (leaving.length > 0) await ctx.write((call) => dropLabels(call, formation, involvedIn(leaving)));
+}
+
+/**
+ * Makes the calls of all tickets that are older than `age` milliseconds: 0 where no other process works on the Registry,
+ * else longer than any operation takes. Receivers may hear twice what they heard before the crash.
+ */
+export async function resumeNotifications(director: Director, age = 0): Promise<void> {
+  const before = new Date((director.clock?.() ?? new Date()).getTime() - age).toISOString();
+  for (const ticket of await director.registry.latest.find(tickets, 'all', 'all')) {
+    if (ticket.createdAt > before) break;
+    const ctx = director.contextFor({ caller: ticket.caller, headers: {}, requestId: ticket.id }, director.registry.latest);
+    ctx.operation = 'resumeNotifications';
+    try {
+      await takeUp(ctx, ticket);
+      await finish(ctx, ticket.id);
+    } catch (error) {
+      director.report?.(`notification ${ticket.id} could not be taken up`, { reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}
