@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { discoveryURL } from '../../../../src/director/application/discovery.ts';
+
+const PROXY = { hostSuffix: '-api', path: '/proxy' };
+
+describe('discoveryURL', () => {
+  it.each([
+    ['https://s2.example.com/tenant/', 'https://s2-api.example.com/tenant/proxy'],
+    ['https://erp-api.example.com', 'https://erp-api.example.com/proxy'],
+    ['http://localhost:8080', 'http://localhost-api:8080/proxy'],
+    ['https://u:p@s2.example.com:1/x', 'https://u:p@s2-api.example.com:1/x/proxy'],
+  ])('of %s is %s', (baseUrl, expected) => expect(discoveryURL(baseUrl, PROXY)).toBe(expected));
+
+  it('adds nothing to the host without a suffix', () => expect(discoveryURL('plain', { hostSuffix: '', path: '/p' })).toBe('plain/p'));
+  it('is none for an address with a blank in the host', () => expect(discoveryURL('http://bad host/', PROXY)).toBeUndefined());
+});
