@@ -1,17 +1,17 @@
 import { DeleteApiDocument } from '../../src/client/director.generated.ts';
-import { named, needed, yes } from '../../src/cli/flags.ts';
+import { named, needed, ofApp, yes } from '../../src/cli/flags.ts';
 import { apiId } from '../../src/cli/parts.ts';
 import { RemoteCommand } from '../../src/cli/remote-command.ts';
 import { card } from '../../src/cli/view.ts';
 
 export default class ApiDelete extends RemoteCommand<typeof ApiDelete> {
   static override summary = 'Delete an API definition.';
-  static override examples = ['<%= config.bin %> <%= command.id %> shop orders --yes'];
-  static override args = { application: needed('Name or id of the application.'), api: needed('Name or id of the API.') };
-  static override flags = named({ yes });
+  static override examples = ['<%= config.bin %> <%= command.id %> orders --app shop --yes'];
+  static override args = { api: needed('Name or id of the API.') };
+  static override flags = named({ app: ofApp, yes });
 
   protected async execute() {
-    const id = await apiId(this.director, this.args.api, await this.idOf('application', this.args.application));
+    const id = await apiId(this.director, this.args.api, await this.idOf('application', this.flags.app));
     await this.agree(`Delete API ${this.args.api}?`);
     const { api } = await this.director.request(DeleteApiDocument, { id });
     return card(api, { Name: api.name, ID: api.id }, `Deleted API ${api.name}.`);

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { ApiSpecDocument, RefetchApiSpecDocument } from '../../src/client/director.generated.ts';
 import { Failure } from '../../src/cli/failure.ts';
-import { named, needed } from '../../src/cli/flags.ts';
+import { named, needed, ofApp } from '../../src/cli/flags.ts';
 import { apiId } from '../../src/cli/parts.ts';
 import { RemoteCommand } from '../../src/cli/remote-command.ts';
 import { text } from '../../src/cli/view.ts';
@@ -9,14 +9,14 @@ import { text } from '../../src/cli/view.ts';
 export default class ApiSpec extends RemoteCommand<typeof ApiSpec> {
   static override summary = 'Print the specification of an API.';
   static override examples = [
-    '<%= config.bin %> <%= command.id %> shop orders > openapi.yaml',
-    '<%= config.bin %> <%= command.id %> shop orders --refetch',
+    '<%= config.bin %> <%= command.id %> orders --app shop > openapi.yaml',
+    '<%= config.bin %> <%= command.id %> orders --app shop --refetch',
   ];
-  static override args = { application: needed('Name or id of the application.'), api: needed('Name or id of the API.') };
-  static override flags = named({ refetch: Flags.boolean({ summary: 'Have it fetched again from its address first.' }) });
+  static override args = { api: needed('Name or id of the API.') };
+  static override flags = named({ app: ofApp, refetch: Flags.boolean({ summary: 'Have it fetched again from its address first.' }) });
 
   protected async execute() {
-    const application = await this.idOf('application', this.args.application);
+    const application = await this.idOf('application', this.flags.app);
     const id = await apiId(this.director, this.args.api, application);
     const spec = this.flags.refetch
       ? (await this.director.request(RefetchApiSpecDocument, { id })).spec

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { AddBundleDocument, type BundleCreateInput } from '../../src/client/director.generated.ts';
-import { inputFile, named, needed } from '../../src/cli/flags.ts';
+import { inputFile, named, ofApp } from '../../src/cli/flags.ts';
 import { given, jsonOrText, literalOrFile } from '../../src/cli/input.ts';
 import { RemoteCommand } from '../../src/cli/remote-command.ts';
 import { bundleCard } from '../../src/cli/views/bundle.ts';
@@ -8,11 +8,11 @@ import { bundleCard } from '../../src/cli/views/bundle.ts';
 export default class BundleAdd extends RemoteCommand<typeof BundleAdd> {
   static override summary = 'Add a bundle to an application.';
   static override examples = [
-    '<%= config.bin %> <%= command.id %> shop --name orders --description "All about orders"',
-    '<%= config.bin %> <%= command.id %> shop --file orders.yaml',
+    '<%= config.bin %> <%= command.id %> --app shop --name orders --description "All about orders"',
+    '<%= config.bin %> <%= command.id %> --app shop --file orders.yaml',
   ];
-  static override args = { application: needed('Name or id of the application.') };
   static override flags = named({
+    app: ofApp,
     name: Flags.string({ char: 'n', summary: 'Name of the bundle.', helpValue: 'NAME' }),
     description: Flags.string({ char: 'd', summary: 'What is in it.', helpValue: 'TEXT' }),
     'auth-schema': Flags.string({
@@ -24,7 +24,7 @@ export default class BundleAdd extends RemoteCommand<typeof BundleAdd> {
 
   protected async execute() {
     const { flags } = this;
-    const application = await this.idOf('application', this.args.application);
+    const application = await this.idOf('application', this.flags.app);
     const file = await this.fileInput();
     const schema = flags['auth-schema'] === undefined ? undefined : await literalOrFile(this.host, flags['auth-schema']);
     const input = {

@@ -1,17 +1,18 @@
 import { BundleDocument } from '../../src/client/director.generated.ts';
 import { Failure } from '../../src/cli/failure.ts';
-import { needed } from '../../src/cli/flags.ts';
+import { named, needed, ofApp } from '../../src/cli/flags.ts';
 import { bundleId } from '../../src/cli/parts.ts';
 import { RemoteCommand } from '../../src/cli/remote-command.ts';
 import { bundleCard } from '../../src/cli/views/bundle.ts';
 
 export default class BundleGet extends RemoteCommand<typeof BundleGet> {
   static override summary = 'Show one bundle of an application.';
-  static override examples = ['<%= config.bin %> <%= command.id %> shop orders'];
-  static override args = { application: needed('Name or id of the application.'), bundle: needed('Name or id of the bundle.') };
+  static override examples = ['<%= config.bin %> <%= command.id %> orders --app shop'];
+  static override args = { bundle: needed('Name or id of the bundle.') };
+  static override flags = named({ app: ofApp });
 
   protected async execute() {
-    const application = await this.idOf('application', this.args.application);
+    const application = await this.idOf('application', this.flags.app);
     const id = await bundleId(this.director, this.args.bundle, application);
     const { application: owner } = await this.director.request(BundleDocument, { application, id });
     if (owner?.bundle === null || owner?.bundle === undefined)

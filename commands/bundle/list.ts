@@ -1,4 +1,4 @@
-import { needed } from '../../src/cli/flags.ts';
+import { named, ofApp } from '../../src/cli/flags.ts';
 import { bundlesOf } from '../../src/cli/parts.ts';
 import { RemoteCommand } from '../../src/cli/remote-command.ts';
 import { table } from '../../src/cli/view.ts';
@@ -6,11 +6,11 @@ import { bundleColumns } from '../../src/cli/views/bundle.ts';
 
 export default class BundleList extends RemoteCommand<typeof BundleList> {
   static override summary = 'List the bundles of an application.';
-  static override examples = ['<%= config.bin %> <%= command.id %> shop'];
-  static override args = { application: needed('Name or id of the application.') };
+  static override examples = ['<%= config.bin %> <%= command.id %> --app shop'];
+  static override flags = named({ app: ofApp });
 
   protected async execute() {
-    const rows = await bundlesOf(this.director, await this.idOf('application', this.args.application));
-    return table(rows, bundleColumns, `No bundles. \`compass bundle add ${this.args.application}\` makes one.`);
+    const rows = await bundlesOf(this.director, await this.idOf('application', this.flags.app));
+    return table(rows, bundleColumns, `No bundles. \`compass bundle add --app ${this.flags.app}\` makes one.`);
   }
 }

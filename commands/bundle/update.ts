@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { BundleDocument, type BundleUpdateInput, UpdateBundleDocument } from '../../src/client/director.generated.ts';
 import { Failure } from '../../src/cli/failure.ts';
-import { inputFile, named, needed } from '../../src/cli/flags.ts';
+import { inputFile, named, needed, ofApp } from '../../src/cli/flags.ts';
 import { given } from '../../src/cli/input.ts';
 import { bundleId } from '../../src/cli/parts.ts';
 import { RemoteCommand } from '../../src/cli/remote-command.ts';
@@ -11,16 +11,17 @@ export default class BundleUpdate extends RemoteCommand<typeof BundleUpdate> {
   static override summary = 'Change a bundle.';
   static override description =
     'What is not named keeps its value, except the default credentials: these are only kept if the file names them.';
-  static override examples = ['<%= config.bin %> <%= command.id %> shop orders --description "Orders and returns"'];
-  static override args = { application: needed('Name or id of the application.'), bundle: needed('Name or id of the bundle.') };
+  static override examples = ['<%= config.bin %> <%= command.id %> orders --app shop --description "Orders and returns"'];
+  static override args = { bundle: needed('Name or id of the bundle.') };
   static override flags = named({
+    app: ofApp,
     name: Flags.string({ char: 'n', summary: 'New name.', helpValue: 'NAME' }),
     description: Flags.string({ char: 'd', summary: 'New description.', helpValue: 'TEXT' }),
     file: inputFile,
   });
 
   protected async execute() {
-    const application = await this.idOf('application', this.args.application);
+    const application = await this.idOf('application', this.flags.app);
     const id = await bundleId(this.director, this.args.bundle, application);
     const present = (await this.director.request(BundleDocument, { application, id })).application?.bundle;
     if (present === null || present === undefined)

@@ -1,5 +1,5 @@
 import { DocumentsDocument } from '../../src/client/director.generated.ts';
-import { needed } from '../../src/cli/flags.ts';
+import { named, needed, ofApp } from '../../src/cli/flags.ts';
 import { everyRow } from '../../src/cli/paging.ts';
 import { bundleId } from '../../src/cli/parts.ts';
 import { RemoteCommand } from '../../src/cli/remote-command.ts';
@@ -7,11 +7,12 @@ import { table } from '../../src/cli/view.ts';
 
 export default class DocumentList extends RemoteCommand<typeof DocumentList> {
   static override summary = 'List the documents of a bundle.';
-  static override examples = ['<%= config.bin %> <%= command.id %> shop orders'];
-  static override args = { application: needed('Name or id of the application.'), bundle: needed('Name or id of the bundle.') };
+  static override examples = ['<%= config.bin %> <%= command.id %> orders --app shop'];
+  static override args = { bundle: needed('Name or id of the bundle.') };
+  static override flags = named({ app: ofApp });
 
   protected async execute() {
-    const application = await this.idOf('application', this.args.application);
+    const application = await this.idOf('application', this.flags.app);
     const bundle = await bundleId(this.director, this.args.bundle, application);
     const rows = await everyRow(
       async ({ after }) => (await this.director.request(DocumentsDocument, { application, bundle, after })).application?.bundle?.page,

@@ -1,17 +1,17 @@
 import { DeleteEventDocument } from '../../src/client/director.generated.ts';
-import { named, needed, yes } from '../../src/cli/flags.ts';
+import { named, needed, ofApp, yes } from '../../src/cli/flags.ts';
 import { eventId } from '../../src/cli/parts.ts';
 import { RemoteCommand } from '../../src/cli/remote-command.ts';
 import { card } from '../../src/cli/view.ts';
 
 export default class EventDelete extends RemoteCommand<typeof EventDelete> {
   static override summary = 'Delete an event definition.';
-  static override examples = ['<%= config.bin %> <%= command.id %> shop order-events --yes'];
-  static override args = { application: needed('Name or id of the application.'), event: needed('Name or id of the event definition.') };
-  static override flags = named({ yes });
+  static override examples = ['<%= config.bin %> <%= command.id %> order-events --app shop --yes'];
+  static override args = { event: needed('Name or id of the event definition.') };
+  static override flags = named({ app: ofApp, yes });
 
   protected async execute() {
-    const id = await eventId(this.director, this.args.event, await this.idOf('application', this.args.application));
+    const id = await eventId(this.director, this.args.event, await this.idOf('application', this.flags.app));
     await this.agree(`Delete event definition ${this.args.event}?`);
     const { event } = await this.director.request(DeleteEventDocument, { id });
     return card(event, { Name: event.name, ID: event.id }, `Deleted event definition ${event.name}.`);

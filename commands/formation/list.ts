@@ -12,6 +12,6 @@ export default class FormationList extends RemoteCommand<typeof FormationList> {
 
   protected async execute() {
     const rows = await everyRow(async (bounds) => (await this.director.request(FormationsDocument, bounds)).page, this.flags.limit);
-    return table(rows, formationColumns, 'No formations. `compass formation create orders` makes one.');
+    return table(rows, formationColumns, 'No formations. `compass formation create --name orders` makes one.');
   }
 }

@@ -1,16 +1,15 @@
 import { AddIntegrationDependencyDocument, type IntegrationDependencyInput } from '../../src/client/director.generated.ts';
-import { named, needed, neededFile } from '../../src/cli/flags.ts';
+import { named, neededFile, ofApp } from '../../src/cli/flags.ts';
 import { RemoteCommand } from '../../src/cli/remote-command.ts';
 import { card } from '../../src/cli/view.ts';
 
 export default class IntegrationDependencyAdd extends RemoteCommand<typeof IntegrationDependencyAdd> {
   static override summary = 'Add an integration dependency to an application, from a file.';
-  static override examples = ['<%= config.bin %> <%= command.id %> shop --file needs-orders.yaml'];
-  static override args = { application: needed('Name or id of the application.') };
-  static override flags = named({ file: neededFile });
+  static override examples = ['<%= config.bin %> <%= command.id %> --app shop --file needs-orders.yaml'];
+  static override flags = named({ app: ofApp, file: neededFile });
 
   protected async execute() {
-    const application = await this.idOf('application', this.args.application);
+    const application = await this.idOf('application', this.flags.app);
     const input = (await this.fileInput()) as IntegrationDependencyInput;
     const { dependency } = await this.director.request(AddIntegrationDependencyDocument, { application, in: input });
     return card(

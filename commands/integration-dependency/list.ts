@@ -1,16 +1,16 @@
 import { IntegrationDependenciesDocument } from '../../src/client/director.generated.ts';
-import { needed } from '../../src/cli/flags.ts';
+import { named, ofApp } from '../../src/cli/flags.ts';
 import { everyRow } from '../../src/cli/paging.ts';
 import { RemoteCommand } from '../../src/cli/remote-command.ts';
 import { table } from '../../src/cli/view.ts';
 
 export default class IntegrationDependencyList extends RemoteCommand<typeof IntegrationDependencyList> {
   static override summary = 'List the integration dependencies of an application.';
-  static override examples = ['<%= config.bin %> <%= command.id %> shop'];
-  static override args = { application: needed('Name or id of the application.') };
+  static override examples = ['<%= config.bin %> <%= command.id %> --app shop'];
+  static override flags = named({ app: ofApp });
 
   protected async execute() {
-    const application = await this.idOf('application', this.args.application);
+    const application = await this.idOf('application', this.flags.app);
     const rows = await everyRow(
       async ({ after }) => (await this.director.request(IntegrationDependenciesDocument, { application, after })).application?.page,
     );

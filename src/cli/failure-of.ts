@@ -43,10 +43,23 @@ function codeOf(fault: GraphQLFault, status: number): FailureCode {
   return status === 401 || status === 403 ? 'not_authorised' : 'failed';
 }
 
+/** What to do about refusals whose text only insiders read right. */
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /\[object=applicationLabel\]/,
+    'The application has no type: `compass app label set NAME applicationType TYPE`, with a type of the formation template.',
+  ],
+  [
+    /\[object=runtimeLabel\]/,
+    'The runtime has no type: provisioned runtimes (`compass runtime provision`) and subscribed ones get theirs.',
+  ],
+];
+
 function ofGraphQL(error: GraphQLError): Failure {
   const [first] = error.errors;
   if (first === undefined) return new Failure('not_a_compass', 'The answer holds neither data nor errors.', { cause: error });
   return new Failure(codeOf(first, error.status), error.message, {
+    hint: HINTS.find(([text]) => text.test(error.message))?.[1],
     details: {
       status: error.status,
       errors: error.errors.map(({ message, path, extensions }) => ({ message, path: path ?? null, ...extensions })),

@@ -44,6 +44,14 @@ export const labelFilter = Flags.string({
 
 export const yes = Flags.boolean({ char: 'y', summary: 'Do it without asking.' });
 
+/** Parts of applications are named within theirs. */
+export const ofApp = Flags.string({
+  char: 'a',
+  summary: 'Application that it belongs to, by name or id.',
+  helpValue: 'NAME',
+  required: true,
+});
+
 /** A span of time, in milliseconds. */
 export const time = Flags.custom<number>({ helpValue: 'TIME', parse: async (text) => duration(text) });
 

@@ -13,6 +13,8 @@ export async function main(root: string, argv: readonly string[] = process.argv.
     await run([...argv], { root, pjson: pjson as never });
   } catch (error) {
     process.exitCode = error instanceof Errors.ExitError ? (error.oclif.exit ?? 1) : await tell(error, argv);
+    // What failed half-way may have left something open that would keep the process.
+    setTimeout(() => process.exit(), 250).unref();
   }
 }
 

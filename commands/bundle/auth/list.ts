@@ -1,5 +1,5 @@
 import { BundleInstanceAuthsDocument } from '../../../src/client/director.generated.ts';
-import { needed } from '../../../src/cli/flags.ts';
+import { named, needed, ofApp } from '../../../src/cli/flags.ts';
 import { bundleId } from '../../../src/cli/parts.ts';
 import { RemoteCommand } from '../../../src/cli/remote-command.ts';
 import { table } from '../../../src/cli/view.ts';
@@ -7,11 +7,12 @@ import { bundleAuthColumns } from '../../../src/cli/views/bundle-auth.ts';
 
 export default class BundleAuthList extends RemoteCommand<typeof BundleAuthList> {
   static override summary = 'List the credentials that were asked for a bundle.';
-  static override examples = ['<%= config.bin %> <%= command.id %> shop orders'];
-  static override args = { application: needed('Name or id of the application.'), bundle: needed('Name or id of the bundle.') };
+  static override examples = ['<%= config.bin %> <%= command.id %> orders --app shop'];
+  static override args = { bundle: needed('Name or id of the bundle.') };
+  static override flags = named({ app: ofApp });
 
   protected async execute() {
-    const application = await this.idOf('application', this.args.application);
+    const application = await this.idOf('application', this.flags.app);
     const bundle = await bundleId(this.director, this.args.bundle, application);
     const { application: owner } = await this.director.request(BundleInstanceAuthsDocument, { application, bundle });
     return table(owner?.bundle?.instanceAuths ?? [], bundleAuthColumns, 'Nobody has asked for credentials.');

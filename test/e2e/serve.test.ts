@@ -1,0 +1,86 @@
+/** `compass serve`: how a plane starts, is found, and ends. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Home, newHome, type Serving } from './support/plane.ts';
+
+let home: Home;
+const started: Serving[] = [];
+const serve = async (...words: Parameters<Home['serve']>) => {
+  const plane = await home.serve(...words);
+  started.push(plane);
+  return plane;
+};
+
+beforeEach(() => {
+  home = newHome();
+});
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((plane) => plane.stop()));
+  home.remove();
+});
+
+test('the ready file tells everything, and is for its owner alone', async () => {
+  const { ready, readyFile } = await serve();
+  const loopback = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+/) as string;
+  expect(ready).toEqual({
+    pid: expect.any(Number) as number,
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
+    gateway: loopback,
+    director: `${ready.gateway}/director`,
+    connector: `${ready.gateway}/connector`,
+    provisioner: `${ready.gateway}/provisioner`,
+    mtls: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/) as string,
+    tenant: '3e64ebae-38b5-46a0-b1ed-9ccee153a0ae',
+    token: expect.any(String) as string,
+    caFile: expect.any(String) as string,
+  });
+  expect(statSync(readyFile).mode & 0o077).toBe(0);
+  expect(existsSync(ready.caFile)).toBe(true);
+});
+
+test('what it prints tells where things are, and no token', async () => {
+  const plane = await serve();
+  const { stdout, stderr } = plane.output();
+  expect(stdout).toContain(plane.ready.director);
+  expect(stdout).toContain('in memory');
+  expect(stdout + stderr).not.toContain(plane.ready.token);
+});
+
+test('the other commands find it by the context local', async () => {
+  await serve();
+  expect(await home.json('whoami')).toMatchObject({ context: 'local', type: 'USER' });
+});
+
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s ends it with 0, and nothing of an ephemeral plane is left', async (signal) => {
+  const plane = await serve();
+  await home.compass(['app', 'register', '--name', 'shop']);
+  expect(await plane.stop(signal)).toBe(0);
+  expect(existsSync(plane.readyFile)).toBe(false);
+  expect(existsSync(plane.ready.caFile)).toBe(false);
+  expect((await home.compass(['app', 'list'])).exit).toBe(2);
+  expect(readdirSync(home.path)).toEqual(['config']);
+});
+
+test('a taken port is told as such: 5', async () => {
+  const { ready } = await serve();
+  const { exit, stdout } = await home.compass(['serve', '--local', '--ephemeral', '--port', new URL(ready.gateway).port, '--json']);
+  expect(exit).toBe(5);
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'conflict', hint: expect.stringContaining('--port') as string } });
+});
+
+test('a variable that means nothing is told before anything starts: 2', async () => {
+  const { exit, stderr } = await home.compass(['serve', '--local', '--ephemeral', '--port', '0'], {
+    env: { COMPASS_TOKEN_TTL_RUNTIME: 'soon' },
+  });
+  expect([exit, stderr.includes('COMPASS_TOKEN_TTL_RUNTIME')]).toEqual([2, true]);
+});
+
+test('the state outlives the plane where a folder is given', async () => {
+  const folder = ['--data-dir', join(home.path, 'state')];
+  const first = await serve(folder);
+  await home.json('app', 'register', '--name', 'shop');
+  expect(await first.stop()).toBe(0);
+  await serve(folder);
+  expect(await home.json<{ name: string }[]>('app', 'list')).toMatchObject([{ name: 'shop' }]);
+});
