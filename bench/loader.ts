@@ -22,12 +22,24 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 
 export function postRequest(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Buffer {
   const text = JSON.stringify(body);
-  const head = ['POST ' + path + ' HTTP/1.1', 'host: 127.0.0.1', 'content-type: application/json', `content-length: ${Buffer.byteLength(text)}`, ...Object.entries(headers).map(([k, v]) => `${k}: ${v}`)];
+  const head = [
+    'POST ' + path + ' HTTP/1.1',
+    'host: 127.0.0.1',
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(text)}`,
+    ...Object.entries(headers).map(([k, v]) => `${k}: ${v}`),
+  ];
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n${text}`);
 }
 
 export function load({ port, requests, connections, milliseconds, check }: Load): Promise<Measured> {
-  const next = typeof requests === 'function' ? requests : ((index) => () => requests[index++ % requests.length]!)(0);
+  const next =
+    typeof requests === 'function'
+      ? requests
+      : (
+          (index) => () =>
+            requests[index++ % requests.length]!
+        )(0);
   const latencies: number[] = [];
   const end = performance.now() + milliseconds;
   const started = performance.now();

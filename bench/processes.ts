@@ -18,16 +18,21 @@ export interface Served {
 
 export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'compass-bench-'));
 
-const ended = (child: ChildProcess) => new Promise<void>((resolve) => (child.exitCode === null ? child.once('exit', () => resolve()) : resolve()));
+const ended = (child: ChildProcess) =>
+  new Promise<void>((resolve) => (child.exitCode === null ? child.once('exit', () => resolve()) : resolve()));
 
 /** Starts `compass serve --local` on free ports with its state in that folder. */
 export async function serve(dir: string): Promise<Served> {
   const readyFile = join(dir, `ready-${process.hrtime.bigint()}.json`);
   const began = performance.now();
-  const child = spawn(process.execPath, [BIN, 'serve', '--local', '--port', '0', '--mtls-port', '0', '--data-dir', join(dir, 'data'), '--ready-file', readyFile], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, XDG_CONFIG_HOME: dir, XDG_DATA_HOME: dir, XDG_STATE_HOME: dir, XDG_CACHE_HOME: dir },
-  });
+  const child = spawn(
+    process.execPath,
+    [BIN, 'serve', '--local', '--port', '0', '--mtls-port', '0', '--data-dir', join(dir, 'data'), '--ready-file', readyFile],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, XDG_CONFIG_HOME: dir, XDG_DATA_HOME: dir, XDG_STATE_HOME: dir, XDG_CACHE_HOME: dir },
+    },
+  );
   let errors = '';
   child.stderr.on('data', (chunk) => (errors = (errors + String(chunk)).slice(-2000)));
   while (!existsSync(readyFile)) {
@@ -63,7 +68,13 @@ export function cpuOf(args: readonly string[], env: NodeJS.ProcessEnv = process.
   const out = spawnSync('/bin/sh', ['-c', '"$0" "$@" >/dev/null || exit 1; times', process.execPath, ...args], { env, encoding: 'utf8' });
   if (out.status !== 0) throw new Error(`node ${args.join(' ')} failed: ${out.stderr}`);
   // the shell's `times`: `0m0.052s 0m0.012s` for its children
-  return [...out.stdout.trim().split('\n').at(-1)!.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1000, 0);
+  return [
+    ...out.stdout
+      .trim()
+      .split('\n')
+      .at(-1)!
+      .matchAll(/(\d+)m([\d.]+)s/g),
+  ].reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1000, 0);
 }
 
 /** Resident memory of a process in kB. */

@@ -17,12 +17,15 @@ function assemble(folder: string): DocumentNode {
   const definitions = files.flatMap((file) => parse(readFileSync(join(folder, file), 'utf8'), { noLocation: true }).definitions);
   const roots = new Map<string, FieldDefinitionNode[]>();
   for (const definition of definitions)
-    if (definition.kind === Kind.OBJECT_TYPE_EXTENSION) roots.set(definition.name.value, [...(roots.get(definition.name.value) ?? []), ...(definition.fields ?? [])]);
+    if (definition.kind === Kind.OBJECT_TYPE_EXTENSION)
+      roots.set(definition.name.value, [...(roots.get(definition.name.value) ?? []), ...(definition.fields ?? [])]);
   return {
     kind: Kind.DOCUMENT,
     definitions: [
       ...definitions.filter((definition) => definition.kind !== Kind.OBJECT_TYPE_EXTENSION),
-      ...[...roots].map(([name, fields]) => ({ kind: Kind.OBJECT_TYPE_DEFINITION, name: { kind: Kind.NAME, value: name }, fields }) as const),
+      ...[...roots].map(
+        ([name, fields]) => ({ kind: Kind.OBJECT_TYPE_DEFINITION, name: { kind: Kind.NAME, value: name }, fields }) as const,
+      ),
     ],
   };
 }
@@ -64,7 +67,15 @@ async function outputs(): Promise<{ filename: string; content: string }[]> {
         generates: {
           [`${base}/types.generated.ts`]: {
             plugins: [{ add: { content: HEAD.trim() } }, 'typescript'].filter((plugin) => typeof plugin === 'string'),
-            config: { enumsAsTypes: true, useTypeImports: true, skipTypename: true, onlyOperationTypes: false, scalars: SCALARS, defaultScalarType: 'unknown', inputMaybeValue: 'T | null | undefined' },
+            config: {
+              enumsAsTypes: true,
+              useTypeImports: true,
+              skipTypename: true,
+              onlyOperationTypes: false,
+              scalars: SCALARS,
+              defaultScalarType: 'unknown',
+              inputMaybeValue: 'T | null | undefined',
+            },
           },
         },
       },

@@ -26,7 +26,9 @@ for (const name of names) {
   const area = name.replace(/-\d.*$/, '');
   const tally = areas.get(area) ?? { stories: 0, passed: 0, steps: 0, right: 0 };
   areas.set(area, tally);
-  const results = await play(name).catch((error: unknown) => [{ step: 0, title: 'the plane', problem: error instanceof Error ? (error.stack ?? error.message) : String(error) }]);
+  const results = await play(name).catch((error: unknown) => [
+    { step: 0, title: 'the plane', problem: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+  ]);
   const wrong = results.filter((result) => result.problem);
   tally.stories++;
   tally.steps += results.length;

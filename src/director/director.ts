@@ -36,7 +36,11 @@ export function createDirector(options: DirectorOptions): Director {
       requestId,
       operation: '',
       write(work) {
-        const about = { by: `${caller.consumer.type || 'unknown'} ${caller.consumer.id}`.trim(), operation: this.operation, ...(caller.tenant ? { tenant: caller.tenant.id } : {}) };
+        const about = {
+          by: `${caller.consumer.type || 'unknown'} ${caller.consumer.id}`.trim(),
+          operation: this.operation,
+          ...(caller.tenant ? { tenant: caller.tenant.id } : {}),
+        };
         return options.registry.write(about, (writing: WriteTx) => work(callFor(caller, writing)));
       },
     }),

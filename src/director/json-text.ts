@@ -1,6 +1,12 @@
 /** JSON texts as the wire writes them: without blanks, and with the characters escaped that HTML gives a meaning. */
 
-const ESCAPED: Readonly<Record<string, string>> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026', '\u2028': '\\u2028', '\u2029': '\\u2029' };
+const ESCAPED: Readonly<Record<string, string>> = {
+  '<': '\\u003c',
+  '>': '\\u003e',
+  '&': '\\u0026',
+  '\u2028': '\\u2028',
+  '\u2029': '\\u2029',
+};
 
 const escapeMarkup = (json: string) => json.replace(/[<>&\u2028\u2029]/g, (character) => ESCAPED[character]!);
 
@@ -13,7 +19,11 @@ const byBytes = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 function ordered(value: unknown, compare: (a: string, b: string) => number): unknown {
   if (Array.isArray(value)) return value.map((item) => ordered(item, compare));
   if (value === null || typeof value !== 'object') return value;
-  return new Ordered(Object.entries(value).sort(([a], [b]) => compare(a, b)).map(([key, inner]) => [key, ordered(inner, compare)] as const));
+  return new Ordered(
+    Object.entries(value)
+      .sort(([a], [b]) => compare(a, b))
+      .map(([key, inner]) => [key, ordered(inner, compare)] as const),
+  );
 }
 
 /** An object whose keys keep the given order, whole numbers among them as well. */
@@ -28,7 +38,8 @@ function write(value: unknown): string {
 }
 
 /** Large numbers without an exponent. */
-const plainNumber = (value: number): string => (Number.isInteger(value) && Math.abs(value) >= 1e21 ? BigInt(value).toString() : JSON.stringify(value));
+const plainNumber = (value: number): string =>
+  Number.isInteger(value) && Math.abs(value) >= 1e21 ? BigInt(value).toString() : JSON.stringify(value);
 
 /** Keys sorted by length, then bytewise, at every depth: as configurations are kept. */
 export const storedJson = (value: unknown): string => escapeMarkup(write(ordered(value, byLengthThenBytes)));

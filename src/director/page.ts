@@ -20,7 +20,8 @@ function decodeCursor(cursor: string): number {
   if (cursor === '') return 0;
   const text = Buffer.from(cursor, 'base64').toString('latin1');
   const digits = text.startsWith(CURSOR_MARK) ? text.slice(CURSOR_MARK.length) : text;
-  if (Buffer.from(text, 'latin1').toString('base64') !== cursor || !/^[+-]?\d{1,15}$/.test(digits) || Number(digits) < 0) throw invalidData('cursor is not correct');
+  if (Buffer.from(text, 'latin1').toString('base64') !== cursor || !/^[+-]?\d{1,15}$/.test(digits) || Number(digits) < 0)
+    throw invalidData('cursor is not correct');
   return Number(digits);
 }
 

@@ -7,7 +7,12 @@ import { seedTenants } from './tenant/seed.ts';
 
 /** `reference`: also the tenants that recorded stories begin with. */
 export async function seed(tx: WriteTx, reference: boolean): Promise<void> {
-  const call: WriteCall = { tx, caller: { consumer: { id: '', type: '' }, flow: '', scopes: [] }, now: () => new Date().toISOString(), newId: randomUUID };
+  const call: WriteCall = {
+    tx,
+    caller: { consumer: { id: '', type: '' }, flow: '', scopes: [] },
+    now: () => new Date().toISOString(),
+    newId: randomUUID,
+  };
   await seedTenants(call, { reference });
   await seedFormationTemplates(call);
 }

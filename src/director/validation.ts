@@ -61,7 +61,9 @@ export const each =
 const lengthOf = (text: string) => [...text].length;
 
 export const required: Rule<unknown> = (value) =>
-  value === undefined || value === null || value === '' || value === false || (Array.isArray(value) && value.length === 0) ? 'cannot be blank' : undefined;
+  value === undefined || value === null || value === '' || value === false || (Array.isArray(value) && value.length === 0)
+    ? 'cannot be blank'
+    : undefined;
 
 /** Length in characters; empty texts pass, as "required" judges those. */
 export const length =
@@ -86,7 +88,10 @@ const LABEL_KEY = /^[a-zA-Z0-9_]*$/;
 export const labelKeys: Rule<Readonly<Record<string, unknown>>> = (labels) =>
   faultsOf(
     Object.fromEntries(
-      Object.keys(labels).map((key) => [key, key === '' ? 'cannot be blank' : LABEL_KEY.test(key) ? undefined : 'must be in a valid format']),
+      Object.keys(labels).map((key) => [
+        key,
+        key === '' ? 'cannot be blank' : LABEL_KEY.test(key) ? undefined : 'must be in a valid format',
+      ]),
     ),
   );
 

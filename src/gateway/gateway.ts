@@ -25,12 +25,27 @@ export interface GatewayOptions {
 const NOBODY: Identity = { consumer: { id: '', type: '' }, flow: '', scopes: [''] };
 
 /** Headers by which only the inside tells identities: a caller that sends them is treated as if it had not. */
-const INSIDE_HEADERS = ['client-id-from-token', 'client-id-from-certificate', 'subject-from-certificate', 'client-certificate-hash', 'certificate-data', 'x-authorization'];
+const INSIDE_HEADERS = [
+  'client-id-from-token',
+  'client-id-from-certificate',
+  'subject-from-certificate',
+  'client-certificate-hash',
+  'certificate-data',
+  'x-authorization',
+];
 
-const refusal = (code: number, status: string, message: string): Outgoing => ({ status: code, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error: { code, status, message } }) });
+const refusal = (code: number, status: string, message: string): Outgoing => ({
+  status: code,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ error: { code, status, message } }),
+});
 export const NO_ROUTE = refusal(404, 'Not Found', 'Requested url does not match any rules');
 
-const hostName = (host: string) => host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '').toLowerCase();
+const hostName = (host: string) =>
+  host
+    .replace(/:\d+$/, '')
+    .replace(/^\[|\]$/g, '')
+    .toLowerCase();
 
 function fromElsewhere(request: Incoming, hosts: ReadonlySet<string>): boolean {
   if (!hosts.has(hostName(request.headers.host ?? ''))) return true;
@@ -44,14 +59,21 @@ function fromElsewhere(request: Incoming, hosts: ReadonlySet<string>): boolean {
 }
 
 const withoutInsideHeaders = (headers: Incoming['headers']): Incoming['headers'] =>
-  INSIDE_HEADERS.some((name) => name in headers) ? Object.fromEntries(Object.entries(headers).filter(([name]) => !INSIDE_HEADERS.includes(name))) : headers;
+  INSIDE_HEADERS.some((name) => name in headers)
+    ? Object.fromEntries(Object.entries(headers).filter(([name]) => !INSIDE_HEADERS.includes(name)))
+    : headers;
 
 export function createGateway({ mounts, identify, hosts }: GatewayOptions): Handler {
   return async (request) => {
-    if (hosts && fromElsewhere(request, hosts)) return refusal(403, 'Forbidden', 'the Host or Origin header names another place than this plane');
+    if (hosts && fromElsewhere(request, hosts))
+      return refusal(403, 'Forbidden', 'the Host or Origin header names another place than this plane');
     const mount = mounts.find(({ base }) => request.path === base || request.path.startsWith(base.endsWith('/') ? base : `${base}/`));
     if (!mount) return NO_ROUTE;
-    const inside: Incoming = { ...request, headers: withoutInsideHeaders(request.headers), path: mount.base === '/' ? request.path : request.path.slice(mount.base.length) || '/' };
+    const inside: Incoming = {
+      ...request,
+      headers: withoutInsideHeaders(request.headers),
+      path: mount.base === '/' ? request.path : request.path.slice(mount.base.length) || '/',
+    };
     if (!mount.needsCredential(inside)) return mount.answer({ ...inside, caller: NOBODY });
     const identified = await identify(inside, mount);
     return 'denied' in identified ? identified.denied : mount.answer({ ...inside, caller: identified.caller });

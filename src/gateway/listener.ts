@@ -40,7 +40,11 @@ export interface ListenerOptions {
 }
 
 const ERROR_BODY = (code: number, status: string, message: string) => JSON.stringify({ error: { code, status, message } });
-const tooLarge = (limit: number): Outgoing => ({ status: 413, headers: { 'content-type': 'application/json', connection: 'close' }, body: ERROR_BODY(413, 'Payload Too Large', `the body may have at most ${limit} bytes`) });
+const tooLarge = (limit: number): Outgoing => ({
+  status: 413,
+  headers: { 'content-type': 'application/json', connection: 'close' },
+  body: ERROR_BODY(413, 'Payload Too Large', `the body may have at most ${limit} bytes`),
+});
 
 /** The body, or undefined where it is over the limit (then the rest is not read). */
 function readBody(request: http.IncomingMessage, limit: number): Promise<string | undefined> {
@@ -79,7 +83,10 @@ export function requestListener({ handle, stream, bodyLimit, report }: ListenerO
   };
   return (request, response) => {
     if (stream?.(request, response)) return;
-    const requestId = typeof request.headers['x-request-id'] === 'string' && request.headers['x-request-id'] !== '' ? request.headers['x-request-id'] : randomUUID();
+    const requestId =
+      typeof request.headers['x-request-id'] === 'string' && request.headers['x-request-id'] !== ''
+        ? request.headers['x-request-id']
+        : randomUUID();
     void (async () => {
       try {
         const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
@@ -101,7 +108,15 @@ export function requestListener({ handle, stream, bodyLimit, report }: ListenerO
       } catch (error) {
         if (request.destroyed && !response.headersSent) return;
         report('a request failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error), requestId });
-        send(response, { status: 500, headers: { 'content-type': 'application/json' }, body: ERROR_BODY(500, 'Internal Server Error', `something went wrong; request ${requestId}`) }, requestId);
+        send(
+          response,
+          {
+            status: 500,
+            headers: { 'content-type': 'application/json' },
+            body: ERROR_BODY(500, 'Internal Server Error', `something went wrong; request ${requestId}`),
+          },
+          requestId,
+        );
       }
     })();
   };

@@ -2,6 +2,8 @@
 import http from 'node:http';
 import { createDirector, type Director } from '../director/director.ts';
 import { answerDirector, needsCredential } from '../director/http/routes.ts';
+import { backgroundDone, inBackground } from '../director/notification/background.ts';
+import { resumeNotifications } from '../director/notification/resume.ts';
 import { seed } from '../director/seed.ts';
 import { connectorMount } from '../gateway/connector-mount.ts';
 import { createGateway, type Mount } from '../gateway/gateway.ts';
@@ -62,7 +64,9 @@ const placeOf = ({ ephemeral, registry, dataDir }: PlaneOptions) => (ephemeral ?
 async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane> {
   await registry.write({ by: 'compass', operation: 'seed' }, (tx) => seed(tx, options.seed === 'reference'));
 
-  const signer = signerOf(await keptSecret<SigningKeys>(options.ephemeral ? undefined : options.dataDir, 'signing-keys.json', () => [newSigningKey()]));
+  const signer = signerOf(
+    await keptSecret<SigningKeys>(options.ephemeral ? undefined : options.dataDir, 'signing-keys.json', () => [newSigningKey()]),
+  );
   const trusted = options.trustedJwks ? await jwksKeys(options.trustedJwks) : undefined;
 
   const settings = {
@@ -88,14 +92,18 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
   ];
   const handle = createGateway({
     mounts,
-    identify: (request) => (request.headers.authorization === undefined || request.tls ? trust.clients.identify(request) : undefined) ?? identify(request),
+    identify: (request) =>
+      (request.headers.authorization === undefined || request.tls ? trust.clients.identify(request) : undefined) ?? identify(request),
     ...(options.local ? { hosts: new Set([...HOSTS, options.host]) } : {}),
   });
   const listener = requestListener({ handle, bodyLimit: options.bodyLimit, report: options.report });
   const server = http.createServer(listener);
   const mtlsServer = await trust.mtlsServer(listener);
   for (const one of [server, mtlsServer]) one.keepAliveTimeout = 65_000;
-  const [port, mtlsPort] = await Promise.all([listen(server, options.port, options.host), listen(mtlsServer, options.mtlsPort, options.host)]);
+  const [port, mtlsPort] = await Promise.all([
+    listen(server, options.port, options.host),
+    listen(mtlsServer, options.mtlsPort, options.host),
+  ]);
 
   await registry.describeHolder?.({ port });
 
@@ -112,9 +120,16 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
   });
 
   await provisioning.start();
+  inBackground(director, 'taking up notifications', () => resumeNotifications(director));
 
   const token = signer.issue(
-    { scopes: ALL_SCOPES.join(' '), tenant: JSON.stringify({ consumerTenant: DEFAULT_TENANT, externalTenant: DEFAULT_TENANT }), consumerID: 'admin', consumerType: 'Static User', flow: 'JWT' },
+    {
+      scopes: ALL_SCOPES.join(' '),
+      tenant: JSON.stringify({ consumerTenant: DEFAULT_TENANT, externalTenant: DEFAULT_TENANT }),
+      consumerID: 'admin',
+      consumerType: 'Static User',
+      flow: 'JWT',
+    },
     ADMIN_TOKEN_LIFETIME,
   );
 
@@ -136,6 +151,7 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
     async close() {
       await provisioning.stop();
       await Promise.all([drain(server, PATIENCE), drain(mtlsServer, PATIENCE)]);
+      await backgroundDone(director);
       await trust.close();
       await registry.close();
     },

@@ -14,7 +14,9 @@ export async function keptSecret<T>(dir: string | undefined, name: string, make:
     try {
       return JSON.parse(text) as T;
     } catch {
-      throw new Error(`${file} is damaged: it is no JSON. Restore it, or remove it to have a new one made (what was signed or sealed with it is then worthless).`);
+      throw new Error(
+        `${file} is damaged: it is no JSON. Restore it, or remove it to have a new one made (what was signed or sealed with it is then worthless).`,
+      );
     }
   }
   await mkdir(dir, { recursive: true, mode: 0o700 });

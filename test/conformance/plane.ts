@@ -47,7 +47,11 @@ export async function play(name: string): Promise<StepResult[]> {
       },
     });
     try {
-      return (await replay(scenario, { plane: plane.ready, mint: (claims: unknown) => signToken(privateJwk, claims) as string, dir })) as StepResult[];
+      return (await replay(scenario, {
+        plane: plane.ready,
+        mint: (claims: unknown) => signToken(privateJwk, claims) as string,
+        dir,
+      })) as StepResult[];
     } finally {
       await plane.close();
     }

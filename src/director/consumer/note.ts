@@ -9,7 +9,9 @@ export function noteCaller(director: Director, request: Request): Promise<void> 
   if ((caller.consumer.type !== 'Application' && caller.consumer.type !== 'Runtime') || caller.flow === 'OneTimeToken') return undefined;
   return (async () => {
     if (!(await needsMark(director.callFor(caller, director.registry.latest)))) return;
-    await director.registry.write({ by: `${caller.consumer.type} ${caller.consumer.id}`, operation: 'connect' }, (tx) => markConnected(director.callFor(caller, tx)));
+    await director.registry.write({ by: `${caller.consumer.type} ${caller.consumer.id}`, operation: 'connect' }, (tx) =>
+      markConnected(director.callFor(caller, tx)),
+    );
   })();
 }
 
@@ -19,6 +21,8 @@ export function noteBundles(director: Director, request: Request): Promise<void>
   if (caller.consumer.type !== 'Runtime' || !/bundle/i.test(request.body)) return undefined;
   return (async () => {
     if (!(await needsBundlesMark(director.callFor(caller, director.registry.latest)))) return;
-    await director.registry.write({ by: `Runtime ${caller.consumer.id}`, operation: 'useBundles' }, (tx) => markUsesBundles(director.callFor(caller, tx)));
+    await director.registry.write({ by: `Runtime ${caller.consumer.id}`, operation: 'useBundles' }, (tx) =>
+      markUsesBundles(director.callFor(caller, tx)),
+    );
   })();
 }

@@ -5,17 +5,27 @@ import type { AssignmentOperationRecord, FormationAssignmentRecord } from './rec
 type OperationType = AssignmentOperationRecord['operationType'];
 type Trigger = AssignmentOperationRecord['triggeredBy'];
 
-export const latestOperation = (assignment: FormationAssignmentRecord): AssignmentOperationRecord | undefined => assignment.operations.at(-1);
+export const latestOperation = (assignment: FormationAssignmentRecord): AssignmentOperationRecord | undefined =>
+  assignment.operations.at(-1);
 
 /** Whether the assignment is on its way out. */
-export const isLeaving = (assignment: FormationAssignmentRecord): boolean => (latestOperation(assignment)?.operationType ?? 'ASSIGN') !== 'ASSIGN';
+export const isLeaving = (assignment: FormationAssignmentRecord): boolean =>
+  (latestOperation(assignment)?.operationType ?? 'ASSIGN') !== 'ASSIGN';
 
-export function startOperation(call: Call, assignment: FormationAssignmentRecord, operationType: OperationType, triggeredBy: Trigger): FormationAssignmentRecord {
+export function startOperation(
+  call: Call,
+  assignment: FormationAssignmentRecord,
+  operationType: OperationType,
+  triggeredBy: Trigger,
+): FormationAssignmentRecord {
   const operation: AssignmentOperationRecord = { id: call.newId(), operationType, triggeredBy, startedAt: call.now() };
   return { ...assignment, operations: [...assignment.operations, operation] };
 }
 
-function changeLatest(assignment: FormationAssignmentRecord, change: (latest: AssignmentOperationRecord) => AssignmentOperationRecord): FormationAssignmentRecord {
+function changeLatest(
+  assignment: FormationAssignmentRecord,
+  change: (latest: AssignmentOperationRecord) => AssignmentOperationRecord,
+): FormationAssignmentRecord {
   const latest = latestOperation(assignment);
   return latest ? { ...assignment, operations: [...assignment.operations.slice(0, -1), change(latest)] } : assignment;
 }

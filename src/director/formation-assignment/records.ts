@@ -36,6 +36,8 @@ export const pairKey = (formationID: string, source: string, target: string) => 
 export const formationAssignments = collection<FormationAssignmentRecord>()('formationAssignments', {
   formation: { keys: (assignment) => [assignment.formationID] },
   /** By source and by target: everything that an object takes part in. */
-  object: { keys: (assignment) => (assignment.source === assignment.target ? [assignment.source] : [assignment.source, assignment.target]) },
+  object: {
+    keys: (assignment) => (assignment.source === assignment.target ? [assignment.source] : [assignment.source, assignment.target]),
+  },
   pair: { keys: (assignment) => [pairKey(assignment.formationID, assignment.source, assignment.target)], unique: true },
 });

@@ -24,8 +24,10 @@ export const formationAssignment: Concept = {
   resolvers: {
     FormationParticipant: { __resolveType: (object: { __typename: string }) => object.__typename },
     FormationAssignment: {
-      sourceEntity: (assignment: FormationAssignmentRecord, _, ctx: DirectorContext) => entity(ctx, assignment.sourceType, assignment.source),
-      targetEntity: (assignment: FormationAssignmentRecord, _, ctx: DirectorContext) => entity(ctx, assignment.targetType, assignment.target),
+      sourceEntity: (assignment: FormationAssignmentRecord, _, ctx: DirectorContext) =>
+        entity(ctx, assignment.sourceType, assignment.source),
+      targetEntity: (assignment: FormationAssignmentRecord, _, ctx: DirectorContext) =>
+        entity(ctx, assignment.targetType, assignment.target),
       value: valueOf,
       assignmentOperations: (assignment: FormationAssignmentRecord, args: FormationAssignmentAssignmentOperationsArgs) =>
         pageOfList(

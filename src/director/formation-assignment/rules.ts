@@ -13,7 +13,9 @@ export const assignmentsOf = async (call: Call, formationID: string): Promise<Fo
 
 /** Those that have the object as source or target, oldest write first. */
 export const assignmentsOfObject = async (call: Call, formationID: string, objectID: string): Promise<FormationAssignmentRecord[]> =>
-  (await call.tx.find(formationAssignments, 'object', objectID)).filter((assignment) => assignment.formationID === formationID).sort(byWrite);
+  (await call.tx.find(formationAssignments, 'object', objectID))
+    .filter((assignment) => assignment.formationID === formationID)
+    .sort(byWrite);
 
 export const reverseOf = async (call: Call, assignment: FormationAssignmentRecord): Promise<FormationAssignmentRecord | undefined> =>
   (await call.tx.find(formationAssignments, 'pair', pairKey(assignment.formationID, assignment.target, assignment.source)))[0];
@@ -37,7 +39,13 @@ interface End {
   readonly kind: ParticipantKind;
 }
 
-export const newAssignment = (call: Call, formation: { id: string; tenant: string }, source: End, target: End, configuration?: string): FormationAssignmentRecord => ({
+export const newAssignment = (
+  call: Call,
+  formation: { id: string; tenant: string },
+  source: End,
+  target: End,
+  configuration?: string,
+): FormationAssignmentRecord => ({
   id: call.newId(),
   formationID: formation.id,
   tenant: formation.tenant,
@@ -60,13 +68,22 @@ export async function storeCopy(call: WriteCall, copy: FormationAssignmentRecord
   if (!stored) return undefined;
   const { lastStateChangeTimestamp: _, ...rest } = copy;
   const changed = stored.state === copy.state ? copy.lastStateChangeTimestamp : call.now();
-  const record = { ...rest, operations: stored.operations, written: nextWrite(), ...(changed !== undefined && { lastStateChangeTimestamp: changed }) };
+  const record = {
+    ...rest,
+    operations: stored.operations,
+    written: nextWrite(),
+    ...(changed !== undefined && { lastStateChangeTimestamp: changed }),
+  };
   await call.tx.put(formationAssignments, record);
   return record;
 }
 
 /** Changes only operations, which is no write of the assignment itself. */
-export async function changeOperations(call: WriteCall, id: string, change: (stored: FormationAssignmentRecord) => FormationAssignmentRecord): Promise<void> {
+export async function changeOperations(
+  call: WriteCall,
+  id: string,
+  change: (stored: FormationAssignmentRecord) => FormationAssignmentRecord,
+): Promise<void> {
   const stored = await call.tx.get(formationAssignments, id);
   if (stored) await call.tx.put(formationAssignments, change(stored));
 }

@@ -6,7 +6,8 @@ type BuiltIn = Omit<FormationConstraintRecord, 'id' | 'createdAt'>;
 const OBJECT_OF_ASSIGNMENT =
   '"formation_template_id": "{{.FormationTemplateID}}","resource_type": "{{.ResourceType}}","resource_subtype": "{{.ResourceSubtype}}","resource_id": "{{.ResourceID}}","tenant": "{{.TenantID}}"';
 
-const RECEIVER = '"resource_type": "{{.ResourceType}}","resource_subtype": "{{.ResourceSubtype}}","resource_id": "{{.ResourceID}}","source_resource_type": "APPLICATION"';
+const RECEIVER =
+  '"resource_type": "{{.ResourceType}}","resource_subtype": "{{.ResourceSubtype}}","resource_id": "{{.ResourceID}}","source_resource_type": "APPLICATION"';
 
 export const BUILT_IN_CONSTRAINTS: readonly BuiltIn[] = [
   {

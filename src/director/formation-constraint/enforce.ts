@@ -56,5 +56,7 @@ export async function enforce(call: Call, type: ConstraintType, point: JoinPoint
   const faults: string[] = [];
   for (const constraint of await matching(call, type, point)) faults.push(...(await faultsOf(call, constraint, point)));
   if (faults.length > 0)
-    throw unclassified(`while enforcing constraints for target operation "${point.operation}" and constraint type "${type}": ${errorList(faults)}`);
+    throw unclassified(
+      `while enforcing constraints for target operation "${point.operation}" and constraint type "${type}": ${errorList(faults)}`,
+    );
 }

@@ -30,5 +30,8 @@ const byAge = (constraint: FormationConstraintRecord) => constraint.createdAt;
 export const formationConstraints = collection<FormationConstraintRecord>()('formationConstraints', {
   all: { keys: () => ['all'], order: byAge },
   scope: { keys: (constraint) => [constraint.constraintScope], order: byAge },
-  joinPoint: { keys: (constraint) => [joinPointKey(constraint.targetOperation, constraint.constraintType, constraint.resourceType)], order: byAge },
+  joinPoint: {
+    keys: (constraint) => [joinPointKey(constraint.targetOperation, constraint.constraintType, constraint.resourceType)],
+    order: byAge,
+  },
 });

@@ -25,8 +25,10 @@ export const formationConstraint: Concept = {
     Mutation: {
       createFormationConstraint: (_, args: MutationCreateFormationConstraintArgs, ctx) =>
         ctx.write((call) => rules.createConstraint(call, args.formationConstraint)),
-      updateFormationConstraint: (_, args: MutationUpdateFormationConstraintArgs, ctx) => ctx.write((call) => rules.updateConstraint(call, args.id, args.in)),
-      deleteFormationConstraint: (_, { id }: MutationDeleteFormationConstraintArgs, ctx) => ctx.write((call) => rules.deleteConstraint(call, id)),
+      updateFormationConstraint: (_, args: MutationUpdateFormationConstraintArgs, ctx) =>
+        ctx.write((call) => rules.updateConstraint(call, args.id, args.in)),
+      deleteFormationConstraint: (_, { id }: MutationDeleteFormationConstraintArgs, ctx) =>
+        ctx.write((call) => rules.deleteConstraint(call, id)),
       attachConstraintToFormationTemplate: (_, args: MutationAttachConstraintToFormationTemplateArgs, ctx) =>
         ctx.write((call) => rules.attachConstraint(call, args)),
       detachConstraintFromFormationTemplate: (_, args: MutationDetachConstraintFromFormationTemplateArgs, ctx) =>

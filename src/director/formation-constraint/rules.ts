@@ -23,12 +23,22 @@ export async function constraintsOfTemplate(call: Call, templateId: string): Pro
   const template = await call.tx.get(formationTemplates, templateId);
   const attached = await call.tx.getMany(formationConstraints, template?.constraints ?? []);
   const global = await call.tx.find(formationConstraints, 'scope', 'GLOBAL');
-  return [...new Map([...attached.filter((constraint) => constraint !== undefined), ...global].map((constraint) => [constraint.id, constraint])).values()];
+  return [
+    ...new Map(
+      [...attached.filter((constraint) => constraint !== undefined), ...global].map((constraint) => [constraint.id, constraint]),
+    ).values(),
+  ];
 }
 
 export async function createConstraint(call: WriteCall, input: FormationConstraintInput): Promise<FormationConstraintRecord> {
   const { description, priority, ...rest } = input;
-  const constraint: FormationConstraintRecord = { ...rest, id: call.newId(), description: description ?? '', priority: priority ?? 0, createdAt: call.now() };
+  const constraint: FormationConstraintRecord = {
+    ...rest,
+    id: call.newId(),
+    description: description ?? '',
+    priority: priority ?? 0,
+    createdAt: call.now(),
+  };
   await call.tx.put(formationConstraints, constraint);
   return constraint;
 }
@@ -40,7 +50,11 @@ async function requireKnown(call: Call, id: string): Promise<FormationConstraint
 }
 
 /** What is left out keeps its value. @throws NotFound, InvalidData for a template that does not fit */
-export async function updateConstraint(call: WriteCall, id: string, input: FormationConstraintUpdateInput): Promise<FormationConstraintRecord> {
+export async function updateConstraint(
+  call: WriteCall,
+  id: string,
+  input: FormationConstraintUpdateInput,
+): Promise<FormationConstraintRecord> {
   const stored = await requireKnown(call, id);
   if (input.inputTemplate === '') throw unclassified('inputTemplate: cannot be blank.');
   const constraint: FormationConstraintRecord = {

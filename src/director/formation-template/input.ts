@@ -11,12 +11,14 @@ const DISPLAY_NAME_TEXT = `Invalid "RuntimeTypeDisplayName": length should be be
 const LONGEST_DISPLAY_NAME = 512;
 /** What is kept of a display name; longer ones pass the reference's own check and are refused by its storage. */
 const LONGEST_KEPT_DISPLAY_NAME = 256;
-const PARTS_TEXT = 'Either all RuntimeTypes, RuntimeArtifactKind and RuntimeArtifactKind fields should be present or all of them should be missing';
+const PARTS_TEXT =
+  'Either all RuntimeTypes, RuntimeArtifactKind and RuntimeArtifactKind fields should be present or all of them should be missing';
 
 /** Checks that have a text of their own and come before those of single fields. @throws InvalidData */
 function checkRuntimeParts(input: CommonInput): void {
   const displayName = input.runtimeTypeDisplayName ?? undefined;
-  if (displayName !== undefined && (displayName === '' || Buffer.byteLength(displayName) > LONGEST_DISPLAY_NAME)) throw invalidData(DISPLAY_NAME_TEXT);
+  if (displayName !== undefined && (displayName === '' || Buffer.byteLength(displayName) > LONGEST_DISPLAY_NAME))
+    throw invalidData(DISPLAY_NAME_TEXT);
   const parts = [(input.runtimeTypes ?? []).length > 0, displayName !== undefined, Boolean(input.runtimeArtifactKind)];
   if (parts.includes(true) && parts.includes(false)) throw invalidData(PARTS_TEXT);
   if (displayName !== undefined && [...displayName].length > LONGEST_KEPT_DISPLAY_NAME)

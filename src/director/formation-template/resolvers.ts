@@ -28,8 +28,10 @@ export const formationTemplate: Concept = {
       formationTemplatesByName: (_, args: QueryFormationTemplatesByNameArgs, ctx) => rules.templatesByName(ctx.call, args.name, args),
     },
     Mutation: {
-      createFormationTemplate: (_, args: MutationCreateFormationTemplateArgs, ctx) => ctx.write((call) => rules.createTemplate(call, args.in)),
-      updateFormationTemplate: (_, args: MutationUpdateFormationTemplateArgs, ctx) => ctx.write((call) => rules.updateTemplate(call, args.id, args.in)),
+      createFormationTemplate: (_, args: MutationCreateFormationTemplateArgs, ctx) =>
+        ctx.write((call) => rules.createTemplate(call, args.in)),
+      updateFormationTemplate: (_, args: MutationUpdateFormationTemplateArgs, ctx) =>
+        ctx.write((call) => rules.updateTemplate(call, args.id, args.in)),
       deleteFormationTemplate: (_, { id }: MutationDeleteFormationTemplateArgs, ctx) => ctx.write((call) => rules.deleteTemplate(call, id)),
       setFormationTemplateLabel: (_, args: MutationSetFormationTemplateLabelArgs, ctx) =>
         ctx.write((call) => rules.setTemplateLabel(call, args.formationTemplateID, args.in)),

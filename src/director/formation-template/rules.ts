@@ -1,6 +1,15 @@
 /** Formation templates: which types of systems and runtimes may be combined (`reference: facts/formations.md 2`). */
 import type { Call, WriteCall } from '../call.ts';
-import { invalidData, invalidOperation, notFound, notUnique, OWNER_NEEDED, STILL_REFERRED, tenantRequired, unauthorized } from '../errors.ts';
+import {
+  invalidData,
+  invalidOperation,
+  notFound,
+  notUnique,
+  OWNER_NEEDED,
+  STILL_REFERRED,
+  tenantRequired,
+  unauthorized,
+} from '../errors.ts';
 import { formations } from '../formation/records.ts';
 import { labelTerms } from '../label/filter.ts';
 import { checkLabelInput } from '../label/rules.ts';
@@ -33,9 +42,14 @@ export async function requireTemplate(call: Call, id: string): Promise<Formation
   return template;
 }
 
-export async function listTemplates(call: Call, filters: readonly LabelFilter[] | null | undefined, args: PageArguments): Promise<Page<FormationTemplateRecord>> {
+export async function listTemplates(
+  call: Call,
+  filters: readonly LabelFilter[] | null | undefined,
+  args: PageArguments,
+): Promise<Page<FormationTemplateRecord>> {
   const bounds = pageBounds(args);
-  if (filters?.some((filter) => filter.query?.startsWith('$'))) throw invalidData('path queries over labels of formation templates are not supported');
+  if (filters?.some((filter) => filter.query?.startsWith('$')))
+    throw invalidData('path queries over labels of formation templates are not supported');
   const owner = await templateOwner(call);
   const { terms, match } = labelTerms(filters ?? [], { tenant: owner });
   // oxlint-disable-next-line typescript/no-explicit-any -- templates are never filtered by scenarios, so that all terms are of the index `label`
@@ -112,7 +126,15 @@ export async function updateTemplate(call: WriteCall, id: string, input: Formati
   await requireOwned(call, stored);
   await requireFreeName(call, stored.tenant, input.name, id);
   const { tenant, labels, constraints, createdAt } = stored;
-  const template: FormationTemplateRecord = { id, ...(tenant !== undefined && { tenant }), ...typesOf(input), labels, constraints, createdAt, updatedAt: call.now() };
+  const template: FormationTemplateRecord = {
+    id,
+    ...(tenant !== undefined && { tenant }),
+    ...typesOf(input),
+    labels,
+    constraints,
+    createdAt,
+    updatedAt: call.now(),
+  };
   await call.tx.put(formationTemplates, template);
   return template;
 }
@@ -127,14 +149,22 @@ export async function deleteTemplate(call: WriteCall, id: string): Promise<Forma
   return template;
 }
 
-async function changeLabels(call: WriteCall, id: string, labels: (present: FormationTemplateRecord['labels']) => FormationTemplateRecord['labels']): Promise<void> {
+async function changeLabels(
+  call: WriteCall,
+  id: string,
+  labels: (present: FormationTemplateRecord['labels']) => FormationTemplateRecord['labels'],
+): Promise<void> {
   const template = await requireTemplate(call, id);
   await requireOwned(call, template);
   await call.tx.put(formationTemplates, { ...template, labels: labels(template.labels) });
 }
 
 /** @throws InvalidData of LabelInput, NotFound, Unauthorized */
-export async function setTemplateLabel(call: WriteCall, id: string, label: { key: string; value: unknown }): Promise<{ key: string; value: unknown }> {
+export async function setTemplateLabel(
+  call: WriteCall,
+  id: string,
+  label: { key: string; value: unknown },
+): Promise<{ key: string; value: unknown }> {
   checkLabelInput(label.key, label.value);
   await checkScenarioLabel(call, { [label.key]: label.value }, await templateOwner(call));
   await changeLabels(call, id, (present) => ({ ...present, [label.key]: label.value }));

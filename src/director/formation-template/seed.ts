@@ -24,5 +24,6 @@ export async function seedFormationTemplates(call: WriteCall): Promise<void> {
     constraints: [],
     createdAt: call.now(),
   });
-  for (const constraint of BUILT_IN_CONSTRAINTS) await tx.put(formationConstraints, { ...constraint, id: call.newId(), createdAt: call.now() });
+  for (const constraint of BUILT_IN_CONSTRAINTS)
+    await tx.put(formationConstraints, { ...constraint, id: call.newId(), createdAt: call.now() });
 }

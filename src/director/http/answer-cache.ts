@@ -27,7 +27,8 @@ export function answerCache(registry: Registry): AnswerCache {
     names.set(identity, name);
     return name;
   };
-  const keyOf = (request: Request) => `${nameOf(request.caller)}\n${request.method}\n${request.headers['content-type'] ?? ''}\n${request.query}\n${request.body}`;
+  const keyOf = (request: Request) =>
+    `${nameOf(request.caller)}\n${request.method}\n${request.headers['content-type'] ?? ''}\n${request.query}\n${request.body}`;
   const clear = () => {
     known.clear();
     size = 0;

@@ -1,6 +1,15 @@
 /** GraphQL over HTTP as the reference speaks it: transports, statuses and the form of errors (`reference: facts/security.md 1.2, 1.3`). */
 import { randomUUID } from 'node:crypto';
-import { type DocumentNode, execute, type ExecutionResult, getOperationAST, type GraphQLError, isNonNullType, Kind, type OperationDefinitionNode } from 'graphql';
+import {
+  type DocumentNode,
+  execute,
+  type ExecutionResult,
+  getOperationAST,
+  type GraphQLError,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { andThen, type Awaitable, RegistryUnavailable, UniqueViolation } from '../../registry/contract.ts';
 import { noteBundles, noteCaller } from '../consumer/note.ts';
 import type { Director } from '../director.ts';
@@ -17,7 +26,11 @@ interface WireError {
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-const plain = (status: number, message: string): Answer => ({ status, headers: JSON_TYPE, body: JSON.stringify({ errors: [{ message }], data: null }) });
+const plain = (status: number, message: string): Answer => ({
+  status,
+  headers: JSON_TYPE,
+  body: JSON.stringify({ errors: [{ message }], data: null }),
+});
 
 interface Asked {
   readonly query: string;
@@ -46,7 +59,10 @@ export function graphqlEndpoint(director: Director): (request: Request) => Promi
     if (cause instanceof UnclassifiedError) return internalErrorAt(newId(), error.path ?? [], cause);
     if (cause instanceof UniqueViolation) return notUnique(cause.collection.replace(/s$/, ''));
     if (cause instanceof RegistryUnavailable) return internal('the registry is not available, try again');
-    if (!cause || /^Cannot return null for non-nullable field/.test(error.message)) return internal(`input: ${error.path?.join('.') ?? ''} ${cause ? 'the requested element is null which the schema does not allow' : error.message}`);
+    if (!cause || error.message.startsWith('Cannot return null for non-nullable field'))
+      return internal(
+        `input: ${error.path?.join('.') ?? ''} ${cause ? 'the requested element is null which the schema does not allow' : error.message}`,
+      );
     director.report?.('a resolver failed', { error: cause.stack ?? String(cause), path: error.path?.join('.') });
     return internal();
   }
@@ -75,7 +91,12 @@ export function graphqlEndpoint(director: Director): (request: Request) => Promi
           return plain(400, 'variables could not be decoded');
         }
       }
-      return { query: parameters.get('query') ?? '', variables, operationName: parameters.get('operationName') || undefined, readOnly: true };
+      return {
+        query: parameters.get('query') ?? '',
+        variables,
+        operationName: parameters.get('operationName') || undefined,
+        readOnly: true,
+      };
     }
     const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
     if (request.method === 'POST' && type === 'multipart/form-data') return plain(422, 'first part must be operations');
@@ -86,7 +107,8 @@ export function graphqlEndpoint(director: Director): (request: Request) => Promi
     } catch (error) {
       return refused(400, [`json request body could not be decoded: ${error instanceof Error ? error.message : ''}`]);
     }
-    if (body === null || typeof body !== 'object' || Array.isArray(body)) return refused(400, ['json request body could not be decoded: an object is expected']);
+    if (body === null || typeof body !== 'object' || Array.isArray(body))
+      return refused(400, ['json request body could not be decoded: an object is expected']);
     const { query, variables, operationName } = body;
     if ((query ?? '') === '' && body.extensions?.persistedQuery) return refused(200, ['PersistedQueryNotFound']);
     for (const [name, value, ok] of [
@@ -94,11 +116,24 @@ export function graphqlEndpoint(director: Director): (request: Request) => Promi
       ['operationName', operationName, typeof (operationName ?? '') === 'string'],
       ['variables', variables, typeof (variables ?? {}) === 'object' && !Array.isArray(variables)],
     ] as const)
-      if (!ok) return refused(400, [`json request body could not be decoded: ${name} can not be ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`]);
-    return { query: (query as string) ?? '', variables: variables as Asked['variables'], operationName: (operationName as string) || undefined, readOnly: false };
+      if (!ok)
+        return refused(400, [
+          `json request body could not be decoded: ${name} can not be ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`,
+        ]);
+    return {
+      query: (query as string) ?? '',
+      variables: variables as Asked['variables'],
+      operationName: (operationName as string) || undefined,
+      readOnly: false,
+    };
   }
 
-  function run(request: Request, document: DocumentNode, operation: OperationDefinitionNode, { variables, operationName }: Asked): Awaitable<ExecutionResult> {
+  function run(
+    request: Request,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    { variables, operationName }: Asked,
+  ): Awaitable<ExecutionResult> {
     const mutates = operation.operation === 'mutation';
     const on = (tx: Parameters<Director['contextFor']>[1]) =>
       execute({
@@ -113,11 +148,20 @@ export function graphqlEndpoint(director: Director): (request: Request) => Promi
 
   function answer(result: ExecutionResult, operation: OperationDefinitionNode): Answer {
     const { data, errors } = result;
-    if (!('data' in result)) return refused(422, (errors ?? []).map((error) => `variable.${error.message}`));
+    if (!('data' in result))
+      return refused(
+        422,
+        (errors ?? []).map((error) => `variable.${error.message}`),
+      );
     const spoiled =
       operation.operation === 'mutation' &&
       data &&
-      operation.selectionSet.selections.some((selection) => selection.kind === Kind.FIELD && nonNullMutations.has(selection.name.value) && data[selection.alias?.value ?? selection.name.value] === null);
+      operation.selectionSet.selections.some(
+        (selection) =>
+          selection.kind === Kind.FIELD &&
+          nonNullMutations.has(selection.name.value) &&
+          data[selection.alias?.value ?? selection.name.value] === null,
+      );
     return {
       status: 200,
       headers: JSON_TYPE,

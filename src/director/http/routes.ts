@@ -31,20 +31,33 @@ const ROUTES: readonly Route[] = [
   { matches: exactly('/graphql'), needsCredential: true, answer: (director, request) => director.graphql(request) },
   { matches: below('/last_operation/'), needsCredential: true, answer: (director, request) => lastOperation(director, request) },
   { matches: isStatusPath, needsCredential: true, answer: (director, request) => answerStatusReport(director, request) },
-  { matches: exactly('/'), needsCredential: false, answer: () => ({ status: 200, headers: { 'content-type': 'text/html; charset=UTF-8' }, body: PLAYGROUND }) },
+  {
+    matches: exactly('/'),
+    needsCredential: false,
+    answer: () => ({ status: 200, headers: { 'content-type': 'text/html; charset=UTF-8' }, body: PLAYGROUND }),
+  },
   {
     matches: exactly('/healthz'),
     needsCredential: false,
-    answer: async (director) => ((await alive(director)) ? { status: 200, headers: JSON_UTF8, body: 'UP' } : { status: 500, headers: JSON_UTF8, body: 'DOWN' }),
+    answer: async (director) =>
+      (await alive(director)) ? { status: 200, headers: JSON_UTF8, body: 'UP' } : { status: 500, headers: JSON_UTF8, body: 'DOWN' },
   },
   { matches: exactly('/livez'), needsCredential: false, answer: () => ({ status: 200, headers: JSON_UTF8, body: '' }) },
-  { matches: exactly('/readyz'), needsCredential: false, answer: async (director) => ({ status: (await alive(director)) ? 200 : 500, headers: JSON_UTF8, body: '' }) },
+  {
+    matches: exactly('/readyz'),
+    needsCredential: false,
+    answer: async (director) => ({ status: (await alive(director)) ? 200 : 500, headers: JSON_UTF8, body: '' }),
+  },
   {
     matches: exactly('/v1/info'),
     needsCredential: false,
     answer: (_, { method }) =>
       method === 'GET'
-        ? { status: 200, headers: JSON_UTF8, body: JSON.stringify({ certIssuer: 'CN=local', certSubject: 'CN=local', rootCA: '', ordAggregatorVersion: '1.8.5' }) }
+        ? {
+            status: 200,
+            headers: JSON_UTF8,
+            body: JSON.stringify({ certIssuer: 'CN=local', certSubject: 'CN=local', rootCA: '', ordAggregatorVersion: '1.8.5' }),
+          }
         : { status: 405, headers: JSON_UTF8, body: '' },
   },
 ];

@@ -56,7 +56,11 @@ const tolerant =
 type Resolver = GraphQLFieldResolver<unknown, DirectorContext>;
 type Check = (args: Record<string, unknown>, context: DirectorContext) => Awaitable<void>;
 
-const lookup = <K extends 'validators' | 'beforeScopes' | 'afterScopes'>(concepts: readonly Concept[], kind: K, name: string): NonNullable<Concept[K]>[string] | undefined =>
+const lookup = <K extends 'validators' | 'beforeScopes' | 'afterScopes'>(
+  concepts: readonly Concept[],
+  kind: K,
+  name: string,
+): NonNullable<Concept[K]>[string] | undefined =>
   concepts.map((concept) => concept[kind]?.[name]).find((found) => found !== undefined) as NonNullable<Concept[K]>[string] | undefined;
 
 function checksOf(field: GraphQLField<unknown, DirectorContext>, concepts: readonly Concept[]): Check[] {
@@ -95,7 +99,8 @@ function checksOf(field: GraphQLField<unknown, DirectorContext>, concepts: reado
 function guardedRoot(field: GraphQLField<unknown, DirectorContext>, concepts: readonly Concept[], resolve: Resolver): Resolver {
   const checks = checksOf(field, concepts);
   return (parent, args, context, info) => {
-    const next = (index: number): Awaitable<unknown> => (index === checks.length ? resolve(parent, args, context, info) : andThen(checks[index]!(args, context), () => next(index + 1)));
+    const next = (index: number): Awaitable<unknown> =>
+      index === checks.length ? resolve(parent, args, context, info) : andThen(checks[index]!(args, context), () => next(index + 1));
     return next(0);
   };
 }
@@ -106,7 +111,8 @@ function guardedField(field: GraphQLField<unknown, DirectorContext>): void {
   const refused = directiveOf(field.astNode, 'hasScopes');
   if (hidden) {
     const required = scopesOf(hidden.path!);
-    field.resolve = (parent, args, context, info) => (hasScopes(context.caller.scopes, required) ? resolve(parent, args, context, info) : null);
+    field.resolve = (parent, args, context, info) =>
+      hasScopes(context.caller.scopes, required) ? resolve(parent, args, context, info) : null;
   } else if (refused) {
     const required = scopesOf(refused.path!);
     field.resolve = (parent, args, context, info) => {
@@ -157,7 +163,11 @@ export function buildDirectorSchema(concepts: readonly Concept[]): DirectorSchem
       if (!root) guardedField(field);
       else {
         if (!field.resolve) unanswered.push(`${type.name}.${field.name}`);
-        const answer: Resolver = field.resolve ?? (() => { throw new DirectorError('InvalidOperation', { reason: `${field.name} is not built yet` }); });
+        const answer: Resolver =
+          field.resolve ??
+          (() => {
+            throw new DirectorError('InvalidOperation', { reason: `${field.name} is not built yet` });
+          });
         field.resolve = guardedRoot(field, concepts, answer);
       }
     }
@@ -175,11 +185,22 @@ export function buildDirectorSchema(concepts: readonly Concept[]): DirectorSchem
   const mutationConfig = mutation.toConfig();
   const nullable = new GraphQLObjectType({
     ...mutationConfig,
-    fields: Object.fromEntries(Object.entries(mutationConfig.fields).map(([name, field]) => [name, { ...field, type: isNonNullType(field.type) ? field.type.ofType : field.type }])),
+    fields: Object.fromEntries(
+      Object.entries(mutationConfig.fields).map(([name, field]) => [
+        name,
+        { ...field, type: isNonNullType(field.type) ? field.type.ofType : field.type },
+      ]),
+    ),
   });
   return {
     published: new GraphQLSchema({ ...config, directives, assumeValid: true }),
-    mutating: new GraphQLSchema({ ...config, directives, mutation: nullable, types: config.types.filter((type) => type !== mutation), assumeValid: true }),
+    mutating: new GraphQLSchema({
+      ...config,
+      directives,
+      mutation: nullable,
+      types: config.types.filter((type) => type !== mutation),
+      assumeValid: true,
+    }),
     unanswered,
   };
 }

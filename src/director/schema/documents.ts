@@ -47,7 +47,9 @@ export function parseDocument(text: string): DocumentNode {
 
 /** What a selection costs, fragments counted each time they are spread. */
 function costOf(document: DocumentNode): { depth: number; fields: number } {
-  const fragments = new Map(document.definitions.filter((d): d is FragmentDefinitionNode => d.kind === Kind.FRAGMENT_DEFINITION).map((d) => [d.name.value, d]));
+  const fragments = new Map(
+    document.definitions.filter((d): d is FragmentDefinitionNode => d.kind === Kind.FRAGMENT_DEFINITION).map((d) => [d.name.value, d]),
+  );
   const known = new Map<string, { depth: number; fields: number }>();
   const ofFragment = (name: string) => {
     const found = known.get(name);
@@ -63,14 +65,20 @@ function costOf(document: DocumentNode): { depth: number; fields: number } {
     let fields = 0;
     for (const selection of set.selections) {
       const inner =
-        selection.kind === Kind.FRAGMENT_SPREAD ? ofFragment(selection.name.value) : selection.selectionSet ? ofSelection(selection.selectionSet) : { depth: 0, fields: 0 };
+        selection.kind === Kind.FRAGMENT_SPREAD
+          ? ofFragment(selection.name.value)
+          : selection.selectionSet
+            ? ofSelection(selection.selectionSet)
+            : { depth: 0, fields: 0 };
       const own = selection.kind === Kind.FIELD ? 1 : 0;
       depth = Math.max(depth, inner.depth + own);
       fields += inner.fields + own;
     }
     return { depth, fields };
   };
-  const costs = document.definitions.filter((d): d is OperationDefinitionNode => d.kind === Kind.OPERATION_DEFINITION).map((d) => ofSelection(d.selectionSet));
+  const costs = document.definitions
+    .filter((d): d is OperationDefinitionNode => d.kind === Kind.OPERATION_DEFINITION)
+    .map((d) => ofSelection(d.selectionSet));
   return { depth: Math.max(0, ...costs.map((cost) => cost.depth)), fields: Math.max(0, ...costs.map((cost) => cost.fields)) };
 }
 
@@ -83,7 +91,8 @@ function read(schema: GraphQLSchema, text: string): Reading {
   }
   const { depth, fields } = costOf(document);
   if (depth > LIMITS.depth) return { faults: [new GraphQLError(`the query is ${depth} levels deep, at most ${LIMITS.depth} are allowed`)] };
-  if (fields > LIMITS.fields) return { faults: [new GraphQLError(`the query asks for ${fields} fields, at most ${LIMITS.fields} are allowed`)] };
+  if (fields > LIMITS.fields)
+    return { faults: [new GraphQLError(`the query asks for ${fields} fields, at most ${LIMITS.fields} are allowed`)] };
   const faults = validate(schema, document, specifiedRules);
   return faults.length > 0 ? { faults } : { document };
 }

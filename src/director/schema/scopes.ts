@@ -1,5 +1,14 @@
 /** How the schema's directives hold: what a caller must have for a field, an input field, or to see a value. */
-import { type DirectiveNode, type GraphQLInputType, getNamedType, isInputObjectType, isListType, isNonNullType, type ASTNode, Kind } from 'graphql';
+import {
+  type DirectiveNode,
+  type GraphQLInputType,
+  getNamedType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  type ASTNode,
+  Kind,
+} from 'graphql';
 import { REQUIRED_SCOPES } from '../../identity/scopes.ts';
 import { DirectorError } from '../errors.ts';
 
@@ -9,7 +18,10 @@ export function directiveOf(node: ASTNode | null | undefined, name: string): Rec
   const directive = directives?.find((candidate) => candidate.name.value === name);
   if (!directive) return undefined;
   return Object.fromEntries(
-    (directive.arguments ?? []).map((argument) => [argument.name.value, argument.value.kind === Kind.STRING || argument.value.kind === Kind.ENUM ? argument.value.value : '']),
+    (directive.arguments ?? []).map((argument) => [
+      argument.name.value,
+      argument.value.kind === Kind.STRING || argument.value.kind === Kind.ENUM ? argument.value.value : '',
+    ]),
   );
 }
 
@@ -20,11 +32,13 @@ export function scopesOf(path: string): readonly string[] {
   return scopes;
 }
 
-export const hasScopes = (actual: readonly string[], required: readonly string[]): boolean => required.every((scope) => actual.includes(scope));
+export const hasScopes = (actual: readonly string[], required: readonly string[]): boolean =>
+  required.every((scope) => actual.includes(scope));
 
 /** @throws InsufficientScopes */
 export function requireScopes(actual: readonly string[], required: readonly string[]): void {
-  if (!hasScopes(actual, required)) throw new DirectorError('InsufficientScopes', { actual: actual.join(';'), required: required.join(';') });
+  if (!hasScopes(actual, required))
+    throw new DirectorError('InsufficientScopes', { actual: actual.join(';'), required: required.join(';') });
 }
 
 export type InputGuard = (value: unknown, actual: readonly string[]) => void;

@@ -63,7 +63,9 @@ export const containsScenarioGroups: Operator = async (call, input) => {
   const application = await call.tx.get(applications, id);
   if (application?.status.condition !== 'CONNECTED') throw new OperatorError(`Application with ID "${id}" is not in status CONNECTED`);
   const auths = await call.tx.find(systemAuths, 'owner', systemAuthOwnerKey('application', id));
-  const tokens = auths.flatMap(({ auth }) => (auth?.oneTimeToken ? [auth.oneTimeToken] : [])).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+  const tokens = auths
+    .flatMap(({ auth }) => (auth?.oneTimeToken ? [auth.oneTimeToken] : []))
+    .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
   const newest = tokens[0];
   if (!newest) return false;
   const groups = newest.scenarioGroups ?? [];

@@ -23,7 +23,8 @@ async function sourceSubtype(call: Call, input: OperatorInput): Promise<unknown>
   }
 }
 
-const isAmong = async (call: Call, input: OperatorInput, field: string) => textsOf(input, field).includes(String(await sourceSubtype(call, input)));
+const isAmong = async (call: Call, input: OperatorInput, field: string) =>
+  textsOf(input, field).includes(String(await sourceSubtype(call, input)));
 
 /** Satisfied, so that a notification is made, for excepted types of formations and of sources alone. */
 export const doNotGenerateNotification: Operator = async (call, input) => {
@@ -37,7 +38,8 @@ export const doNotGenerateNotification: Operator = async (call, input) => {
 
 /** The same, but only where source and receiver are one object. */
 export const doNotGenerateNotificationForLoops: Operator = (call, input, handles) =>
-  textOf(input, 'resource_id') === textOf(input, 'source_resource_id') && textOf(input, 'resource_type') === textOf(input, 'source_resource_type')
+  textOf(input, 'resource_id') === textOf(input, 'source_resource_id') &&
+  textOf(input, 'resource_type') === textOf(input, 'source_resource_type')
     ? doNotGenerateNotification(call, input, handles)
     : true;
 
