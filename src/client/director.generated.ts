@@ -39,93 +39,169 @@ export type ApiSpecType =
   /** OpenAPI. */
   | 'OPEN_API';
 
+/** Which template an application is made of, and with what. */
 export type ApplicationFromTemplateInput = {
+  /** Tells templates of one name apart. */
   id?: string | number | null | undefined;
+  /** Labels on top of the template's. */
   labels?: Record<string, unknown> | null | undefined;
+  /** JSON text in which the placeholders' paths find their values; this or the values. */
   placeholdersPayload?: string | null | undefined;
+  /** Name of the template. */
   templateName: string;
+  /** A value for each placeholder that is not optional; this or the payload. */
   values?: Array<TemplateValueInput | null | undefined> | null | undefined;
 };
 
+/** The application that a template describes: any text may hold `{{placeholders}}`. */
 export type ApplicationJsonInput = {
+  /** Namespace of its product. */
   applicationNamespace?: string | null | undefined;
+  /** Where it is reached. */
   baseUrl?: string | null | undefined;
+  /** What it offers. */
   bundles?: Array<BundleCreateInput> | null | undefined;
+  /** For people; at most 2000 characters. */
   description?: string | null | undefined;
+  /** Where its health can be asked for: an address with its scheme. */
   healthCheckURL?: string | null | undefined;
+  /** Integration system that looks after it. */
   integrationSystemID?: string | number | null | undefined;
+  /** Its labels; `applicationType` is the template's name unless it is given. */
   labels?: Record<string, unknown> | null | undefined;
+  /** How the application itself calls its tenant. */
   localTenantID?: string | null | undefined;
+  /** Its name. */
   name: string;
+  /** Who provides it; at most 256 characters. */
   providerName?: string | null | undefined;
+  /** Its status; INITIAL where none is given. */
   statusCondition?: ApplicationStatusCondition | null | undefined;
+  /** Its own webhooks. */
   webhooks?: Array<WebhookInput> | null | undefined;
 };
 
+/** An application to be registered. */
 export type ApplicationRegisterInput = {
+  /** Namespace of its product. */
   applicationNamespace?: string | null | undefined;
+  /** Where it is reached. */
   baseUrl?: string | null | undefined;
+  /** What it offers. */
   bundles?: Array<BundleCreateInput> | null | undefined;
+  /** For people; at most 2000 characters. */
   description?: string | null | undefined;
+  /** Where its health can be asked for: an address with its scheme. */
   healthCheckURL?: string | null | undefined;
+  /** Integration system that looks after it. */
   integrationSystemID?: string | number | null | undefined;
+  /** Keys of letters, digits and `_`. */
   labels?: Record<string, unknown> | null | undefined;
+  /** How the application itself calls its tenant. */
   localTenantID?: string | null | undefined;
+  /** At most 100 characters; its form for runtimes must be unique in the tenant. */
   name: string;
+  /** Who provides it; at most 256 characters. */
   providerName?: string | null | undefined;
+  /** Its status; INITIAL where none is given. */
   statusCondition?: ApplicationStatusCondition | null | undefined;
+  /** At most one of each type. */
   webhooks?: Array<WebhookInput> | null | undefined;
 };
 
+/** Conditions of an application. */
 export type ApplicationStatusCondition =
+  /** It has called. */
   | 'CONNECTED'
+  /** Its asynchronous registration failed. */
   | 'CREATE_FAILED'
+  /** Its asynchronous registration is done. */
   | 'CREATE_SUCCEEDED'
+  /** Its asynchronous registration is under way. */
   | 'CREATING'
+  /** Its asynchronous removal failed. */
   | 'DELETE_FAILED'
+  /** Its asynchronous removal is done. */
   | 'DELETE_SUCCEEDED'
+  /** Its asynchronous removal is under way. */
   | 'DELETING'
+  /** It does not work. */
   | 'FAILED'
+  /** Registered, and not heard of yet. */
   | 'INITIAL'
+  /** Its credentials are being taken away. */
   | 'UNPAIRING'
+  /** Its credentials could not be taken away. */
   | 'UNPAIR_FAILED'
+  /** An asynchronous update failed. */
   | 'UPDATE_FAILED'
+  /** An asynchronous update is done. */
   | 'UPDATE_SUCCEEDED'
+  /** An asynchronous update is under way. */
   | 'UPDATING';
 
+/** Who sees an application template. */
 export type ApplicationTemplateAccessLevel =
+  /** Everybody. */
   | 'GLOBAL';
 
+/** A template to be made. */
 export type ApplicationTemplateInput = {
+  /** Who sees it. */
   accessLevel: ApplicationTemplateAccessLevel;
+  /** The application that it describes. */
   applicationInput: ApplicationJsonInput;
+  /** Namespace of its product; at most 256 bytes. */
   applicationNamespace?: string | null | undefined;
+  /** For people; at most 2000 characters. */
   description?: string | null | undefined;
+  /** Its labels; `region` tells templates of one name apart. */
   labels?: Record<string, unknown> | null | undefined;
+  /** Printable ASCII, at most 100 characters; unique in its region. */
   name: string;
+  /** What has to be filled in: each must be used, and each that is used must be here. */
   placeholders?: Array<PlaceholderDefinitionInput> | null | undefined;
+  /** Where all its applications are notified; at most one of each type. */
   webhooks?: Array<WebhookInput> | null | undefined;
 };
 
+/** What a template becomes. */
 export type ApplicationTemplateUpdateInput = {
+  /** Who sees it. */
   accessLevel: ApplicationTemplateAccessLevel;
+  /** The application that it describes. */
   applicationInput: ApplicationJsonInput;
+  /** Namespace of its product; at most 256 bytes. */
   applicationNamespace?: string | null | undefined;
+  /** For people; at most 2000 characters. */
   description?: string | null | undefined;
+  /** Labels to be added or replaced. */
   labels?: Record<string, unknown> | null | undefined;
+  /** Printable ASCII, at most 100 characters; unique in its region. */
   name: string;
+  /** What has to be filled in: each must be used, and each that is used must be here. */
   placeholders?: Array<PlaceholderDefinitionInput> | null | undefined;
+  /** Where all its applications are notified; at most one of each type. */
   webhooks?: Array<WebhookInput> | null | undefined;
 };
 
+/** Changes of an application: null keeps what is there, an empty text takes it away. */
 export type ApplicationUpdateInput = {
+  /** Namespace of its product. */
   applicationNamespace?: string | null | undefined;
+  /** Where it is reached. */
   baseUrl?: string | null | undefined;
+  /** For people; at most 2000 characters. */
   description?: string | null | undefined;
+  /** Where its health can be asked for: an address with its scheme. */
   healthCheckURL?: string | null | undefined;
+  /** Integration system that looks after it. */
   integrationSystemID?: string | number | null | undefined;
+  /** How the application itself calls its tenant. */
   localTenantID?: string | null | undefined;
+  /** Who provides it; at most 256 characters. */
   providerName?: string | null | undefined;
+  /** Its status; INITIAL where none is given. */
   statusCondition?: ApplicationStatusCondition | null | undefined;
 };
 
@@ -559,13 +635,19 @@ export type IntegrationSystemInput = {
   name: string;
 };
 
+/** What is to be possible for labels. */
 export type LabelDefinitionInput = {
+  /** Only `scenarios`. */
   key: string;
+  /** JSON schema, as text, whose `enum` names the formations. */
   schema?: string | null | undefined;
 };
 
+/** A condition on labels. */
 export type LabelFilter = {
+  /** Key of a label that must be there. */
   key: string;
+  /** JSON that the value must contain; for `scenarios`, `runtimeType` and `systemRole` a list of names, `$[*] ? (@ == "a" || @ == "b")`. */
   query?: string | null | undefined;
 };
 
@@ -608,10 +690,15 @@ export type OneTimeTokenType =
   /** A runtime. */
   | 'Runtime';
 
+/** A placeholder to be defined. */
 export type PlaceholderDefinitionInput = {
+  /** For people; at most 2000 characters. */
   description?: string | null | undefined;
+  /** Where a payload has its value, such as `$.display.name`. */
   jsonPath?: string | null | undefined;
+  /** A lower-case RFC 1123 subdomain of at most 36 bytes that begins with no digit. */
   name: string;
+  /** Whether it may stay empty. */
   optional?: boolean | null | undefined;
 };
 
@@ -701,8 +788,11 @@ export type TargetOperation =
   | 'SEND_NOTIFICATION'
   | 'UNASSIGN_FORMATION';
 
+/** A value for a placeholder. */
 export type TemplateValueInput = {
+  /** Name of the placeholder. */
   placeholder: string;
+  /** At most 128 characters. */
   value: string;
 };
 
