@@ -151,7 +151,7 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
     async close() {
       await provisioning.stop();
       await Promise.all([drain(server, PATIENCE), drain(mtlsServer, PATIENCE)]);
-      await backgroundDone(director);
+      await backgroundDone(director, PATIENCE);
       await trust.close();
       await registry.close();
     },

@@ -90,11 +90,14 @@ async function leaveWithSubaccount(call: WriteCall, place: Place, externalID: st
   return left;
 }
 
-/** @throws DirectorError, UnclassifiedError for whatever forbids it, the rules before it among that */
-export async function unassign(call: WriteCall, formation: FormationRecord, request: MoveRequest): Promise<Unassigned> {
+/**
+ * `always`: also what came with its subaccount, because it is about to be removed.
+ * @throws DirectorError, UnclassifiedError for whatever forbids it, the rules before it among that
+ */
+export async function unassign(call: WriteCall, formation: FormationRecord, request: MoveRequest, always = false): Promise<Unassigned> {
   const place = await placeOf(call, formation);
   const { objectType, objectID } = request;
-  if (objectType !== 'TENANT' && (await cameWithSubaccount(call, place, objectType, objectID))) return { place, left: [] };
+  if (!always && objectType !== 'TENANT' && (await cameWithSubaccount(call, place, objectType, objectID))) return { place, left: [] };
   const point = joinPoint('UNASSIGN_FORMATION', place, request, await subtypeOf(call, formation.tenant, objectType, objectID));
   await enforce(call, 'PRE', point);
   if (objectType === 'TENANT') return { place, point, left: await leaveWithSubaccount(call, place, objectID) };

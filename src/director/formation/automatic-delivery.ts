@@ -1,8 +1,14 @@
-/** Telling others that runtimes and contexts joined or left by themselves, after the transaction in which they did. */
+/** Telling others that runtimes and contexts joined or left by themselves, after the transaction in which they did, or because they are to be removed, before it. */
 import type { DirectorContext } from '../context.ts';
 import { Delivery } from '../notification/engine.ts';
-import type { AutomaticMoves } from './automatic.ts';
-import { deliverLeaving } from './service.ts';
+import type { ParticipantKind } from '../formation-assignment/records.ts';
+import { type RuntimeRecord } from '../runtime/records.ts';
+import { type RuntimeContextRecord, runtimeContexts } from '../runtime-context/records.ts';
+import { type AutomaticMoves, formationsNaming } from './automatic.ts';
+import { placeOf } from './assign.ts';
+import { requireFormationGlobally } from './rules.ts';
+import { deliverLeaving, unassignFormation } from './service.ts';
+import { cameWithSubaccount } from './subaccount.ts';
 
 /** A registration does not fail because others could not be told: that shows in the status of the formation, and in the report. */
 export async function deliverMoves(ctx: DirectorContext, { joined, left }: AutomaticMoves): Promise<void> {
@@ -14,4 +20,23 @@ export async function deliverMoves(ctx: DirectorContext, { joined, left }: Autom
   } catch (error) {
     ctx.director.report?.(`automatic formations: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Leaves those formations of the calling tenant, and those that it came to with its subaccount, where others may have to be told. */
+async function leaveReadyFormations(ctx: DirectorContext, kind: ParticipantKind, object: RuntimeRecord | RuntimeContextRecord): Promise<void> {
+  for (const formation of await formationsNaming(ctx.call, object)) {
+    const isOurs = formation.tenant === ctx.caller.tenant?.id || (await cameWithSubaccount(ctx.call, await placeOf(ctx.call, formation), kind, object.id));
+    if (!isOurs || formation.state !== 'READY') continue;
+    await unassignFormation(ctx, (call) => requireFormationGlobally(call, formation.id), { objectType: kind, objectID: object.id }, true);
+  }
+}
+
+/**
+ * Tells others that a runtime, with its contexts, or a context is about to be removed, which the caller must be allowed to do.
+ * @throws UnclassifiedError for everybody who does not agree, and by rules about leaving
+ */
+export async function deliverDeparture(ctx: DirectorContext, object: RuntimeRecord | RuntimeContextRecord): Promise<void> {
+  if ('runtimeID' in object) return leaveReadyFormations(ctx, 'RUNTIME_CONTEXT', object);
+  for (const context of await ctx.call.tx.find(runtimeContexts, 'runtime', object.id)) await leaveReadyFormations(ctx, 'RUNTIME_CONTEXT', context);
+  await leaveReadyFormations(ctx, 'RUNTIME', object);
 }

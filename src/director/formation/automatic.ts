@@ -1,6 +1,6 @@
 /** Runtimes and contexts that join because their subaccount is in a formation, and all that leave because they go (`reference: facts/runtimes.md 5.1 and 7`). */
 import { automaticScenarioAssignments } from '../automatic-scenario-assignment/records.ts';
-import type { WriteCall } from '../call.ts';
+import type { Call, WriteCall } from '../call.ts';
 import type { ParticipantKind } from '../formation-assignment/records.ts';
 import { type RuntimeRecord, runtimes } from '../runtime/records.ts';
 import { type RuntimeContextRecord, runtimeContexts } from '../runtime-context/records.ts';
@@ -78,7 +78,7 @@ async function leaveAllOf(
 }
 
 /** Formations of all tenants that the object's scenarios name. */
-export async function formationsNaming(call: WriteCall, object: Pick<Joiner, 'scenarios'>): Promise<FormationRecord[]> {
+export async function formationsNaming(call: Call, object: Pick<Joiner, 'scenarios'>): Promise<FormationRecord[]> {
   const found: FormationRecord[] = [];
   for (const [tenant, names] of Object.entries(object.scenarios)) {
     for (const name of names) {

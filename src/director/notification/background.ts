@@ -1,4 +1,5 @@
 /** Work that goes on after an answer was given. */
+import { setTimeout } from 'node:timers/promises';
 import type { Director } from '../director.ts';
 
 const underWay = new WeakMap<Director, Set<Promise<void>>>();
@@ -16,7 +17,14 @@ export function inBackground(director: Director, what: string, work: () => Promi
   tasks.add(task);
 }
 
-/** Resolves when nothing goes on any more: what a plane waits for before it stops. */
-export async function backgroundDone(director: Director): Promise<void> {
-  while ((underWay.get(director)?.size ?? 0) > 0) await Promise.all(underWay.get(director)!);
+/** Resolves when nothing goes on any more, or after that many milliseconds: what a plane waits for before it stops. What is left untold then has its ticket. */
+export async function backgroundDone(director: Director, patience: number): Promise<void> {
+  const tasks = underWay.get(director);
+  if (!tasks || tasks.size === 0) return;
+  const over = new AbortController();
+  const idle = async () => {
+    while (tasks.size > 0) await Promise.all(tasks);
+  };
+  await Promise.race([idle(), setTimeout(patience, undefined, { signal: over.signal }).catch(() => undefined)]);
+  over.abort();
 }

@@ -33,11 +33,15 @@ async function takeUp(ctx: DirectorContext, ticket: TicketRecord): Promise<void>
   if (leaving.length > 0) await ctx.write((call) => dropLabels(call, formation, involvedIn(leaving)));
 }
 
+/** Longer than any operation takes, in milliseconds: another process may still be at work on what is younger. */
+const ABANDONED_AFTER = 600_000;
+
 /**
- * Makes the calls of all tickets that are older than `age` milliseconds: 0 where no other process works on the Registry,
- * else longer than any operation takes. Receivers may hear twice what they heard before the crash.
+ * Makes the calls of all tickets that were left behind: those from before where this process alone works on the Registry, else those that are old enough.
+ * Receivers may hear twice what they heard before the crash.
  */
-export async function resumeNotifications(director: Director, age = 0): Promise<void> {
+export async function resumeNotifications(director: Director): Promise<void> {
+  const age = director.registry.sequence === undefined ? ABANDONED_AFTER : 0;
   const before = new Date((director.clock?.() ?? new Date()).getTime() - age).toISOString();
   for (const ticket of await director.registry.latest.find(tickets, 'all', 'all')) {
     if (ticket.createdAt > before) break;

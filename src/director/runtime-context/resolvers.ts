@@ -1,6 +1,6 @@
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
-import { deliverMoves } from '../formation/automatic-delivery.ts';
+import { deliverDeparture, deliverMoves } from '../formation/automatic-delivery.ts';
 import { pickLabel, shownLabels } from '../label/rules.ts';
 import type {
   MutationRegisterRuntimeContextArgs,
@@ -10,7 +10,7 @@ import type {
 } from '../schema/types.generated.ts';
 import { runtimeContextFaults } from './input.ts';
 import { runtimeContexts, type RuntimeContextRecord } from './records.ts';
-import { registerRuntimeContext, unregisterRuntimeContext, updateRuntimeContext } from './rules.ts';
+import { registerRuntimeContext, requireContextToChange, unregisterRuntimeContext, updateRuntimeContext } from './rules.ts';
 
 /** A context in an answer; one that was just taken away has no labels any more. */
 type ShownContext = RuntimeContextRecord & { readonly removed?: true };
@@ -27,10 +27,10 @@ export const runtimeContext: Concept = {
       },
       updateRuntimeContext: (_, args: MutationUpdateRuntimeContextArgs, context: DirectorContext) =>
         context.write((call) => updateRuntimeContext(call, args.id, args.in)),
-      unregisterRuntimeContext: async (_, args: MutationUnregisterRuntimeContextArgs, context: DirectorContext) => ({
-        ...(await context.write((call) => unregisterRuntimeContext(call, args.id))),
-        removed: true,
-      }),
+      unregisterRuntimeContext: async (_, args: MutationUnregisterRuntimeContextArgs, context: DirectorContext) => {
+        await deliverDeparture(context, await requireContextToChange(context.call, args.id));
+        return { ...(await context.write((call) => unregisterRuntimeContext(call, args.id))), removed: true };
+      },
     },
     RuntimeContext: {
       labels: (context: ShownContext, { key }: RuntimeContextLabelsArgs, { caller }: DirectorContext) =>

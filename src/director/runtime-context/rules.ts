@@ -99,7 +99,7 @@ export async function registerRuntimeContext(call: WriteCall, runtimeID: string,
 }
 
 /** @throws NotFound [object=runtimeContext]; Unauthorized without ownership */
-async function contextToChange(call: WriteCall, id: string): Promise<RuntimeContextRecord> {
+export async function requireContextToChange(call: Call, id: string): Promise<RuntimeContextRecord> {
   const context = await findRuntimeContext(call, id);
   if (!context || !mayWriteTo(call, context.runtimeID)) throw notFound('runtimeContext');
   requireOwner(context, tenantOf(call));
@@ -107,7 +107,7 @@ async function contextToChange(call: WriteCall, id: string): Promise<RuntimeCont
 }
 
 export async function updateRuntimeContext(call: WriteCall, id: string, input: RuntimeContextInput): Promise<RuntimeContextRecord> {
-  const context = await contextToChange(call, id);
+  const context = await requireContextToChange(call, id);
   checkValue(input);
   const updated = { ...context, key: input.key, value: input.value };
   await call.tx.put(runtimeContexts, updated);
@@ -116,7 +116,7 @@ export async function updateRuntimeContext(call: WriteCall, id: string, input: R
 
 /** Answers the context as it was. */
 export async function unregisterRuntimeContext(call: WriteCall, id: string): Promise<RuntimeContextRecord> {
-  const context = await contextToChange(call, id);
+  const context = await requireContextToChange(call, id);
   await removeContext(call, context);
   return context;
 }

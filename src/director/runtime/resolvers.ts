@@ -1,7 +1,7 @@
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
 import { runtimeEventing } from '../eventing/rules.ts';
-import { deliverMoves } from '../formation/automatic-delivery.ts';
+import { deliverDeparture, deliverMoves } from '../formation/automatic-delivery.ts';
 import { pickLabel } from '../label/rules.ts';
 import { contextOfRuntime, listContextsOf } from '../runtime-context/rules.ts';
 import type {
@@ -23,7 +23,7 @@ import { deleteRuntimeLabel, setRuntimeLabel, visibleLabels } from './labels.ts'
 import { runtimes, type RuntimeRecord } from './records.ts';
 import { registerRuntime } from './registration.ts';
 import { listRuntimes, readRuntime } from './rules.ts';
-import { unregisterRuntime, updateRuntime } from './update.ts';
+import { requireRuntimeToRemove, unregisterRuntime, updateRuntime } from './update.ts';
 
 /** A runtime in an answer; one that was just taken away has no labels any more. */
 type ShownRuntime = RuntimeRecord & { readonly removed?: true };
@@ -43,10 +43,10 @@ export const runtime: Concept = {
         return registered.runtime;
       },
       updateRuntime: (_, args: MutationUpdateRuntimeArgs, context) => context.write((call) => updateRuntime(call, args.id, args.in)),
-      unregisterRuntime: async (_, args: MutationUnregisterRuntimeArgs, context) => ({
-        ...(await context.write((call) => unregisterRuntime(call, args.id))),
-        removed: true,
-      }),
+      unregisterRuntime: async (_, args: MutationUnregisterRuntimeArgs, context) => {
+        await deliverDeparture(context, await requireRuntimeToRemove(context.call, args.id));
+        return { ...(await context.write((call) => unregisterRuntime(call, args.id))), removed: true };
+      },
       setRuntimeLabel: (_, args: MutationSetRuntimeLabelArgs, context) =>
         context.write((call) => setRuntimeLabel(call, args.runtimeID, args.key, args.value)),
       deleteRuntimeLabel: (_, args: MutationDeleteRuntimeLabelArgs, context) =>

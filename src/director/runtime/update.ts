@@ -1,6 +1,6 @@
 /** How runtimes change and go (`reference: facts/runtimes.md 2.3, 2.4`). */
 import { retireInstanceAuthsOfRuntime } from '../bundle-instance-auth/retirement.ts';
-import { tenantOf, type WriteCall } from '../call.ts';
+import { type Call, tenantOf, type WriteCall } from '../call.ts';
 import { leaveAll } from '../formation/automatic.ts';
 import type { RuntimeUpdateInput } from '../schema/types.generated.ts';
 import { removeContextsOf } from '../runtime-context/removal.ts';
@@ -46,11 +46,17 @@ export async function removeRuntime(call: WriteCall, runtime: RuntimeRecord): Pr
   await call.tx.delete(runtimes, runtime.id);
 }
 
-/** Answers the runtime as it was. */
-export async function unregisterRuntime(call: WriteCall, id: string): Promise<RuntimeRecord> {
+/** The runtime, if the caller may take it away. @throws NotFound, Unauthorized */
+export async function requireRuntimeToRemove(call: Call, id: string): Promise<RuntimeRecord> {
   const tenant = tenantOf(call);
   const runtime = await requireRuntimeToChange(call, id);
   requireOwner(runtime, tenant);
+  return runtime;
+}
+
+/** Answers the runtime as it was. */
+export async function unregisterRuntime(call: WriteCall, id: string): Promise<RuntimeRecord> {
+  const runtime = await requireRuntimeToRemove(call, id);
   await removeRuntime(call, runtime);
   return runtime;
 }
