@@ -15,6 +15,8 @@ export interface DirectorContext {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Passed on to every outgoing call of this request. */
   readonly requestId: string;
+  /** Fields that are left out of the answer because their work goes on, and where its state can be asked for. */
+  readonly deferred: { readonly field: string; readonly location: string }[];
   /** Name of the mutation under way: what the journal tells. */
   operation: string;
 }

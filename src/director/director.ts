@@ -34,6 +34,7 @@ export function createDirector(options: DirectorOptions): Director {
       call: callFor(caller, tx),
       headers,
       requestId,
+      deferred: [],
       operation: '',
       write(work) {
         const about = {

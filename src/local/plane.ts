@@ -2,9 +2,12 @@
 import http from 'node:http';
 import { createDirector, type Director } from '../director/director.ts';
 import { answerDirector, needsCredential } from '../director/http/routes.ts';
+import { resumeOperations } from '../director/application/operation-run.ts';
 import { backgroundDone, inBackground } from '../director/notification/background.ts';
 import { resumeNotifications } from '../director/notification/resume.ts';
 import { seed } from '../director/seed.ts';
+import { createAdapter } from '../adapter/adapter.ts';
+import { adapterMounts } from '../gateway/adapter-mounts.ts';
 import { connectorMount } from '../gateway/connector-mount.ts';
 import { createGateway, type Mount } from '../gateway/gateway.ts';
 import { provisionerMount } from '../gateway/provisioner-mount.ts';
@@ -89,6 +92,7 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
     connectorMount(trust.connector, trust.clients),
     ...identityMounts(director, signer),
     provisionerMount(provisioning.provisioner, provisioning.version),
+    ...adapterMounts(createAdapter({ director, connector: trust.connector, addresses: () => addresses }), trust.clients),
   ];
   const handle = createGateway({
     mounts,
@@ -121,6 +125,7 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
 
   await provisioning.start();
   inBackground(director, 'taking up notifications', () => resumeNotifications(director));
+  inBackground(director, 'taking up operations', () => resumeOperations(director));
 
   const token = signer.issue(
     {

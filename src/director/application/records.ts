@@ -39,5 +39,7 @@ export const applications = collection<ApplicationRecord>()('applications', {
   localTenant: { keys: (app) => (app.localTenantID ? [app.localTenantID] : []) },
   /** `<tenant of the formations>|<formation name>`. */
   scenario: { keys: (app) => Object.entries(app.scenarios).flatMap(([tenant, names]) => names.map((name) => `${tenant}|${name}`)) },
+  /** Those with an asynchronous operation under way. */
+  pending: { keys: (app) => (app.ready ? [] : ['pending']) },
   all: { keys: () => ['all'] },
 });

@@ -1,5 +1,6 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { applicationTemplates } from '../application-template/records.ts';
-import { tenantOf } from '../call.ts';
+import { tenantOf, type WriteCall } from '../call.ts';
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
 import { listOnBehalf } from '../consumer/on-behalf-of.ts';
@@ -14,7 +15,6 @@ import type {
   MutationUnpairApplicationArgs,
   MutationUnregisterApplicationArgs,
   MutationUpdateApplicationArgs,
-  OperationMode,
   QueryApplicationArgs,
   QueryApplicationByLocalTenantIdAndAppTemplateIdArgs,
   QueryApplicationBySystemNumberArgs,
@@ -26,11 +26,13 @@ import type {
 import { fetchPending } from '../spec/fetch.ts';
 import { systemAuthsOf } from '../system-auth/rules.ts';
 import { sees } from '../tenant-access/rules.ts';
+import { beginRegistration, beginUnpairing, beginUnregistration, requireIdle } from './asynchronous.ts';
 import { checkSharedFormation, listApplicationsForRuntime } from './for-runtime.ts';
 import { registerInputFaults, updateInputFaults } from './input.ts';
 import { deleteApplicationLabel, setApplicationLabel } from './labels.ts';
 import { findByLocalTenantIDAndTemplate, findBySystemNumber, listApplications, listByLocalTenantID, listGlobally } from './list.ts';
 import { mergeApplications } from './merge.ts';
+import { operationLocation, runOperation } from './operation-run.ts';
 import { type ApplicationRecord, applications } from './records.ts';
 import { lookUpApplication, registerApplication, requireOwnApplication } from './rules.ts';
 import { unpairApplication, unregisterApplication } from './unregister.ts';
@@ -40,13 +42,21 @@ import { webhooksOfApplication } from './webhooks.ts';
 /** Whether the caller may know the labels and webhooks of an application in an answer: not those of one that was just removed, or of a foreign one. */
 const isKnown = (application: ApplicationRecord, { caller }: DirectorContext) => !caller.tenant || sees(application, caller.tenant.id);
 
-function requireSync(mode: OperationMode | null | undefined): void {
-  if (mode === 'ASYNC') throw invalidOperation('asynchronous mode is switched off');
+type Begin = (call: WriteCall) => Promise<ApplicationRecord>;
+
+/** Answers at once and lets the work go on: the field is left out of the answer, which tells where to ask instead. */
+async function asynchronously(ctx: DirectorContext, info: GraphQLResolveInfo, begin: Begin): Promise<ApplicationRecord> {
+  if (!ctx.director.settings.asyncMode) throw invalidOperation('asynchronous mode is switched off');
+  const begun = await ctx.write(begin);
+  ctx.deferred.push({ field: String(info.path.key), location: operationLocation(ctx, begun.id) });
+  await fetchPending(ctx, begun.id);
+  runOperation(ctx, begun);
+  return begun;
 }
 
-const requireKnown = async ({ id }: { readonly id: string }, { call }: DirectorContext): Promise<void> => {
-  await requireOwnApplication(call, id);
-};
+async function requireKnown({ id }: { readonly id: string }, { call }: DirectorContext): Promise<void> {
+  requireIdle(await requireOwnApplication(call, id));
+}
 
 export const application: Concept = {
   collections: [applications],
@@ -72,21 +82,19 @@ export const application: Concept = {
       applicationsGlobal: (_, args: QueryApplicationsGlobalArgs, { call }) => listGlobally(call, args),
     },
     Mutation: {
-      registerApplication: async (_, args: MutationRegisterApplicationArgs, ctx) => {
-        requireSync(args.mode);
+      registerApplication: async (_, args: MutationRegisterApplicationArgs, ctx, info) => {
+        if (args.mode === 'ASYNC') return asynchronously(ctx, info, (call) => beginRegistration(call, args.in));
         const registered = await ctx.write((call) => registerApplication(call, args.in));
         await fetchPending(ctx, registered.id);
         return registered;
       },
       updateApplication: (_, args: MutationUpdateApplicationArgs, ctx) => ctx.write((call) => updateApplication(call, args.id, args.in)),
-      unregisterApplication: (_, args: MutationUnregisterApplicationArgs, ctx) => {
-        requireSync(args.mode);
-        return ctx.write((call) => unregisterApplication(call, args.id));
-      },
-      unpairApplication: (_, args: MutationUnpairApplicationArgs, ctx) => {
-        requireSync(args.mode);
-        return ctx.write((call) => unpairApplication(call, args.id));
-      },
+      unregisterApplication: (_, { id, mode }: MutationUnregisterApplicationArgs, ctx, info) =>
+        mode === 'ASYNC'
+          ? asynchronously(ctx, info, (call) => beginUnregistration(call, id))
+          : ctx.write((call) => unregisterApplication(call, id)),
+      unpairApplication: (_, { id, mode }: MutationUnpairApplicationArgs, ctx, info) =>
+        mode === 'ASYNC' ? asynchronously(ctx, info, (call) => beginUnpairing(call, id)) : ctx.write((call) => unpairApplication(call, id)),
       mergeApplications: (_, args: MutationMergeApplicationsArgs, ctx) =>
         ctx.write((call) => mergeApplications(call, args.destinationID, args.sourceID)),
       setApplicationLabel: (_, args: MutationSetApplicationLabelArgs, ctx) =>

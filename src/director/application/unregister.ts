@@ -1,5 +1,5 @@
 /** Taking an application out of the plane, or only its credentials (`reference: facts/applications.md 2.8, 2.9`). */
-import { tenantOf, type WriteCall } from '../call.ts';
+import { type Call, tenantOf, type WriteCall } from '../call.ts';
 import { invalidOperation } from '../errors.ts';
 import { runtimesSharedWith, scenariosOf } from '../formation/membership.ts';
 import { removeSystemAuthsOf } from '../system-auth/rules.ts';
@@ -26,18 +26,22 @@ export async function unregisterApplication(call: WriteCall, id: string): Promis
   return { ...record, access: [] };
 }
 
+/** @throws InvalidOperation while a runtime shares a formation with it */
+export async function requireNoRuntime(call: Call, record: ApplicationRecord): Promise<void> {
+  const tenant = tenantOf(call);
+  const runtimes = await runtimesSharedWith(call, record, tenant);
+  if (runtimes.length === 0) return;
+  const formations = scenariosOf(record, tenant).join(', ');
+  const names = runtimes.map((runtime) => runtime.name).join(', ');
+  throw invalidOperation(
+    `System ${record.name} is still used and cannot be deleted. Unassign the system from the following formations first: ${formations}. Then, unassign the system from the following runtimes, too: ${names}`,
+  );
+}
+
 /** Removes all credentials; the application stays and is INITIAL again. @throws NotFound, Unauthorized, InvalidOperation while a runtime uses it */
 export async function unpairApplication(call: WriteCall, id: string): Promise<ApplicationRecord> {
   const record = await requireChangeableApplication(call, id);
-  const tenant = tenantOf(call);
-  const runtimes = await runtimesSharedWith(call, record, tenant);
-  if (runtimes.length > 0) {
-    const formations = scenariosOf(record, tenant).join(', ');
-    const names = runtimes.map((runtime) => runtime.name).join(', ');
-    throw invalidOperation(
-      `System ${record.name} is still used and cannot be deleted. Unassign the system from the following formations first: ${formations}. Then, unassign the system from the following runtimes, too: ${names}`,
-    );
-  }
+  await requireNoRuntime(call, record);
   const unpaired: ApplicationRecord = { ...record, status: { condition: 'INITIAL', timestamp: call.now() } };
   await call.tx.put(applications, unpaired);
   await removeSystemAuthsOf(call, 'application', id);

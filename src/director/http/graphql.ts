@@ -11,6 +11,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { andThen, type Awaitable, RegistryUnavailable, UniqueViolation } from '../../registry/contract.ts';
+import type { DirectorContext } from '../context.ts';
 import { noteBundles, noteCaller } from '../consumer/note.ts';
 import type { Director } from '../director.ts';
 import { DirectorError, InternalError, internalErrorAt, notUnique, UnclassifiedError } from '../errors.ts';
@@ -37,6 +38,14 @@ interface Asked {
   readonly variables?: Record<string, unknown> | null;
   readonly operationName?: string;
   readonly readOnly: boolean;
+}
+
+/** The result without the fields whose work goes on; `extensions.locations` tells where to ask for them. */
+function withoutDeferred(result: ExecutionResult, { deferred }: DirectorContext): ExecutionResult {
+  if (deferred.length === 0 || !result.data) return result;
+  const data = { ...result.data };
+  for (const { field } of deferred) delete data[field];
+  return { ...result, data, extensions: { locations: deferred.map(({ location }) => location) } };
 }
 
 export function graphqlEndpoint(director: Director): (request: Request) => Promise<Answer> {
@@ -135,19 +144,22 @@ export function graphqlEndpoint(director: Director): (request: Request) => Promi
     { variables, operationName }: Asked,
   ): Awaitable<ExecutionResult> {
     const mutates = operation.operation === 'mutation';
-    const on = (tx: Parameters<Director['contextFor']>[1]) =>
-      execute({
+    const on = (tx: Parameters<Director['contextFor']>[1]) => {
+      const contextValue = director.contextFor(request, tx);
+      const executed = execute({
         schema: mutates ? schema.mutating : schema.published,
         document,
         variableValues: variables ?? undefined,
         operationName: operationName ?? operation.name?.value,
-        contextValue: director.contextFor(request, tx),
+        contextValue,
       });
+      return mutates ? andThen(executed, (result) => withoutDeferred(result, contextValue)) : executed;
+    };
     return mutates ? on(director.registry.latest) : director.registry.read(on);
   }
 
   function answer(result: ExecutionResult, operation: OperationDefinitionNode): Answer {
-    const { data, errors } = result;
+    const { data, errors, extensions } = result;
     if (!('data' in result))
       return refused(
         422,
@@ -165,7 +177,11 @@ export function graphqlEndpoint(director: Director): (request: Request) => Promi
     return {
       status: 200,
       headers: JSON_TYPE,
-      body: JSON.stringify(errors ? { errors: errors.map(wire), data: spoiled ? null : (data ?? null) } : { data }),
+      body: JSON.stringify({
+        ...(errors && { errors: errors.map(wire) }),
+        data: spoiled ? null : (data ?? null),
+        ...(extensions && { extensions }),
+      }),
     };
   }
 

@@ -58,7 +58,7 @@ const render = <T>(what: string, text: string, data: unknown): T => attempt(what
 /** The text as the template gives it, which is JSON. */
 const renderBody = (text: string, data: unknown): string => attempt('input body', () => renderJsonText(text, data));
 
-function requestOf({ webhook, data }: Outgoing, destination: Destination, requestId: string): OutboundRequest {
+export function requestOf({ webhook, data }: Pick<Outgoing, 'webhook' | 'data'>, destination: Destination, requestId: string): OutboundRequest {
   const target: UrlTemplate =
     destination.urlTemplate === undefined ? { method: 'GET', path: destination.url ?? '' } : render('URL', destination.urlTemplate, data);
   const headers: Record<string, readonly string[]> =
@@ -107,12 +107,12 @@ function unexpectedStatus({ status, success, incomplete }: Answer, gone: number 
   return `response success status code was not met - expected success status code '${success}'${expected}, got '${status}'`;
 }
 
-const canonicalHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+export const canonicalHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()), value]),
   );
 
-async function exchange(ctx: DirectorContext, webhook: WebhookRecord, request: OutboundRequest): Promise<OutboundResponse> {
+export async function exchange(ctx: DirectorContext, webhook: WebhookRecord, request: OutboundRequest): Promise<OutboundResponse> {
   const { settings } = ctx.director;
   const options: OutboundOptions = { privateAddresses: settings.privateAddresses, requestId: ctx.requestId };
   try {
