@@ -131,9 +131,15 @@ export function runOperation(ctx: DirectorContext, application: ApplicationRecor
 
 const NOBODY: Identity = { consumer: { id: '', type: '' }, flow: '', scopes: [] };
 
+/** Longer than an operation is left without a word, in milliseconds: another process may still be at work on what is younger. */
+const ABANDONED_AFTER = 600_000;
+
 /** Takes up the operations that a stop or crash left behind; their webhooks may be called again. */
 export async function resumeOperations(director: Director): Promise<void> {
+  const age = director.registry.sequence === undefined ? ABANDONED_AFTER : 0;
+  const before = new Date((director.clock?.() ?? new Date()).getTime() - age).toISOString();
   for (const application of await director.registry.latest.find(applications, 'pending', 'pending')) {
+    if (application.status.timestamp > before) continue;
     const ctx = director.contextFor({ caller: NOBODY, headers: {}, requestId: application.id }, director.registry.latest);
     ctx.operation = 'resumeOperations';
     runOperation(ctx, application);
