@@ -1,5 +1,6 @@
 /** Who is calling, by client certificate or one-time token. */
 import type { KeyObject } from 'node:crypto';
+import { NOBODY, type Identity } from '../identity/identity.ts';
 import { UnknownTenant } from '../identity/errors.ts';
 import type { ConnectorCaller } from '../connector/call.ts';
 import { clientCertificateOf, type ClientCertificate } from './client-certificate.ts';
@@ -7,7 +8,7 @@ import type { Directory, KnownAuth } from './directory.ts';
 import type { Identified } from './gateway.ts';
 import { denialOf } from './identify.ts';
 import type { Incoming } from './listener.ts';
-import { authSession, externalIdentity, NOBODY, type ExternalOptions } from './session.ts';
+import { authSession, externalIdentity, type ExternalOptions } from './session.ts';
 
 export interface ClientsOptions {
   readonly directory: Directory;
@@ -17,11 +18,17 @@ export interface ClientsOptions {
   readonly clock?: () => Date;
 }
 
+/** A client as the Connector knows it, and as all others do. */
+export interface ClientSession {
+  readonly connector: ConnectorCaller;
+  readonly identity: Identity;
+}
+
 export interface Clients {
   /** For systems that see identities alone. Undefined where the request has neither a certificate nor a one-time token. */
   identify(request: Incoming): Promise<Identified> | undefined;
-  /** For the Connector; undefined where nothing opens it. A one-time token is used up by this. */
-  connectorCaller(request: Incoming): Promise<ConnectorCaller | undefined>;
+  /** For clients with a token or certificate of this plane; undefined where it opens nothing. A one-time token is used up by this. */
+  session(request: Incoming): Promise<ClientSession | undefined>;
 }
 
 const tokenOf = ({ headers, query }: Incoming) => headers['connector-token'] || new URLSearchParams(query).get('token') || undefined;
@@ -60,7 +67,7 @@ export function createClients({ directory, ownKey, external, clock = () => new D
       return token ? directory.useToken(token).then((auth) => asIdentity(auth, request, 'OneTimeToken')) : undefined;
     },
 
-    async connectorCaller(request) {
+    async session(request) {
       const token = tokenOf(request);
       const tokenAuth = token ? await directory.useToken(token) : undefined;
       const certificate = certificateOf(request);
@@ -68,12 +75,13 @@ export function createClients({ directory, ownKey, external, clock = () => new D
       const auth = certificateAuth ?? tokenAuth;
       const session = auth && (await authSession(directory, auth, tenantOf(request), certificateAuth ? 'Certificate' : 'OneTimeToken'));
       if (!session) return undefined;
-      return {
+      const connector: ConnectorCaller = {
         ...(tokenAuth ? { tokenAuthId: tokenAuth.id } : {}),
         ...(certificate && certificateAuth ? { certificate: { authId: certificateAuth.id, fingerprint: certificate.fingerprint } } : {}),
         consumerType: session.identity.consumer.type,
         ...(session.identity.tenant ? { tenant: session.identity.tenant.id } : {}),
       };
+      return { connector, identity: session.identity };
     },
   };
 }

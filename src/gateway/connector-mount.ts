@@ -13,7 +13,7 @@ export const connectorMount = (connector: Connector, clients: Clients): Mount =>
   async answer(request) {
     if (request.path === '/healthz') return HEALTHY;
     if (request.path !== '/graphql' || (request.method !== 'GET' && request.method !== 'POST')) return NO_ROUTE;
-    const caller = await clients.connectorCaller(request);
-    return caller ? connector.graphql(request, caller) : DENIED;
+    const session = await clients.session(request);
+    return session ? connector.graphql(request, session.connector) : DENIED;
   },
 });

@@ -1,5 +1,5 @@
 /** The one entrance: keeps out what may not come in, finds the system by path, and who is calling where the system wants to know. */
-import type { Identity } from '../identity/identity.ts';
+import { NOBODY, type Identity } from '../identity/identity.ts';
 import type { Handler, Incoming, Outgoing } from './listener.ts';
 
 /** Who is calling, or the answer that refuses the caller. */
@@ -21,8 +21,6 @@ export interface GatewayOptions {
   /** Names that a Host header may have: keeps pages of other sites from reaching a local plane by rebinding their name. Undefined: any. */
   readonly hosts?: ReadonlySet<string>;
 }
-
-const NOBODY: Identity = { consumer: { id: '', type: '' }, flow: '', scopes: [''] };
 
 /** Headers by which only the inside tells identities: a caller that sends them is treated as if it had not. */
 const INSIDE_HEADERS = [

@@ -1,13 +1,10 @@
 /** What a client is let in as: of a system auth, or of a certificate of another authority (`reference: facts/connector.md 5`). */
 import { UnknownTenant } from '../identity/errors.ts';
-import type { CallerTenant, Flow, Identity } from '../identity/identity.ts';
+import { NOBODY, type CallerTenant, type Flow, type Identity } from '../identity/identity.ts';
 import { CONSUMER_SCOPES } from '../identity/scopes.ts';
 import type { ClientCertificate } from './client-certificate.ts';
 import type { Directory, KnownAuth, KnownMapping, KnownTenant } from './directory.ts';
 import { clientOf, normalSubject, sameSubject, subjectOfName, subjectOfText, type ExternalIssuer } from './subject.ts';
-
-/** Somebody whose credential opens nothing. */
-export const NOBODY: Identity = { consumer: { id: '', type: '' }, flow: '', scopes: [''] };
 
 const CONSUMER_TYPE = { application: 'Application', runtime: 'Runtime', integrationSystem: 'Integration System' } as const;
 

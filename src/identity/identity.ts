@@ -48,3 +48,6 @@ export interface Identity {
   /** Subject of the certificate, where it is one of another authority. */
   readonly subject?: string;
 }
+
+/** Somebody whose credential opens nothing, or who needs none. */
+export const NOBODY: Identity = { consumer: { id: '', type: '' }, flow: '', scopes: [''] };

@@ -10,6 +10,7 @@ import { createAdapter } from '../adapter/adapter.ts';
 import { adapterMounts } from '../gateway/adapter-mounts.ts';
 import { connectorMount } from '../gateway/connector-mount.ts';
 import { createGateway, type Mount } from '../gateway/gateway.ts';
+import { healthMount } from '../gateway/health-mount.ts';
 import { provisionerMount } from '../gateway/provisioner-mount.ts';
 import { drain, listen, requestListener } from '../gateway/listener.ts';
 import { ALL_SCOPES } from '../identity/scopes.ts';
@@ -92,6 +93,7 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
     connectorMount(trust.connector, trust.clients),
     ...identityMounts(director, signer),
     provisionerMount(provisioning.provisioner, provisioning.version),
+    healthMount,
     ...adapterMounts(createAdapter({ director, connector: trust.connector, addresses: () => addresses }), trust.clients),
   ];
   const handle = createGateway({

@@ -1,0 +1,69 @@
+/** Identifiers of services: a label of the application, which holds JSON as text (`reference: facts/connector.md 8`). */
+import type { LegacyApplication } from './application.ts';
+import type { DirectorDesk } from './director.ts';
+import { AdapterError } from './errors.ts';
+
+const LABEL = 'legacy_servicesMetadata';
+
+type Entries = Readonly<Record<string, { readonly id: string; readonly identifier: string }>>;
+
+/** Why the label can't be read, in the words of the old interface. */
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return '[]interface {}';
+  if (typeof value === 'number') return 'float64';
+  return typeof value === 'boolean' ? 'bool' : 'map[string]interface {}';
+}
+
+export interface Identifiers {
+  /** Empty where the service has none. @throws AdapterError where the label is no text */
+  of(bundleId: string): string;
+  /** Whether another service has it. @throws AdapterError */
+  has(identifier: string): boolean;
+}
+
+export function identifiersOf({ labels }: LegacyApplication): Identifiers {
+  const entries = (bundleId?: string): Entries => {
+    const value = labels[LABEL];
+    if (value === undefined || value === null) return {};
+    const unreadable = (detail: string) =>
+      new AdapterError(
+        409,
+        bundleId === undefined
+          ? `while reading legacy services: ${detail}`
+          : `while reading legacy service reference for Bundle with ID '${bundleId}': ${detail}`,
+      );
+    if (typeof value !== 'string') throw unreadable(`invalid type: expected: string; actual: ${kindOf(value)}`);
+    try {
+      return JSON.parse(value) as Entries;
+    } catch {
+      throw unreadable('the label is no JSON');
+    }
+  };
+  return {
+    of: (bundleId) => entries(bundleId)[bundleId]?.identifier ?? '',
+    has: (identifier) => Object.values(entries()).some((entry) => entry.identifier === identifier),
+  };
+}
+
+async function write(director: DirectorDesk, application: LegacyApplication, change: (entries: Entries) => Entries): Promise<void> {
+  const { found } = await director.ask<{ found: { labels: Readonly<Record<string, unknown>> | null } | null }>(
+    'query($id: ID!) { found: application(id: $id) { labels } }',
+    { id: application.id },
+  );
+  const value = found?.labels?.[LABEL];
+  const entries = typeof value === 'string' ? (JSON.parse(value) as Entries) : {};
+  await director.ask(
+    'mutation($id: ID!, $key: String!, $value: Any!) { setApplicationLabel(applicationID: $id, key: $key, value: $value) { key } }',
+    {
+      id: application.id,
+      key: LABEL,
+      value: JSON.stringify(change(entries)),
+    },
+  );
+}
+
+export const noteIdentifier = (director: DirectorDesk, application: LegacyApplication, bundleId: string, identifier: string) =>
+  write(director, application, (entries) => ({ ...entries, [bundleId]: { id: bundleId, identifier } }));
+
+export const forgetIdentifier = (director: DirectorDesk, application: LegacyApplication, bundleId: string) =>
+  write(director, application, (entries) => Object.fromEntries(Object.entries(entries).filter(([id]) => id !== bundleId)));
