@@ -23,9 +23,15 @@ export async function deliverMoves(ctx: DirectorContext, { joined, left }: Autom
 }
 
 /** Leaves those formations of the calling tenant, and those that it came to with its subaccount, where others may have to be told. */
-async function leaveReadyFormations(ctx: DirectorContext, kind: ParticipantKind, object: RuntimeRecord | RuntimeContextRecord): Promise<void> {
+async function leaveReadyFormations(
+  ctx: DirectorContext,
+  kind: ParticipantKind,
+  object: RuntimeRecord | RuntimeContextRecord,
+): Promise<void> {
   for (const formation of await formationsNaming(ctx.call, object)) {
-    const isOurs = formation.tenant === ctx.caller.tenant?.id || (await cameWithSubaccount(ctx.call, await placeOf(ctx.call, formation), kind, object.id));
+    const isOurs =
+      formation.tenant === ctx.caller.tenant?.id ||
+      (await cameWithSubaccount(ctx.call, await placeOf(ctx.call, formation), kind, object.id));
     if (!isOurs || formation.state !== 'READY') continue;
     await unassignFormation(ctx, (call) => requireFormationGlobally(call, formation.id), { objectType: kind, objectID: object.id }, true);
   }
@@ -37,6 +43,7 @@ async function leaveReadyFormations(ctx: DirectorContext, kind: ParticipantKind,
  */
 export async function deliverDeparture(ctx: DirectorContext, object: RuntimeRecord | RuntimeContextRecord): Promise<void> {
   if ('runtimeID' in object) return leaveReadyFormations(ctx, 'RUNTIME_CONTEXT', object);
-  for (const context of await ctx.call.tx.find(runtimeContexts, 'runtime', object.id)) await leaveReadyFormations(ctx, 'RUNTIME_CONTEXT', context);
+  for (const context of await ctx.call.tx.find(runtimeContexts, 'runtime', object.id))
+    await leaveReadyFormations(ctx, 'RUNTIME_CONTEXT', context);
   await leaveReadyFormations(ctx, 'RUNTIME', object);
 }

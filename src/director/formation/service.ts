@@ -61,7 +61,12 @@ export async function deliverLeaving(ctx: DirectorContext, left: readonly Leavin
 }
 
 /** `always`: see `unassign`. @throws what that throws; UnclassifiedError for every assignment that could not go, and for rules after it */
-export async function unassignFormation(ctx: DirectorContext, find: FindFormation, request: MoveRequest, always = false): Promise<FormationRecord> {
+export async function unassignFormation(
+  ctx: DirectorContext,
+  find: FindFormation,
+  request: MoveRequest,
+  always = false,
+): Promise<FormationRecord> {
   const { place, left, point } = await ctx.write(async (call) => unassign(call, await find(call), request, always));
   await deliverLeaving(ctx, left);
   if (point) await enforce(ctx.call, 'POST', point);

@@ -133,11 +133,28 @@ export class AssignmentReport {
     const receiver = await this.receiver(assignment);
     const subject = { assignment, reverse: await reverseOf(this.ctx.call, assignment), operation: 'unassign' as const, report };
     await this.enforce('PRE', receiver, subject);
+    if (report.state === 'DELETING') return this.handOver(receiver, subject);
     await this.ctx.write(async (call) => {
       if (report.state !== 'READY') return void (await storeCopy(call, withReport(assignment, report)));
       await call.tx.delete(formationAssignments, assignment.id);
       await dropLabels(call, this.place.formation, involvedIn([assignment]));
     });
     await this.enforce('POST', receiver, subject);
+  }
+
+  /** The participant has agreed, and a rule wants the Instance Creator to finish: it is called, and its report will be the one that counts. */
+  private async handOver(receiver: Receiver, subject: Parameters<typeof enforceStatusRules>[4]): Promise<void> {
+    const { id } = this.assignment;
+    const ticket = await this.ctx.write(async (call) => {
+      await changeOperations(call, id, (stored) => startOperation(call, stored, 'INSTANCE_CREATOR_UNASSIGN', 'UNASSIGN_OBJECT'));
+      return queueAssignments(call, this.place.formation.id, [{ assignment: this.assignment }]);
+    });
+    await this.enforce('POST', receiver, subject);
+    inBackground(this.ctx.director, 'telling the Instance Creator', async () => {
+      const stored = await this.ctx.call.tx.get(formationAssignments, id);
+      if (!stored) return finish(this.ctx, ticket);
+      const step = await new Planner(this.ctx.call, this.place).step(stored, subject.reverse, 'unassign');
+      await new Delivery(this.ctx, this.place, [step], ticket).run();
+    });
   }
 }

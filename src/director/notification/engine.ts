@@ -13,7 +13,7 @@ import type { Place } from '../formation/objects.ts';
 import { isEmptyConfiguration, type Meaning, meaningOf } from './answer.ts';
 import { finish } from './outbox.ts';
 import type { Notification, Operation, Step } from './plan.ts';
-import { enforceStatusRules, withReport } from './report.ts';
+import { enforceStatusRules, factsOf, withReport } from './report.ts';
 import { settle } from './settle.ts';
 import { call, TechnicalFailure } from './send.ts';
 import { assignmentData, constraintAssignmentData, receiverDetails } from './template-objects.ts';
@@ -117,6 +117,7 @@ export class Delivery {
           resourceType: receiver.type,
           resourceSubtype: receiver.subtype,
           template: this.place.template,
+          handles: { assignment: factsOf(copy, webhook) },
           details: {
             ...receiverDetails(receiver),
             Operation: new NamedText(operation),

@@ -16,10 +16,16 @@ export interface TicketRecord extends Stored {
   readonly createdAt: string;
 }
 
-export const tickets = collection<TicketRecord>()('notificationTickets', { all: { keys: () => ['all'], order: (ticket) => ticket.createdAt } });
+export const tickets = collection<TicketRecord>()('notificationTickets', {
+  all: { keys: () => ['all'], order: (ticket) => ticket.createdAt },
+});
 
 /** Answers the ticket's id; undefined where no assignment makes a call. */
-export async function queueAssignments(call: WriteCall, formationID: string, steps: readonly { readonly assignment: { readonly id: string } }[]): Promise<string | undefined> {
+export async function queueAssignments(
+  call: WriteCall,
+  formationID: string,
+  steps: readonly { readonly assignment: { readonly id: string } }[],
+): Promise<string | undefined> {
   if (steps.length === 0) return undefined;
   return queue(call, { formationID, assignments: steps.map(({ assignment }) => assignment.id) });
 }

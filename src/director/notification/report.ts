@@ -3,10 +3,12 @@ import { NamedText, RawJson } from '../../template/template.ts';
 import type { Call } from '../call.ts';
 import { unclassified } from '../errors.ts';
 import type { FormationAssignmentRecord } from '../formation-assignment/records.ts';
+import { latestOperation } from '../formation-assignment/operations.ts';
 import { errorText } from '../formation-assignment/rules.ts';
 import { type ConstraintType, enforce } from '../formation-constraint/enforce.ts';
-import { ADDRESS, type StatusReport } from '../formation-constraint/operators/operator.ts';
+import { ADDRESS, type AssignmentFacts, type StatusReport } from '../formation-constraint/operators/operator.ts';
 import type { Place } from '../formation/objects.ts';
+import type { WebhookRecord } from '../webhook/records.ts';
 import { keptConfiguration } from './answer.ts';
 import type { Notification, Operation, Receiver } from './plan.ts';
 import { constraintAssignmentData, formationData, receiverDetails } from './template-objects.ts';
@@ -19,12 +21,19 @@ export interface ReportSubject {
   readonly report: StatusReport;
 }
 
+/** Without a webhook the assignment's target speaks over the status API. */
+export const factsOf = (assignment: FormationAssignmentRecord, webhook: WebhookRecord | undefined): AssignmentFacts => ({
+  isSync: webhook !== undefined && webhook.mode !== 'ASYNC_CALLBACK',
+  operationType: latestOperation(assignment)?.operationType,
+  configuration: assignment.configuration,
+});
+
 /** @throws UnclassifiedError by a rule */
 export function enforceStatusRules(
   call: Call,
   type: ConstraintType,
   { formation, template }: Place,
-  { receiver, data }: { readonly receiver: Receiver; readonly data?: Notification['data'] },
+  { receiver, data, webhook }: { readonly receiver: Receiver } & Partial<Notification>,
   { assignment, reverse, operation, report }: ReportSubject,
 ): Promise<void> {
   const assignments = {
@@ -36,7 +45,7 @@ export function enforceStatusRules(
     resourceType: receiver.type,
     resourceSubtype: receiver.subtype,
     template,
-    handles: { report },
+    handles: { report, assignment: factsOf(assignment, webhook) },
     details: {
       ...receiverDetails(receiver),
       ...assignments,

@@ -51,7 +51,9 @@ export async function resumeNotifications(director: Director): Promise<void> {
       await takeUp(ctx, ticket);
       await finish(ctx, ticket.id);
     } catch (error) {
-      director.report?.(`notification ${ticket.id} could not be taken up`, { reason: error instanceof Error ? error.message : String(error) });
+      director.report?.(`notification ${ticket.id} could not be taken up`, {
+        reason: error instanceof Error ? error.message : String(error),
+      });
     }
   }
 }

@@ -26,7 +26,7 @@ export interface Outgoing {
   readonly webhook: WebhookRecord;
   readonly data: Readonly<Record<string, unknown>>;
   /** The SEND_NOTIFICATION join point without its webhook. */
-  readonly point: Omit<JoinPoint, 'operation' | 'handles'>;
+  readonly point: Omit<JoinPoint, 'operation'>;
 }
 
 interface UrlTemplate {
@@ -58,7 +58,11 @@ const render = <T>(what: string, text: string, data: unknown): T => attempt(what
 /** The text as the template gives it, which is JSON. */
 const renderBody = (text: string, data: unknown): string => attempt('input body', () => renderJsonText(text, data));
 
-export function requestOf({ webhook, data }: Pick<Outgoing, 'webhook' | 'data'>, destination: Destination, requestId: string): OutboundRequest {
+export function requestOf(
+  { webhook, data }: Pick<Outgoing, 'webhook' | 'data'>,
+  destination: Destination,
+  requestId: string,
+): OutboundRequest {
   const target: UrlTemplate =
     destination.urlTemplate === undefined ? { method: 'GET', path: destination.url ?? '' } : render('URL', destination.urlTemplate, data);
   const headers: Record<string, readonly string[]> =
@@ -133,7 +137,7 @@ export async function call(ctx: DirectorContext, outgoing: Outgoing): Promise<An
   const point = (type: 'PRE' | 'POST'): JoinPoint => ({
     ...outgoing.point,
     operation: 'SEND_NOTIFICATION',
-    handles: { webhook: destination },
+    handles: { ...outgoing.point.handles, webhook: destination },
     details: {
       ...outgoing.point.details,
       Location: { OperationName: 'SEND_NOTIFICATION', ConstraintType: type },

@@ -2,6 +2,7 @@
 import { NamedText } from '../../template/template.ts';
 import { applicationTemplates } from '../application-template/records.ts';
 import type { Call } from '../call.ts';
+import { certificateSubjectMappings } from '../certificate-subject-mapping/records.ts';
 import type { FormationAssignmentRecord, ParticipantKind } from '../formation-assignment/records.ts';
 import type { Place } from '../formation/objects.ts';
 import { type Participant, participantByID } from '../formation/participants.ts';
@@ -103,7 +104,7 @@ export class DataLoader {
         record.applicationTemplateID === undefined ? undefined : await this.call.tx.get(applicationTemplates, record.applicationTemplateID);
       return {
         data: applicationData(record, await this.ownerOf(record), this.namesOf(record)),
-        template: applicationTemplateData(template),
+        template: applicationTemplateData(template, template && (await this.subjectsOf(template.id))),
       };
     });
   }
@@ -114,13 +115,20 @@ export class DataLoader {
     return this.once(`data|${id}`, async () => {
       const runtime = found.kind === 'RUNTIME' ? found.record : await this.call.tx.get(runtimes, found.record.runtimeID);
       return {
-        runtime: runtime ? runtimeData(runtime, await this.ownerOf(runtime), this.namesOf(runtime)) : null,
+        runtime: runtime
+          ? runtimeData(runtime, await this.ownerOf(runtime), this.namesOf(runtime), await this.subjectsOf(runtime.id))
+          : null,
         context:
           found.kind === 'RUNTIME_CONTEXT'
             ? runtimeContextData(found.record, await this.ownerOf(found.record), this.namesOf(found.record))
             : null,
       };
     });
+  }
+
+  /** Subjects of certificates that stand for the object. */
+  private async subjectsOf(id: string): Promise<string[]> {
+    return (await this.call.tx.find(certificateSubjectMappings, 'consumer', id)).map((mapping) => mapping.subject);
   }
 
   private namesOf(record: { readonly scenarios: Readonly<Record<string, readonly string[]>> }): readonly string[] {

@@ -101,7 +101,7 @@ export const applicationData = (application: ApplicationRecord, tenant: Data | n
   Tenant: tenant,
 });
 
-export const applicationTemplateData = (template: ApplicationTemplateRecord | undefined): Data | null =>
+export const applicationTemplateData = (template: ApplicationTemplateRecord | undefined, subjects: readonly string[] = []): Data | null =>
   template
     ? {
         ID: template.id,
@@ -120,11 +120,16 @@ export const applicationTemplateData = (template: ApplicationTemplateRecord | un
         UpdatedAt: template.updatedAt,
         Labels: labelTexts(template.labels),
         Tenant: null,
-        TrustDetails: { Subjects: [] },
+        TrustDetails: { Subjects: subjects },
       }
     : null;
 
-export const runtimeData = (runtime: RuntimeRecord, tenant: Data | null, names: readonly string[]): Data => ({
+export const runtimeData = (
+  runtime: RuntimeRecord,
+  tenant: Data | null,
+  names: readonly string[],
+  subjects: readonly string[] = [],
+): Data => ({
   ID: runtime.id,
   Name: runtime.name,
   Description: orNull(runtime.description),
@@ -133,7 +138,7 @@ export const runtimeData = (runtime: RuntimeRecord, tenant: Data | null, names: 
   ApplicationNamespace: orNull(runtime.applicationNamespace),
   Labels: labelTexts(withScenarios(runtime.labels, names)),
   Tenant: tenant,
-  TrustDetails: { Subjects: [] },
+  TrustDetails: { Subjects: subjects },
 });
 
 export const runtimeContextData = (context: RuntimeContextRecord, tenant: Data | null, names: readonly string[]): Data => ({

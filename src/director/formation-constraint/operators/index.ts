@@ -1,6 +1,13 @@
 /** Every operator that a constraint may name, with the fields of its input. */
 import { containsScenarioGroups, doesNotContainResourceOfSubtype, isNotAssignedToAnyFormationOfType } from './membership.ts';
-import { configMutator, doNotGenerateNotification, doNotGenerateNotificationForLoops, redirectNotification } from './notifications.ts';
+import { asynchronousFlowControl } from './flow-control.ts';
+import {
+  configMutator,
+  destinationCreator,
+  doNotGenerateNotification,
+  doNotGenerateNotificationForLoops,
+  redirectNotification,
+} from './notifications.ts';
 import type { FieldKind, Operator } from './operator.ts';
 
 export const OPERATORS: Readonly<Record<string, Operator>> = {
@@ -11,6 +18,8 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   DoNotGenerateFormationAssignmentNotificationForLoops: doNotGenerateNotificationForLoops,
   ConfigMutator: configMutator,
   RedirectNotification: redirectNotification,
+  AsynchronousFlowControl: asynchronousFlowControl,
+  DestinationCreator: destinationCreator,
 };
 
 /** Fields that have the same kind in the inputs of all operators; others are passed over. */
@@ -40,5 +49,7 @@ export const INPUT_FIELDS: Readonly<Record<string, FieldKind>> = {
   url: 'text',
   fail_on_sync_participants: 'flag',
   fail_on_non_btp_participants: 'flag',
+  skip_subaccount_validation: 'flag',
+  use_cert_svc_keystore_for_saml: 'flag',
   join_point_location: 'object',
 };

@@ -4,7 +4,7 @@ import type { Call } from '../../call.ts';
 import { formationTemplates } from '../../formation-template/records.ts';
 import { runtimes } from '../../runtime/records.ts';
 import { runtimeContexts } from '../../runtime-context/records.ts';
-import { handleOf, type Operator, type OperatorInput, textOf, textsOf } from './operator.ts';
+import { handleOf, type Operator, OperatorError, type OperatorInput, textOf, textsOf } from './operator.ts';
 
 /** Type of the system or runtime that the notification is about. */
 async function sourceSubtype(call: Call, input: OperatorInput): Promise<unknown> {
@@ -54,6 +54,13 @@ export const configMutator: Operator = async (call, input, handles) => {
   }
   const configuration = input['modified_configuration'] as string | undefined;
   if (configuration !== undefined) report.configuration = configuration;
+  return true;
+};
+
+/** Destinations are kept by a service outside of the plane, which ours has none of: satisfied where a configuration asks for none. */
+export const destinationCreator: Operator = (_, __, { report, assignment }) => {
+  const configuration = report?.configuration ?? assignment?.configuration ?? '';
+  if (configuration.includes('"destinations"')) throw new OperatorError('no destination service is configured');
   return true;
 };
 

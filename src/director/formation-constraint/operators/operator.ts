@@ -18,6 +18,18 @@ export interface Destination {
 export interface Handles {
   readonly webhook?: Destination;
   readonly report?: StatusReport;
+  /** Only looked at. */
+  readonly assignment?: AssignmentFacts;
+}
+
+/** What operators know of the assignment that a call or report is about. */
+export interface AssignmentFacts {
+  /** Whether its target answers at once. */
+  readonly isSync: boolean;
+  /** Type of its latest operation. */
+  readonly operationType: string | undefined;
+  /** JSON text. */
+  readonly configuration: string | undefined;
 }
 
 /** Opaque to templates; 0 is no address. */
