@@ -1,8 +1,8 @@
 /** Clients of the plane's own token endpoint: what they are let in as is looked up with each request, so that one that is gone is out at once. */
 import { Unauthenticated, UnknownTenant } from '../identity/errors.ts';
-import type { Identity } from '../identity/identity.ts';
+import { NOBODY, type Identity } from '../identity/identity.ts';
 import type { Directory } from './directory.ts';
-import { authSession, NOBODY } from './session.ts';
+import { authSession } from './session.ts';
 
 /** @throws Unauthenticated where the client is gone, UnknownTenant where the request names a tenant that is not its own */
 export const oauthClients =
