@@ -479,9 +479,13 @@ export type ApplicationWithTenantsPage = Pageable & {
   totalCount: Scalars['Int']['output'];
 };
 
+/** What runtimes of a template are made of. */
 export type ArtifactType =
+  /** An environment, such as a cluster. */
   | 'ENVIRONMENT_INSTANCE'
+  /** A service instance. */
   | 'SERVICE_INSTANCE'
+  /** A subscription to a multi-tenant application. */
   | 'SUBSCRIPTION';
 
 /** One thing that is needed. */
@@ -570,24 +574,39 @@ export type AspectInput = {
   name: Scalars['String']['input'];
 };
 
+/** Something that an assignment is or was processed for; the one started last decides. */
 export type AssignmentOperation = {
+  /** When it reached READY; null before. */
   finishedAtTimestamp?: Maybe<Scalars['Timestamp']['output']>;
+  /** The assignment. */
   formationAssignmentID: Scalars['ID']['output'];
+  /** Its formation. */
   formationID: Scalars['ID']['output'];
+  /** The operation's id. */
   id: Scalars['ID']['output'];
+  /** Joining or leaving. */
   operationType: AssignmentOperationType;
+  /** When it was started or last taken up again. */
   startedAtTimestamp?: Maybe<Scalars['Timestamp']['output']>;
+  /** What started it. */
   triggeredBy: OperationTrigger;
 };
 
+/** A page of operations. */
 export type AssignmentOperationPage = Pageable & {
+  /** The page. */
   data: Array<AssignmentOperation>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** How many there are without paging. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** What an assignment is processed for. */
 export type AssignmentOperationType =
+  /** The source joins. */
   | 'ASSIGN'
+  /** The source or the target leaves. */
   | 'UNASSIGN';
 
 /** How to log in somewhere. */
@@ -1015,18 +1034,28 @@ export type CertificateSubjectMappingPage = Pageable & {
   totalCount: Scalars['Int']['output'];
 };
 
+/** A constraint attached to a template. */
 export type ConstraintReference = {
+  /** The constraint. */
   constraintID: Scalars['ID']['output'];
+  /** The template. */
   formationTemplateID: Scalars['ID']['output'];
 };
 
+/** Where a constraint holds. */
 export type ConstraintScope =
+  /** In formations of the templates that it is attached to. */
   | 'FORMATION_TYPE'
+  /** In all formations. */
   | 'GLOBAL';
 
+/** When a constraint is checked. */
 export type ConstraintType =
+  /** After it happened. */
   | 'POST'
+  /** Before it happens. */
   | 'PRE'
+  /** Never here: for user interfaces. */
   | 'UI';
 
 /** One kind of credential. */
@@ -1257,190 +1286,325 @@ export type FetchRequestStatusCondition =
   /** The text is here. */
   | 'SUCCEEDED';
 
+/** A formation template put to work in one tenant: systems and runtimes that are to know each other. */
 export type Formation = {
+  /** What the leading product last complained about; an empty message where nothing. */
   error?: Maybe<FormationError>;
+  /** One of its assignments, or null. */
   formationAssignment?: Maybe<FormationAssignment>;
+  /** Its assignments, by id; at most 200 on a page. */
   formationAssignments?: Maybe<FormationAssignmentPage>;
+  /** Template that it was made of. */
   formationTemplateId: Scalars['ID']['output'];
+  /** The formation's id. */
   id: Scalars['ID']['output'];
+  /** When the leading product was last told. */
   lastNotificationSentTimestamp?: Maybe<Scalars['Timestamp']['output']>;
+  /** When its state last changed. */
   lastStateChangeTimestamp?: Maybe<Scalars['Timestamp']['output']>;
+  /** Its name, unique in the tenant. */
   name: Scalars['String']['output'];
+  /** INITIAL, READY, CREATE_ERROR, DELETING, DELETE_ERROR or DRAFT. */
   state: Scalars['String']['output'];
+  /** How it stands on the whole. */
   status: FormationStatus;
+  /** Internal id of the tenant. */
   tenantID: Scalars['ID']['output'];
 };
 
 
+/** A formation template put to work in one tenant: systems and runtimes that are to know each other. */
 export type FormationFormationAssignmentArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** A formation template put to work in one tenant: systems and runtimes that are to know each other. */
 export type FormationFormationAssignmentsArgs = {
   after?: InputMaybe<Scalars['PageCursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** The target is told about the source. With source and target the same it marks a participant. */
 export type FormationAssignment = {
+  /** Its operations, the latest first; at most 200 on a page. */
   assignmentOperations?: Maybe<AssignmentOperationPage>;
+  /** What the target gave for the source; JSON text. */
   configuration?: Maybe<Scalars['String']['output']>;
+  /** What went wrong; JSON text with message and code. */
   error?: Maybe<Scalars['String']['output']>;
+  /** The assignment's id. */
   id: Scalars['ID']['output'];
+  /** When the target was last told and has still to report. */
   lastNotificationSentTimestamp?: Maybe<Scalars['Timestamp']['output']>;
+  /** When its state last changed. */
   lastStateChangeTimestamp?: Maybe<Scalars['Timestamp']['output']>;
+  /** Id of the object that is spoken about. */
   source: Scalars['ID']['output'];
+  /** The object; null where it is gone or not of the calling tenant. */
   sourceEntity?: Maybe<FormationParticipant>;
+  /** Its kind. */
   sourceType: FormationAssignmentType;
+  /** INITIAL, CONFIG_PENDING, READY, CREATE_ERROR, DELETING or DELETE_ERROR. */
   state: Scalars['String']['output'];
+  /** Id of the object that is told. */
   target: Scalars['ID']['output'];
+  /** The object; null where it is gone or not of the calling tenant. */
   targetEntity?: Maybe<FormationParticipant>;
+  /** Its kind. */
   targetType: FormationAssignmentType;
+  /** The error if there is one, else the configuration; JSON text. */
   value?: Maybe<Scalars['String']['output']>;
 };
 
 
+/** The target is told about the source. With source and target the same it marks a participant. */
 export type FormationAssignmentAssignmentOperationsArgs = {
   after?: InputMaybe<Scalars['PageCursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A page of assignments. */
 export type FormationAssignmentPage = Pageable & {
+  /** The page. */
   data: Array<FormationAssignment>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** How many there are without paging. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** Kinds of objects that assignments name. */
 export type FormationAssignmentType =
+  /** A system. */
   | 'APPLICATION'
+  /** A runtime. */
   | 'RUNTIME'
+  /** One customer of a multi-tenant runtime. */
   | 'RUNTIME_CONTEXT';
 
+/** A rule that is checked when something happens to a formation. */
 export type FormationConstraint = {
+  /** Where it holds. */
   constraintScope: Scalars['String']['output'];
+  /** Before or after the join point, or for user interfaces alone. */
   constraintType: Scalars['String']['output'];
+  /** When it was made. */
   createdAt: Scalars['Timestamp']['output'];
+  /** For people. */
   description: Scalars['String']['output'];
+  /** The constraint's id. */
   id: Scalars['ID']['output'];
+  /** Makes the operator's input out of the details of the join point. */
   inputTemplate: Scalars['String']['output'];
+  /** For people; others may have the same. */
   name: Scalars['String']['output'];
+  /** The question that is asked. */
   operator: Scalars['String']['output'];
+  /** Higher ones are asked first; 0 where none is given. */
   priority: Scalars['Int']['output'];
+  /** Type of the object; `ANY` for all. */
   resourceSubtype: Scalars['String']['output'];
+  /** Kind of object that it is about. */
   resourceType: Scalars['String']['output'];
+  /** The join point. */
   targetOperation: Scalars['String']['output'];
 };
 
+/** A constraint to be made. */
 export type FormationConstraintInput = {
+  /** Where it holds. */
   constraintScope: ConstraintScope;
+  /** Before or after the join point, or for user interfaces alone. */
   constraintType: ConstraintType;
+  /** For people. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Makes the operator's input out of the details of the join point. */
   inputTemplate: Scalars['String']['input'];
+  /** For people; others may have the same. */
   name: Scalars['String']['input'];
+  /** The question that is asked. */
   operator: Scalars['String']['input'];
+  /** Higher ones are asked first; 0 where none is given. */
   priority?: InputMaybe<Scalars['Int']['input']>;
+  /** Type of the object; `ANY` for all. */
   resourceSubtype: Scalars['String']['input'];
+  /** Kind of object that it is about. */
   resourceType: ResourceType;
+  /** The join point. */
   targetOperation: TargetOperation;
 };
 
+/** What a constraint becomes. */
 export type FormationConstraintUpdateInput = {
+  /** For people. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Makes the operator's input out of the details of the join point. */
   inputTemplate: Scalars['String']['input'];
+  /** Higher ones are asked first. */
   priority?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** What went wrong. */
 export type FormationError = {
+  /** 1 for technical trouble, 2 for what the other side said; 0 for nothing. */
   errorCode: Scalars['Int']['output'];
+  /** In the words of whoever reported it. */
   message: Scalars['String']['output'];
 };
 
+/** Names a formation. */
 export type FormationInput = {
+  /** Its name. */
   name: Scalars['String']['input'];
+  /** State to begin with, such as DRAFT. */
   state?: InputMaybe<Scalars['String']['input']>;
+  /** Template to create it of; the built-in one where none is given. */
   templateName?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What can be assigned. */
 export type FormationObjectType =
+  /** A system. */
   | 'APPLICATION'
+  /** A runtime. */
   | 'RUNTIME'
+  /** One customer of a multi-tenant runtime. */
   | 'RUNTIME_CONTEXT'
+  /** A subaccount, by its external id: its runtimes come along, later ones too. */
   | 'TENANT';
 
+/** A page of formations. */
 export type FormationPage = Pageable & {
+  /** The page. */
   data: Array<Formation>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** How many there are without paging. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** What takes part in formations. */
 export type FormationParticipant = Application | Runtime | RuntimeContext;
 
+/** How a formation stands, out of its own state and those of its assignments. */
 export type FormationStatus = {
+  /** The worst of all. */
   condition: FormationStatusCondition;
+  /** Everything in error; null for nothing. */
   errors?: Maybe<Array<FormationStatusError>>;
 };
 
+/** A condition of a formation. */
 export type FormationStatusCondition =
+  /** Not in use yet: nobody is told. */
   | 'DRAFT'
+  /** The formation or an assignment is in error. */
   | 'ERROR'
+  /** Somebody has not answered for good. */
   | 'IN_PROGRESS'
+  /** Everybody is done. */
   | 'READY';
 
+/** One thing in error. */
 export type FormationStatusError = {
+  /** The assignment; null for the formation itself. */
   assignmentID?: Maybe<Scalars['ID']['output']>;
+  /** 1 for technical trouble, 2 for what the other side said. */
   errorCode: Scalars['Int']['output'];
+  /** What went wrong. */
   message: Scalars['String']['output'];
 };
 
+/** Which types of systems and runtimes may be combined. */
 export type FormationTemplate = {
+  /** Types of systems that may take part. */
   applicationTypes: Array<Scalars['String']['output']>;
+  /** When it was made. */
   createdAt: Scalars['Timestamp']['output'];
+  /** Which of its types look for others by themselves. */
   discoveryConsumers?: Maybe<Array<Scalars['String']['output']>>;
+  /** Constraints that are attached, then the global ones. */
   formationConstraints?: Maybe<Array<FormationConstraint>>;
+  /** The template's id. */
   id: Scalars['ID']['output'];
+  /** All labels, or the one with that key. */
   labels?: Maybe<Scalars['Labels']['output']>;
+  /** Consumers that may report how its formations stand. */
   leadingProductIDs?: Maybe<Array<Scalars['String']['output']>>;
+  /** At most 256 characters; unique in the tenant. */
   name: Scalars['String']['output'];
+  /** What the runtimes are made of. */
   runtimeArtifactKind?: Maybe<ArtifactType>;
+  /** How people call the runtimes. */
   runtimeTypeDisplayName?: Maybe<Scalars['String']['output']>;
+  /** Types of runtimes that may take part; given together with display name and kind or not at all. */
   runtimeTypes?: Maybe<Array<Scalars['String']['output']>>;
+  /** Whether everybody may be made to join anew. */
   supportsReset: Scalars['Boolean']['output'];
+  /** When it was last changed. */
   updatedAt?: Maybe<Scalars['Timestamp']['output']>;
+  /** Where the leading product is told; at most one of each type. */
   webhooks?: Maybe<Array<Webhook>>;
 };
 
 
+/** Which types of systems and runtimes may be combined. */
 export type FormationTemplateLabelsArgs = {
   key?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A page of formation templates. */
 export type FormationTemplatePage = Pageable & {
+  /** The page. */
   data: Array<FormationTemplate>;
+  /** Where the page stands in the list. */
   pageInfo: PageInfo;
+  /** How many there are without paging. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** A template to be made. */
 export type FormationTemplateRegisterInput = {
+  /** Types of systems that may take part. */
   applicationTypes: Array<Scalars['String']['input']>;
+  /** Which of its types look for others by themselves. */
   discoveryConsumers?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Labels to begin with. */
   labels?: InputMaybe<Scalars['Labels']['input']>;
+  /** Consumers that may report how its formations stand. */
   leadingProductIDs?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** At most 256 characters; unique in the tenant. */
   name: Scalars['String']['input'];
+  /** What the runtimes are made of. */
   runtimeArtifactKind?: InputMaybe<ArtifactType>;
+  /** How people call the runtimes. */
   runtimeTypeDisplayName?: InputMaybe<Scalars['String']['input']>;
+  /** Types of runtimes that may take part; given together with display name and kind or not at all. */
   runtimeTypes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Whether everybody may be made to join anew. */
   supportsReset?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Where the leading product is told; at most one of each type. */
   webhooks?: InputMaybe<Array<WebhookInput>>;
 };
 
+/** What a template becomes; what is left out is cleared. */
 export type FormationTemplateUpdateInput = {
+  /** Types of systems that may take part. */
   applicationTypes: Array<Scalars['String']['input']>;
+  /** Which of its types look for others by themselves. */
   discoveryConsumers?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Consumers that may report how its formations stand. */
   leadingProductIDs?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** At most 256 characters; unique in the tenant. */
   name: Scalars['String']['input'];
+  /** What the runtimes are made of. */
   runtimeArtifactKind?: InputMaybe<ArtifactType>;
+  /** How people call the runtimes. */
   runtimeTypeDisplayName?: InputMaybe<Scalars['String']['input']>;
+  /** Types of runtimes that may take part; given together with display name and kind or not at all. */
   runtimeTypes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Whether everybody may be made to join anew. */
   supportsReset?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
@@ -1480,9 +1644,13 @@ export type HealthCheckType =
   /** Whether an application answers the management plane. */
   | 'MANAGEMENT_PLANE_APPLICATION_HEALTHCHECK';
 
+/** A configuration that an assignment begins with; source or target is the object that joins. */
 export type InitialConfiguration = {
+  /** JSON text. */
   configuration: Scalars['JSON']['input'];
+  /** Id of the source. */
   sourceID: Scalars['ID']['input'];
+  /** Id of the target. */
   targetID: Scalars['ID']['input'];
 };
 
@@ -1665,7 +1833,9 @@ export type Mutation = {
   addTenantAccess?: Maybe<TenantAccess>;
   /** Adds an address to call to exactly one owner; each owner has one of a type. */
   addWebhook: Webhook;
+  /** Lets an object join: it and every participant are told about each other. A subaccount brings its runtimes. */
   assignFormation: Formation;
+  /** Makes it hold for formations of the template. */
   attachConstraintToFormationTemplate: ConstraintReference;
   /** Makes a template that applications can be registered from. */
   createApplicationTemplate: ApplicationTemplate;
@@ -1673,8 +1843,11 @@ export type Mutation = {
   createBundleInstanceAuth: BundleInstanceAuth;
   /** Lets certificates of a subject in as a consumer; a subject is mapped once. */
   createCertificateSubjectMapping?: Maybe<CertificateSubjectMapping>;
+  /** Creates a formation, and tells the leading product if its template has one; the name becomes a possible scenario. */
   createFormation: Formation;
+  /** A constraint for everybody; its template is tried first. */
   createFormationConstraint: FormationConstraint;
+  /** A template for the calling tenant, of a subaccount for its account, without a tenant for everybody. */
   createFormationTemplate?: Maybe<FormationTemplate>;
   /** Creates a formation for each name in the schema. */
   createLabelDefinition: LabelDefinition;
@@ -1696,9 +1869,13 @@ export type Mutation = {
   deleteDocument: Document;
   /** Deletes an event with its spec; answers it as it was, without the spec. */
   deleteEventDefinition: EventDefinition;
+  /** Deletes the formation of that name, which must be empty; the leading product is told first. The state DRAFT in the input skips that. */
   deleteFormation: Formation;
+  /** Deletes one that is attached nowhere; answers it as it was. */
   deleteFormationConstraint: FormationConstraint;
+  /** Deletes it with its webhooks, unless a formation uses it. */
   deleteFormationTemplate?: Maybe<FormationTemplate>;
+  /** Takes one label away; answers it as it was. */
   deleteFormationTemplateLabel: Label;
   /** Deletes a dependency, and its package with the last one in it; answers it as it was. */
   deleteIntegrationDependency: IntegrationDependency;
@@ -1714,7 +1891,9 @@ export type Mutation = {
   deleteTenants: Scalars['Int']['output'];
   /** Takes a webhook away; answers it as it was. */
   deleteWebhook: Webhook;
+  /** Makes it hold there no longer. */
   detachConstraintFromFormationTemplate: ConstraintReference;
+  /** Takes a draft into use: everybody who was assigned meanwhile is told. */
   finalizeDraftFormation: Formation;
   /** Uses up the token of a way in; for the installation itself. */
   invalidateSystemAuthOneTimeToken: SystemAuth;
@@ -1750,6 +1929,7 @@ export type Mutation = {
   requestOneTimeTokenForApplication: OneTimeTokenForApplication;
   /** A token to pair a runtime with: in a new way in, or in place of the token of the one that is named. */
   requestOneTimeTokenForRuntime: OneTimeTokenForRuntime;
+  /** Tells again what did not arrive; with `reset` everybody joins anew, where the template allows it. */
   resynchronizeFormationNotifications: Formation;
   /** Has an operation done once more, unless it is under way; greater priorities come first. */
   scheduleOperation?: Maybe<Operation>;
@@ -1759,6 +1939,7 @@ export type Mutation = {
   setBundleInstanceAuth: BundleInstanceAuth;
   /** Sends an application's events to a runtime that shares a formation with it. */
   setDefaultEventingForApplication: ApplicationEventingConfiguration;
+  /** Sets one label, whatever its value was. */
   setFormationTemplateLabel: Label;
   /** Sets one label, whatever its value was. */
   setRuntimeLabel: Label;
@@ -1766,7 +1947,9 @@ export type Mutation = {
   setTenantLabel: Label;
   /** Subscribes a subaccount to what the payload names: to a provider's runtime, where it gets a context, or to a product, of which it gets an application. False if nobody provides it. */
   subscribeTenant: Scalars['Boolean']['output'];
+  /** Lets an object leave, once everybody concerned has agreed. */
   unassignFormation: Formation;
+  /** Lets an object leave a formation of any tenant, named by its id. */
   unassignFormationGlobal: Formation;
   /** Takes all credentials of an application away; it stays, with status INITIAL. */
   unpairApplication: Application;
@@ -1798,7 +1981,9 @@ export type Mutation = {
   updateEventDefinition: EventDefinition;
   /** Replaces an event, of a bundle or not; a spec that is left out stays. */
   updateEventDefinitionForApplication: EventDefinition;
+  /** Changes input template, priority and description; what is left out stays. */
   updateFormationConstraint: FormationConstraint;
+  /** Replaces everything but labels, webhooks and constraints; its formations see that at once. */
   updateFormationTemplate?: Maybe<FormationTemplate>;
   /** Replaces its name and description. */
   updateIntegrationSystem: IntegrationSystem;
@@ -2531,10 +2716,15 @@ export type OperationStatus =
   /** Waits for its turn. */
   | 'SCHEDULED';
 
+/** What starts an operation. */
 export type OperationTrigger =
+  /** An assign. */
   | 'ASSIGN_OBJECT'
+  /** A reset of the formation or of one assignment. */
   | 'RESET'
+  /** A resynchronisation. */
   | 'RESYNC'
+  /** An unassign. */
   | 'UNASSIGN_OBJECT';
 
 /** What an operation does to its object. */
@@ -2625,15 +2815,25 @@ export type Query = {
   certificateSubjectMappings: CertificateSubjectMappingPage;
   /** All events of an application, of bundles or not; nothing for an application that the tenant does not see. */
   eventsForApplication?: Maybe<EventDefinitionPage>;
+  /** A formation of the calling tenant. */
   formation?: Maybe<Formation>;
+  /** The formation of the calling tenant with that name. */
   formationByName?: Maybe<Formation>;
+  /** One constraint. */
   formationConstraint: FormationConstraint;
+  /** All constraints. */
   formationConstraints: Array<FormationConstraint>;
+  /** What holds for formations of a template: attached and global constraints. */
   formationConstraintsByFormationType: Array<FormationConstraint>;
+  /** A formation template, whoever it belongs to. */
   formationTemplate?: Maybe<FormationTemplate>;
+  /** The tenant's own templates and the global ones, by id; label filters must all hold. */
   formationTemplates: FormationTemplatePage;
+  /** The tenant's own template of that name and the global one. */
   formationTemplatesByName: FormationTemplatePage;
+  /** Formations of the calling tenant, by id; at most 200 on a page. */
   formations: FormationPage;
+  /** Formations of all tenants in which the object has assignments. */
   formationsForObject: Array<Formation>;
   /** No checks are made: always empty. */
   healthChecks: HealthCheckPage;
@@ -2906,11 +3106,17 @@ export type QueryTenantsArgs = {
   searchTerm?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What constraints are about. */
 export type ResourceType =
+  /** Systems. */
   | 'APPLICATION'
+  /** Formations themselves. */
   | 'FORMATION'
+  /** Runtimes. */
   | 'RUNTIME'
+  /** Customers of multi-tenant runtimes. */
   | 'RUNTIME_CONTEXT'
+  /** Subaccounts. */
   | 'TENANT';
 
 /** Where extensions run: a Kyma cluster, or the software of a provider with many customers. */
@@ -3126,16 +3332,27 @@ export type SystemAuthUpdateInput = {
   auth?: InputMaybe<AuthInput>;
 };
 
+/** Where constraints are checked. */
 export type TargetOperation =
+  /** An object joins. */
   | 'ASSIGN_FORMATION'
+  /** A formation is created. */
   | 'CREATE_FORMATION'
+  /** A formation is deleted. */
   | 'DELETE_FORMATION'
+  /** It is decided whether a participant is told. */
   | 'GENERATE_FORMATION_ASSIGNMENT_NOTIFICATION'
+  /** It is decided whether the leading product is told. */
   | 'GENERATE_FORMATION_NOTIFICATION'
+  /** A user interface lists formations. */
   | 'LOAD_FORMATIONS'
+  /** Somebody answered or reported. */
   | 'NOTIFICATION_STATUS_RETURNED'
+  /** A user interface offers systems. */
   | 'SELECT_SYSTEMS_FOR_FORMATION'
+  /** A call is made. */
   | 'SEND_NOTIFICATION'
+  /** An object leaves. */
   | 'UNASSIGN_FORMATION';
 
 /** A value for a placeholder. */
