@@ -8,7 +8,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { documentReader } from '../director/schema/documents.ts';
+import { documentReader } from './documents.ts';
 import type { WireAnswer, WireRequest } from './exchange.ts';
 
 export type FaultKind = 'parse' | 'validation' | 'variables' | 'operation' | 'body';

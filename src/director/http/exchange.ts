@@ -1,21 +1,10 @@
-/** A request as the Gateway hands it to a system, and the answer it sends back: no sockets, so that systems can be asked in the same process. */
+/** A request as the Gateway hands it to the Director, with who is calling. */
 import type { Identity } from '../../identity/identity.ts';
+import type { WireAnswer, WireRequest } from '../../wire/exchange.ts';
 
-export interface Request {
-  readonly method: string;
-  /** Below the system's base: `/graphql`, `/v1/info`. */
-  readonly path: string;
-  /** Without the question mark. */
-  readonly query: string;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: string;
+export interface Request extends WireRequest {
   readonly caller: Identity;
   readonly requestId: string;
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
-}
+export type Answer = WireAnswer;

@@ -16,7 +16,7 @@ import { noteBundles, noteCaller } from '../consumer/note.ts';
 import type { Director } from '../director.ts';
 import { DirectorError, InternalError, internalErrorAt, notUnique, UnclassifiedError } from '../errors.ts';
 import { rewriteRequest, rewriteResponse } from '../legacy/packages.ts';
-import { documentReader } from '../schema/documents.ts';
+import { documentReader } from '../../wire/documents.ts';
 import { type AnswerCache, answerCache } from './answer-cache.ts';
 import type { Answer, Request } from './exchange.ts';
 
