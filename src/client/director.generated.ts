@@ -205,9 +205,13 @@ export type ApplicationUpdateInput = {
   statusCondition?: ApplicationStatusCondition | null | undefined;
 };
 
+/** What runtimes of a template are made of. */
 export type ArtifactType =
+  /** An environment, such as a cluster. */
   | 'ENVIRONMENT_INSTANCE'
+  /** A service instance. */
   | 'SERVICE_INSTANCE'
+  /** A subscription to a multi-tenant application. */
   | 'SUBSCRIPTION';
 
 /** An API of somebody else. */
@@ -416,13 +420,20 @@ export type CertificateSubjectMappingInput = {
   tenantAccessLevels: Array<string>;
 };
 
+/** Where a constraint holds. */
 export type ConstraintScope =
+  /** In formations of the templates that it is attached to. */
   | 'FORMATION_TYPE'
+  /** In all formations. */
   | 'GLOBAL';
 
+/** When a constraint is checked. */
 export type ConstraintType =
+  /** After it happened. */
   | 'POST'
+  /** Before it happens. */
   | 'PRE'
+  /** Never here: for user interfaces. */
   | 'UI';
 
 /** Exactly one kind of credential. */
@@ -525,69 +536,122 @@ export type FetchRequestStatusCondition =
   /** The text is here. */
   | 'SUCCEEDED';
 
+/** Kinds of objects that assignments name. */
 export type FormationAssignmentType =
+  /** A system. */
   | 'APPLICATION'
+  /** A runtime. */
   | 'RUNTIME'
+  /** One customer of a multi-tenant runtime. */
   | 'RUNTIME_CONTEXT';
 
+/** A constraint to be made. */
 export type FormationConstraintInput = {
+  /** Where it holds. */
   constraintScope: ConstraintScope;
+  /** Before or after the join point, or for user interfaces alone. */
   constraintType: ConstraintType;
+  /** For people. */
   description?: string | null | undefined;
+  /** Makes the operator's input out of the details of the join point. */
   inputTemplate: string;
+  /** For people; others may have the same. */
   name: string;
+  /** The question that is asked. */
   operator: string;
+  /** Higher ones are asked first; 0 where none is given. */
   priority?: number | null | undefined;
+  /** Type of the object; `ANY` for all. */
   resourceSubtype: string;
+  /** Kind of object that it is about. */
   resourceType: ResourceType;
+  /** The join point. */
   targetOperation: TargetOperation;
 };
 
+/** What a constraint becomes. */
 export type FormationConstraintUpdateInput = {
+  /** For people. */
   description?: string | null | undefined;
+  /** Makes the operator's input out of the details of the join point. */
   inputTemplate: string;
+  /** Higher ones are asked first. */
   priority?: number | null | undefined;
 };
 
+/** Names a formation. */
 export type FormationInput = {
+  /** Its name. */
   name: string;
+  /** State to begin with, such as DRAFT. */
   state?: string | null | undefined;
+  /** Template to create it of; the built-in one where none is given. */
   templateName?: string | null | undefined;
 };
 
+/** What can be assigned. */
 export type FormationObjectType =
+  /** A system. */
   | 'APPLICATION'
+  /** A runtime. */
   | 'RUNTIME'
+  /** One customer of a multi-tenant runtime. */
   | 'RUNTIME_CONTEXT'
+  /** A subaccount, by its external id: its runtimes come along, later ones too. */
   | 'TENANT';
 
+/** A condition of a formation. */
 export type FormationStatusCondition =
+  /** Not in use yet: nobody is told. */
   | 'DRAFT'
+  /** The formation or an assignment is in error. */
   | 'ERROR'
+  /** Somebody has not answered for good. */
   | 'IN_PROGRESS'
+  /** Everybody is done. */
   | 'READY';
 
+/** A template to be made. */
 export type FormationTemplateRegisterInput = {
+  /** Types of systems that may take part. */
   applicationTypes: Array<string>;
+  /** Which of its types look for others by themselves. */
   discoveryConsumers?: Array<string> | null | undefined;
+  /** Labels to begin with. */
   labels?: Record<string, unknown> | null | undefined;
+  /** Consumers that may report how its formations stand. */
   leadingProductIDs?: Array<string> | null | undefined;
+  /** At most 256 characters; unique in the tenant. */
   name: string;
+  /** What the runtimes are made of. */
   runtimeArtifactKind?: ArtifactType | null | undefined;
+  /** How people call the runtimes. */
   runtimeTypeDisplayName?: string | null | undefined;
+  /** Types of runtimes that may take part; given together with display name and kind or not at all. */
   runtimeTypes?: Array<string> | null | undefined;
+  /** Whether everybody may be made to join anew. */
   supportsReset?: boolean | null | undefined;
+  /** Where the leading product is told; at most one of each type. */
   webhooks?: Array<WebhookInput> | null | undefined;
 };
 
+/** What a template becomes; what is left out is cleared. */
 export type FormationTemplateUpdateInput = {
+  /** Types of systems that may take part. */
   applicationTypes: Array<string>;
+  /** Which of its types look for others by themselves. */
   discoveryConsumers?: Array<string> | null | undefined;
+  /** Consumers that may report how its formations stand. */
   leadingProductIDs?: Array<string> | null | undefined;
+  /** At most 256 characters; unique in the tenant. */
   name: string;
+  /** What the runtimes are made of. */
   runtimeArtifactKind?: ArtifactType | null | undefined;
+  /** How people call the runtimes. */
   runtimeTypeDisplayName?: string | null | undefined;
+  /** Types of runtimes that may take part; given together with display name and kind or not at all. */
   runtimeTypes?: Array<string> | null | undefined;
+  /** Whether everybody may be made to join anew. */
   supportsReset?: boolean | null | undefined;
 };
 
@@ -702,11 +766,17 @@ export type PlaceholderDefinitionInput = {
   optional?: boolean | null | undefined;
 };
 
+/** What constraints are about. */
 export type ResourceType =
+  /** Systems. */
   | 'APPLICATION'
+  /** Formations themselves. */
   | 'FORMATION'
+  /** Runtimes. */
   | 'RUNTIME'
+  /** Customers of multi-tenant runtimes. */
   | 'RUNTIME_CONTEXT'
+  /** Subaccounts. */
   | 'TENANT';
 
 /** A context to be added or changed. */
@@ -776,16 +846,27 @@ export type SystemAuthReferenceType =
   /** A runtime's. */
   | 'RUNTIME';
 
+/** Where constraints are checked. */
 export type TargetOperation =
+  /** An object joins. */
   | 'ASSIGN_FORMATION'
+  /** A formation is created. */
   | 'CREATE_FORMATION'
+  /** A formation is deleted. */
   | 'DELETE_FORMATION'
+  /** It is decided whether a participant is told. */
   | 'GENERATE_FORMATION_ASSIGNMENT_NOTIFICATION'
+  /** It is decided whether the leading product is told. */
   | 'GENERATE_FORMATION_NOTIFICATION'
+  /** A user interface lists formations. */
   | 'LOAD_FORMATIONS'
+  /** Somebody answered or reported. */
   | 'NOTIFICATION_STATUS_RETURNED'
+  /** A user interface offers systems. */
   | 'SELECT_SYSTEMS_FOR_FORMATION'
+  /** A call is made. */
   | 'SEND_NOTIFICATION'
+  /** An object leaves. */
   | 'UNASSIGN_FORMATION';
 
 /** A value for a placeholder. */
