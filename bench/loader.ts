@@ -12,6 +12,7 @@ export interface Load {
 }
 
 export interface Measured {
+  readonly count: number;
   readonly perSecond: number;
   /** Milliseconds. */
   readonly p50: number;
@@ -84,6 +85,6 @@ export function load({ port, requests, connections, milliseconds, check }: Load)
   return Promise.all(Array.from({ length: connections }, one)).then(() => {
     latencies.sort((a, b) => a - b);
     const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
-    return { perSecond: (latencies.length / (performance.now() - started)) * 1000, p50: at(0.5), p99: at(0.99) };
+    return { count: latencies.length, perSecond: (latencies.length / (performance.now() - started)) * 1000, p50: at(0.5), p99: at(0.99) };
   });
 }

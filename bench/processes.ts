@@ -1,12 +1,15 @@
 /** The processes that are measured: the built program, and plain servers to compare with. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const ROOT = fileURLToPath(new URL('..', import.meta.url));
-export const BIN = join(ROOT, 'bin', 'run.js');
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** The folder of the built program: another one can be measured in place of this. */
+export const program = { folder: ROOT };
+export const bin = () => join(program.folder, 'bin', 'run.js');
 
 export interface Served {
   readonly ready: { readonly gateway: string; readonly token: string; readonly pid: number };
@@ -16,21 +19,28 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'compass-bench-'));
-
 const ended = (child: ChildProcess) =>
   new Promise<void>((resolve) => (child.exitCode === null ? child.once('exit', () => resolve()) : resolve()));
 
+/** Variables with which the program keeps all that it writes in that folder. */
+export const environmentIn = (dir: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  XDG_CONFIG_HOME: dir,
+  XDG_DATA_HOME: dir,
+  XDG_STATE_HOME: dir,
+  XDG_CACHE_HOME: dir,
+});
+
 /** Starts `compass serve --local` on free ports with its state in that folder. */
-export async function serve(dir: string): Promise<Served> {
+export async function serve(dir: string, more: readonly string[] = []): Promise<Served> {
   const readyFile = join(dir, `ready-${process.hrtime.bigint()}.json`);
   const began = performance.now();
   const child = spawn(
     process.execPath,
-    [BIN, 'serve', '--local', '--port', '0', '--mtls-port', '0', '--data-dir', join(dir, 'data'), '--ready-file', readyFile],
+    [bin(), 'serve', '--local', '--port', '0', '--mtls-port', '0', '--data-dir', join(dir, 'data'), '--ready-file', readyFile, ...more],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, XDG_CONFIG_HOME: dir, XDG_DATA_HOME: dir, XDG_STATE_HOME: dir, XDG_CACHE_HOME: dir },
+      env: environmentIn(dir),
     },
   );
   let errors = '';
@@ -53,14 +63,20 @@ export async function serve(dir: string): Promise<Served> {
   };
 }
 
+export interface Plain {
+  readonly port: number;
+  readonly pid: number;
+  stop(): void;
+}
+
 /** A plain `node:http` server that reads the request and answers these bytes: what an answer costs at the least. */
-export async function plainServer(body: string): Promise<{ port: number; stop(): void }> {
+export async function plainServer(body: string): Promise<Plain> {
   const source = `const http=require('node:http');const body=Buffer.from(process.argv[1]);
     const s=http.createServer((q,r)=>{q.on('data',()=>{});q.on('end',()=>{r.writeHead(200,{'content-type':'application/json','content-length':body.length});r.end(body)})});
     s.listen(0,'127.0.0.1',()=>process.stdout.write(String(s.address().port)));`;
   const child = spawn(process.execPath, ['-e', source, body], { stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await new Promise<number>((resolve) => child.stdout.once('data', (chunk) => resolve(Number(String(chunk)))));
-  return { port, stop: () => void child.kill() };
+  return { port, pid: child.pid!, stop: () => void child.kill() };
 }
 
 /** Processor time of a command in milliseconds (user and system), which is steadier than wall time. */
@@ -80,5 +96,13 @@ export function cpuOf(args: readonly string[], env: NodeJS.ProcessEnv = process.
 /** Resident memory of a process in kB. */
 export const memoryOf = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
 
-export const remove = (dir: string) => rmSync(dir, { recursive: true, force: true });
-export const writeJson = (file: string, value: unknown) => writeFileSync(file, JSON.stringify(value));
+const made: string[] = [];
+
+export function temporaryFolder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'compass-bench-'));
+  made.push(dir);
+  return dir;
+}
+
+/** Removes what was made by `temporaryFolder`. */
+export const removeTemporaries = () => made.splice(0).forEach((dir) => rmSync(dir, { recursive: true, force: true }));

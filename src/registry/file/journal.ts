@@ -135,7 +135,7 @@ export class Journal {
 
   #syncSoon(): void {
     this.#unsynced = true;
-    this.#syncing ??= sleep(FAST_SYNC_MS, undefined, { ref: false }).then(async () => {
+    this.#syncing ??= sleep(FAST_SYNC_MS).then(async () => {
       this.#syncing = undefined;
       this.#unsynced = false;
       try {
