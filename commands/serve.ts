@@ -144,17 +144,6 @@ function unstarted(error: unknown): unknown {
       details: { port },
       cause: error,
     });
-  const { name } = error as Error;
-  if (name === 'RegistryLocked')
-    return new Failure('conflict', message, {
-      hint: 'Use that one, stop it, or give this one a folder of its own with --data-dir.',
-      cause: error,
-    });
-  if (name === 'RegistryDamaged' || name === 'RegistryTooNew' || name === 'RegistryUnavailable')
-    return new Failure('failed', message, {
-      hint: 'Nothing was changed. `compass registry check` tells more, `compass registry restore` takes a backup.',
-      cause: error,
-    });
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOENT') return new Failure('failed', message, { cause: error });
   return error;
 }

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { writeCommandsDocument } from './commands-doc.mjs';
 import { writeManifest } from './manifest.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -13,6 +14,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 /** Modules that are bundled apart; whoever imports one gets its file. */
 const APART = {
   'src/local/plane.ts': 'server.cjs',
+  'src/local/registry-tools.ts': 'registry.cjs',
   'src/agent/agent.ts': 'agent.cjs',
   'src/cli/inquirer.ts': 'prompts.cjs',
   'src/cli/yaml.ts': 'yaml.cjs',
@@ -88,4 +90,4 @@ await Promise.all([
 ]);
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(join(root, aside), join(root, 'dist'));
-await writeManifest(root);
+writeCommandsDocument(root, await writeManifest(root));

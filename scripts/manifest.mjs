@@ -12,9 +12,13 @@ export async function manifestOf(root) {
   return { commands: Object.fromEntries(Object.entries(plugin.manifest.commands).sort(byId)), version: plugin.manifest.version };
 }
 
-/** One line a command: small to read for oclif, and changes show where they are. */
+/** One line a command: small to read for oclif, and changes show where they are. Answers the manifest. */
 export async function writeManifest(root) {
-  const { commands, version } = await manifestOf(root);
-  const lines = Object.entries(commands).map(([id, command]) => `${JSON.stringify(id)}:${JSON.stringify(command)}`);
-  writeFileSync(join(root, 'oclif.manifest.json'), `{"commands":{\n${lines.join(',\n')}\n},"version":${JSON.stringify(version)}}\n`);
+  const manifest = await manifestOf(root);
+  const lines = Object.entries(manifest.commands).map(([id, command]) => `${JSON.stringify(id)}:${JSON.stringify(command)}`);
+  writeFileSync(
+    join(root, 'oclif.manifest.json'),
+    `{"commands":{\n${lines.join(',\n')}\n},"version":${JSON.stringify(manifest.version)}}\n`,
+  );
+  return manifest;
 }

@@ -16,7 +16,7 @@ export default class AppRegister extends RemoteCommand<typeof AppRegister> {
   static override flags = named({
     name: Flags.string({ char: 'n', summary: 'Name of the application.', helpValue: 'NAME' }),
     description: Flags.string({ char: 'd', summary: 'What it is.', helpValue: 'TEXT' }),
-    provider: Flags.string({ summary: 'Who provides it.', helpValue: 'NAME' }),
+    'provider-name': Flags.string({ summary: 'Who provides it.', helpValue: 'NAME' }),
     label: labels,
     'base-url': Flags.string({ summary: 'Its address.', helpValue: 'URL' }),
     'health-check-url': Flags.string({ summary: 'Where its health is asked for.', helpValue: 'URL' }),
@@ -34,7 +34,7 @@ export default class AppRegister extends RemoteCommand<typeof AppRegister> {
       ...given({
         name: flags.name ?? (file.name === undefined ? await this.wanted('name', 'Name of the application?') : undefined),
         description: flags.description,
-        providerName: flags.provider,
+        providerName: flags['provider-name'],
         labels: labelsFrom(flags.label),
         baseUrl: flags['base-url'],
         healthCheckURL: flags['health-check-url'],

@@ -11,12 +11,12 @@ export default class AppUpdate extends RemoteCommand<typeof AppUpdate> {
   static override description = 'What is not named keeps its value. The name of an application never changes.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> shop --description "The new web shop"',
-    '<%= config.bin %> <%= command.id %> shop --provider "ACME" --base-url https://shop.example.com',
+    '<%= config.bin %> <%= command.id %> shop --provider-name "ACME" --base-url https://shop.example.com',
   ];
   static override args = { application: needed('Name or id of the application.') };
   static override flags = named({
     description: Flags.string({ char: 'd', summary: 'What it is.', helpValue: 'TEXT' }),
-    provider: Flags.string({ summary: 'Who provides it.', helpValue: 'NAME' }),
+    'provider-name': Flags.string({ summary: 'Who provides it.', helpValue: 'NAME' }),
     'base-url': Flags.string({ summary: 'Its address.', helpValue: 'URL' }),
     'health-check-url': Flags.string({ summary: 'Where its health is asked for.', helpValue: 'URL' }),
     'local-tenant-id': Flags.string({ summary: 'What it calls the tenant.', helpValue: 'ID' }),
@@ -42,7 +42,7 @@ export default class AppUpdate extends RemoteCommand<typeof AppUpdate> {
       ...(await this.fileInput()),
       ...given({
         description: flags.description,
-        providerName: flags.provider,
+        providerName: flags['provider-name'],
         baseUrl: flags['base-url'],
         healthCheckURL: flags['health-check-url'],
         localTenantID: flags['local-tenant-id'],

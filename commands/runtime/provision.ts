@@ -14,14 +14,14 @@ export default class RuntimeProvision extends RemoteCommand<typeof RuntimeProvis
     'Waits until the operation is over, unless told otherwise. `wait runtime NAME --for CONNECTED` waits for the agent.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --name prod',
-    '<%= config.bin %> <%= command.id %> --name prod --provider azure --region westeurope --label team=shop',
+    '<%= config.bin %> <%= command.id %> --name prod --cloud-provider azure --region westeurope --label team=shop',
     '<%= config.bin %> <%= command.id %> --name prod --no-wait',
   ];
   static override flags = named({
     name: Flags.string({ char: 'n', summary: 'Name of the runtime.', helpValue: 'NAME' }),
     description: Flags.string({ char: 'd', summary: 'What it is.', helpValue: 'TEXT' }),
     label: labels,
-    provider: Flags.option({ options: PROVIDERS })({ summary: 'Who gives the machines.', default: 'aws' }),
+    'cloud-provider': Flags.option({ options: PROVIDERS })({ summary: 'Who gives the machines.', default: 'aws' }),
     region: Flags.string({ summary: 'Where; a region of the provider.', helpValue: 'REGION' }),
     'machine-type': Flags.string({ summary: 'Kind of machine; one of the provider.', helpValue: 'TYPE' }),
     'kubernetes-version': Flags.string({ summary: 'Version of the cluster.', helpValue: 'VERSION', default: '1.28.7' }),
@@ -45,7 +45,7 @@ export default class RuntimeProvision extends RemoteCommand<typeof RuntimeProvis
       name,
       description: flags.description,
       labels: labelsFrom(flags.label),
-      provider: flags.provider,
+      provider: flags['cloud-provider'],
       region: flags.region,
       machineType: flags['machine-type'],
       kubernetesVersion: flags['kubernetes-version'],

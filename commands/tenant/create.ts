@@ -22,7 +22,7 @@ export default class TenantCreate extends RemoteCommand<typeof TenantCreate> {
       default: 'account',
     }),
     parent: Flags.string({ summary: 'External id of a tenant above it. May be given several times.', helpValue: 'ID', multiple: true }),
-    provider: Flags.string({ summary: 'Who manages it.', helpValue: 'NAME', default: 'compass' }),
+    'provider-name': Flags.string({ summary: 'Who manages it.', helpValue: 'NAME', default: 'compass' }),
     region: Flags.string({ summary: 'Its region.', helpValue: 'REGION' }),
     subdomain: Flags.string({ summary: 'Its subdomain.', helpValue: 'NAME' }),
     file: inputFile,
@@ -33,7 +33,7 @@ export default class TenantCreate extends RemoteCommand<typeof TenantCreate> {
     const file = await this.fileInput();
     const input = {
       type: flags.type,
-      provider: flags.provider,
+      provider: flags['provider-name'],
       ...file,
       ...given({
         name: flags.name ?? (file.name === undefined ? await this.wanted('name', 'Name of the tenant?') : undefined),

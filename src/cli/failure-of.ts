@@ -86,6 +86,14 @@ const plain = (message: string) =>
     .replaceAll(/\n\s+/g, '\n')
     .trim();
 
+const held = (error: Error) =>
+  new Failure('conflict', error.message, { hint: 'Use that one, stop it, or name another folder with --data-dir.', cause: error });
+const unusable = (error: Error) =>
+  new Failure('failed', error.message, {
+    hint: 'Nothing was changed. `compass registry check` tells more, `compass registry restore` takes a backup.',
+    cause: error,
+  });
+
 /** What errors of ours mean, by their names: those of an agent come from another bundle, with classes of its own. */
 const OURS: Readonly<Record<string, (error: never) => Failure>> = {
   GraphQLError: ofGraphQL,
@@ -95,6 +103,9 @@ const OURS: Readonly<Record<string, (error: never) => Failure>> = {
   CertificateError: (error: CertificateError) =>
     new Failure(error.refused === 'client' ? 'certificate_refused' : 'certificate_untrusted', error.message, { cause: error }),
   PairingError: (error: Error) => new Failure('pairing_failed', error.message, { cause: error }),
+  RegistryDamaged: unusable,
+  RegistryTooNew: unusable,
+  RegistryUnavailable: (error: Error) => ('holder' in error ? held(error) : unusable(error)),
   ExitPromptError: (error: Error) => new Failure('interrupted', 'Nothing was changed.', { cause: error }),
   AbortPromptError: (error: Error) => new Failure('interrupted', 'Nothing was changed.', { cause: error }),
 };

@@ -4,6 +4,7 @@ import type { Client } from '../client/client.ts';
 import { BaseCommand } from './base-command.ts';
 import { Contexts } from './contexts.ts';
 import { CONNECTION_FLAGS } from './flags.ts';
+import { given } from './input.ts';
 import { idOf, type KindName } from './resolve.ts';
 import { clientFor, openSession, type Session, type SessionFlags, type System } from './session.ts';
 
@@ -25,6 +26,11 @@ export abstract class RemoteCommand<T extends typeof Command> extends BaseComman
     return this.client('provisioner');
   }
 
+  /** For one request, in milliseconds; the client's own unless given. */
+  protected get requestTimeout(): number | undefined {
+    return undefined;
+  }
+
   /** The id of what the user names. @throws Failure not_found, ambiguous_name */
   protected idOf(kind: KindName, asked: string): Promise<string> {
     return idOf(this.director, kind, asked);
@@ -34,6 +40,7 @@ export abstract class RemoteCommand<T extends typeof Command> extends BaseComman
     let client = this.#clients.get(system);
     if (client === undefined) {
       client = clientFor(this.session, system, {
+        ...given({ timeout: this.requestTimeout }),
         onRequest: ({ url, status, milliseconds, requestId }) =>
           this.output.trace(`${url} ${status} in ${milliseconds.toFixed(0)} ms (request ${requestId})`),
       });

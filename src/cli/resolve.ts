@@ -79,6 +79,14 @@ async function byId(client: Client, kind: KindName, id: string): Promise<Named |
   }
 }
 
+/** The first names of a kind, a page of them: what completion offers. */
+export async function namesOf(client: Client, kind: KindName): Promise<readonly string[]> {
+  const { page } = await client.request<{ page: PageOf<Named> }, { after?: string | null }>(KINDS[kind].names as Kind['names'], {
+    after: null,
+  });
+  return page.data.map(({ name }) => name);
+}
+
 /**
  * The object that a user names, by its id or its name.
  * @throws Failure not_found with names that are near, ambiguous_name with the ids

@@ -8,6 +8,16 @@ import { variableOf } from '../../src/cli/flags.ts';
 const folder = resolve(import.meta.dirname, '../../commands');
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
+/** What a plane reads from its environment: no command may take one of these for a flag of its own. */
+const SETTINGS = [
+  'COMPASS_PROVIDER',
+  'COMPASS_PROVISIONER_PROFILE',
+  'COMPASS_SIMULATED_STAGE',
+  'COMPASS_SUBJECT_MAPPINGS',
+  'COMPASS_EXTERNAL_ISSUER',
+  'COMPASS_HOME',
+];
+
 describe.each(files)('%s', async (file) => {
   const { default: command } = (await import(resolve(folder, file))) as { default: typeof Command };
   const flags = { ...command.baseFlags, ...command.flags };
@@ -28,6 +38,14 @@ describe.each(files)('%s', async (file) => {
       expect(flag.env, name).toBe(variableOf(name));
       expect(flag.summary, name).toMatch(/^[A-Z`'].*[.]$|^[a-z].*\.$/);
     }
+  });
+
+  test('no flag is a setting of the plane', () => {
+    expect(
+      Object.keys(flags)
+        .map(variableOf)
+        .filter((name) => SETTINGS.includes(name)),
+    ).toEqual([]);
   });
 
   test('no flag has the letter of another', () => {

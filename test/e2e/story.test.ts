@@ -40,7 +40,10 @@ describe.sequential('an application', () => {
 
   test('keeps what an update does not name', async () => {
     await home.json('app', 'update', 'shop', '--description', 'sells');
-    expect(await home.json('app', 'update', 'shop', '--provider', 'ACME')).toMatchObject({ description: 'sells', providerName: 'ACME' });
+    expect(await home.json('app', 'update', 'shop', '--provider-name', 'ACME')).toMatchObject({
+      description: 'sells',
+      providerName: 'ACME',
+    });
   });
 
   test('has labels set and deleted', async () => {

@@ -1,0 +1,38 @@
+import type { NamedKind } from '../src/cli/completion/candidates.ts';
+import { candidates } from '../src/cli/completion/candidates.ts';
+import { Contexts } from '../src/cli/contexts.ts';
+import { RemoteCommand } from '../src/cli/remote-command.ts';
+import { namesOf } from '../src/cli/resolve.ts';
+import { silence, text } from '../src/cli/view.ts';
+
+/** Milliseconds: whoever presses TAB does not wait longer. */
+const PATIENCE = 500;
+
+export default class Complete extends RemoteCommand<typeof Complete> {
+  static override summary = 'What may stand at the end of a command line; asked by the scripts of `completion`.';
+  static override examples = ['<%= config.bin %> <%= command.id %> -- app g'];
+  static override hidden = true;
+  static override strict = false;
+
+  protected async execute() {
+    const words = this.argv.slice(this.argv.indexOf('--') + 1);
+    const current = words.at(-1) ?? '';
+    const { words: known, kind } = candidates(words, this.config.commands);
+    const fitting = [...known, ...(kind === undefined ? [] : await this.#names(kind))].filter((word) => word.startsWith(current));
+    return fitting.length === 0 ? silence([]) : text(fitting, fitting.join('\n'));
+  }
+
+  /** None where no plane answers: completion never complains. */
+  async #names(kind: NamedKind): Promise<readonly string[]> {
+    try {
+      if (kind === 'context') return Object.keys(new Contexts(this.host.env).all());
+      return await namesOf(this.director, kind);
+    } catch {
+      return [];
+    }
+  }
+
+  protected override get requestTimeout(): number {
+    return PATIENCE;
+  }
+}

@@ -1,0 +1,33 @@
+import { Flags } from '@oclif/core';
+import { named } from '../../src/cli/flags.ts';
+import { RegistryCommand } from '../../src/cli/registry-command.ts';
+import { table } from '../../src/cli/view.ts';
+
+export default class RegistryHistory extends RegistryCommand<typeof RegistryHistory> {
+  static override summary = 'Tell who changed what in a registry, and when.';
+  static override examples = ['<%= config.bin %> <%= command.id %> --after 120', '<%= config.bin %> <%= command.id %> --output ndjson'];
+  static override flags = named({
+    after: Flags.integer({ summary: 'Begin behind this sequence number.', helpValue: 'N', default: 0, min: 0 }),
+    limit: Flags.integer({ char: 'n', summary: 'Show at most so many.', helpValue: 'N', default: 100, min: 1 }),
+  });
+
+  protected async execute() {
+    const { COLLECTIONS, openFileRegistry } = await import('../../src/local/registry-tools.ts');
+    const registry = await openFileRegistry({ dir: this.folder, collections: COLLECTIONS });
+    try {
+      return table(
+        await registry.history(this.flags.after, this.flags.limit),
+        [
+          { title: 'SEQUENCE', of: ({ sequence }) => sequence },
+          { title: 'TIME', of: ({ time }) => time },
+          { title: 'BY', of: ({ about }) => about.by },
+          { title: 'OPERATION', of: ({ about }) => about.operation },
+          { title: 'CHANGED', of: ({ changes }) => changes.map(({ collection, id }) => `${collection} ${id}`).join(', ') },
+        ],
+        'Nothing has been changed.',
+      );
+    } finally {
+      await registry.close();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/** `docs/commands.md`: all commands with their flags, from the manifest. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const line = (text) => text.replaceAll('\n', ' ').replaceAll('|', '\\|');
+
+function flagRow([name, flag]) {
+  const letter = flag.char === undefined ? '' : `-${flag.char}, `;
+  const value =
+    flag.type === 'boolean'
+      ? ''
+      : ` ${flag.options?.length > 0 ? flag.options.join('\\|') : (flag.helpValue ?? 'VALUE').replaceAll('|', '\\|')}`;
+  return `| \`${letter}--${name}${value}\` | ${line(flag.summary)}${flag.required ? ' Needed.' : ''} |`;
+}
+
+function section([id, command], general) {
+  const words = `compass ${id.replaceAll(':', ' ')}`;
+  const args = Object.entries(command.args).map(([name, { required }]) =>
+    required ? ` ${name.toUpperCase()}` : ` [${name.toUpperCase()}]`,
+  );
+  const own = Object.entries(command.flags).filter(([name]) => !general.has(name));
+  return [
+    `## ${words}`,
+    '',
+    `${command.summary}${command.description ? ` ${command.description.replaceAll('\n', ' ')}` : ''}`,
+    '',
+    `    ${words}${args.join('')}${own.length > 0 ? ' [FLAGS]' : ''}`,
+    '',
+    ...(own.length === 0 ? [] : ['| flag | |', '| --- | --- |', ...own.map(flagRow), '']),
+    ...command.examples.map((example) => `    $ ${example.replace('<%= config.bin %> <%= command.id %>', words)}`),
+    '',
+  ];
+}
+
+/** Flags that most commands have stand once, at the top. */
+export function writeCommandsDocument(root, { commands }) {
+  const shown = Object.entries(commands).filter(([, { hidden }]) => hidden !== true);
+  const list = shown.find(([id]) => id === 'whoami')[1];
+  const general = new Set(Object.keys(list.flags));
+  const head = [
+    '# All commands',
+    '',
+    'Written by `npm run build`. How they behave together is told in [cli.md](cli.md).',
+    '',
+    'Flags of most commands:',
+    '',
+    '| flag | |',
+    '| --- | --- |',
+    ...Object.entries(list.flags).map(flagRow),
+    '',
+  ];
+  writeFileSync(
+    join(root, 'docs/commands.md'),
+    `${[...head, ...shown.flatMap((command) => section(command, general))].join('\n').trimEnd()}\n`,
+  );
+}

@@ -1,0 +1,72 @@
+/** What is written about the command line is what it does. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from '@oclif/core';
+import { describe, expect, test } from 'vitest';
+import { EXIT } from '../../src/cli/exit-codes.ts';
+import { KINDS } from '../../src/cli/failure.ts';
+import { FORMATS } from '../../src/cli/format.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(resolve(root, file), 'utf8');
+const rows = (text: string, row: RegExp) => [...text.matchAll(row)].map(([, first = '', second = '']) => [first, second] as const);
+
+describe('docs/cli.md', () => {
+  const document = read('docs/cli.md');
+
+  test('tells every exit code, and no other', () => {
+    const section = document.slice(document.indexOf('## Exit codes'), document.indexOf('## Errors'));
+    expect(rows(section, /^\| (\d+) \| (.*) \|$/gm).map(([code]) => Number(code))).toEqual(Object.values(EXIT));
+  });
+
+  test('tells every error with its exit code, and no other', () => {
+    const section = document.slice(document.indexOf('## Errors'));
+    expect(rows(section, /^\| `(\w+)` \| (\d+) \|$/gm)).toEqual(Object.entries(KINDS).map(([code, { exit }]) => [code, String(exit)]));
+  });
+
+  test('tells every format', () => {
+    for (const format of FORMATS) expect(document).toContain(`\`${format}\``);
+  });
+});
+
+describe('oclif.manifest.json', () => {
+  const manifest = JSON.parse(read('oclif.manifest.json')) as {
+    version: string;
+    commands: Record<
+      string,
+      {
+        summary?: string;
+        hidden?: boolean;
+        examples?: string[];
+        flags: Record<string, { env?: string; summary?: string }>;
+        args: Record<string, unknown>;
+      }
+    >;
+  };
+  const files = readdirSync(resolve(root, 'commands'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const idOf = (file: string) => file.slice(0, -3).replaceAll('/', ':');
+
+  test('has the version of package.json, and every command', () => {
+    expect(manifest.version).toBe((JSON.parse(read('package.json')) as { version: string }).version);
+    expect(Object.keys(manifest.commands).sort()).toEqual(files.map(idOf).sort());
+  });
+
+  test.each(files)('knows %s as it is', async (file) => {
+    const { default: command } = (await import(resolve(root, 'commands', file))) as { default: typeof Command };
+    const known = manifest.commands[idOf(file)];
+    expect(known?.summary).toBe(command.summary);
+    expect(known?.examples).toEqual(command.examples);
+    expect(Object.keys(known?.args ?? {})).toEqual(Object.keys(command.args ?? {}));
+    const flags = { ...command.baseFlags, ...command.flags };
+    expect(Object.keys(known?.flags ?? {}).sort()).toEqual(Object.keys(flags).sort());
+    for (const [name, { summary }] of Object.entries(flags)) expect(known?.flags[name]?.summary, name).toBe(summary);
+  });
+});
+
+test('every topic of package.json has commands, and every topic is described', () => {
+  const { oclif } = JSON.parse(read('package.json')) as { oclif: { topics: Record<string, unknown> } };
+  const folders = readdirSync(resolve(root, 'commands'), { recursive: true, encoding: 'utf8', withFileTypes: false }).filter(
+    (file) => !file.endsWith('.ts'),
+  );
+  expect(Object.keys(oclif.topics).sort()).toEqual(folders.map((folder) => folder.replaceAll('/', ' ')).sort());
+});
