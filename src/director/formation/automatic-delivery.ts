@@ -2,7 +2,7 @@
 import type { DirectorContext } from '../context.ts';
 import { Delivery } from '../notification/engine.ts';
 import type { ParticipantKind } from '../formation-assignment/records.ts';
-import { type RuntimeRecord } from '../runtime/records.ts';
+import type { RuntimeRecord } from '../runtime/records.ts';
 import { type RuntimeContextRecord, runtimeContexts } from '../runtime-context/records.ts';
 import { type AutomaticMoves, formationsNaming } from './automatic.ts';
 import { placeOf } from './assign.ts';

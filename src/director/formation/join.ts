@@ -5,7 +5,7 @@ import { startOperation } from '../formation-assignment/operations.ts';
 import { type FormationAssignmentRecord, formationAssignments, pairKey, type ParticipantKind } from '../formation-assignment/records.ts';
 import { assignmentsOfObject, newAssignment, removeAssignments } from '../formation-assignment/rules.ts';
 import { keptConfiguration } from '../notification/answer.ts';
-import { queueAssignments } from '../notification/outbox.ts';
+import { queueAssignments, tickets } from '../notification/outbox.ts';
 import { inTurn, Planner, type Step } from '../notification/plan.ts';
 import { settle } from '../notification/settle.ts';
 import type { InitialConfiguration } from '../schema/types.generated.ts';
@@ -132,7 +132,8 @@ export async function join(
 }
 
 /** Takes a joining back: all assignments of the object in this formation go, older ones too, and the label is as before. */
-export async function undoJoin(call: WriteCall, { place: { formation }, kind, id, wasNamed }: Joining): Promise<void> {
+export async function undoJoin(call: WriteCall, { place: { formation }, kind, id, wasNamed, ticket }: Joining): Promise<void> {
+  if (ticket !== undefined) await call.tx.delete(tickets, ticket);
   await removeAssignments(call, await assignmentsOfObject(call, formation.id, id));
   const object = await participantByID(call, kind, id);
   if (object && !wasNamed) await removeScenario(call, object, formation.tenant, formation.name);

@@ -52,12 +52,14 @@ export async function assignFormation(
 
 /** Tells whoever is to be told, then takes the labels of those who are out. @throws UnclassifiedError for every assignment that could not go */
 export async function deliverLeaving(ctx: DirectorContext, left: readonly Leaving[]): Promise<void> {
+  const faults: DeliveryFault[] = [];
   for (const { place, steps, ticket, involved } of left) {
     if (steps.length === 0) continue;
-    const faults = await new Delivery(ctx, place, steps, ticket).run();
-    if (faults.length > 0) throw faultList(faults);
-    await ctx.write((call) => dropLabels(call, place.formation, involved));
+    const found = await new Delivery(ctx, place, steps, ticket).run();
+    faults.push(...found);
+    if (found.length === 0) await ctx.write((call) => dropLabels(call, place.formation, involved));
   }
+  if (faults.length > 0) throw faultList(faults);
 }
 
 /** `always`: see `unassign`. @throws what that throws; UnclassifiedError for every assignment that could not go, and for rules after it */
