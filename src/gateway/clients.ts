@@ -9,12 +9,15 @@ import type { Identified } from './gateway.ts';
 import { denialOf } from './identify.ts';
 import type { Incoming } from './listener.ts';
 import { authSession, externalIdentity, type ExternalOptions } from './session.ts';
+import { onBehalfOf } from './user-context.ts';
 
 export interface ClientsOptions {
   readonly directory: Directory;
   /** Key of the authority that signs this plane's client certificates; undefined before it was made. */
   readonly ownKey: () => KeyObject | undefined;
   readonly external: ExternalOptions;
+  /** Checks that depend on records: whether the caller may act on behalf of another. Throws an AuthenticationError. */
+  readonly admit?: (identity: Identity) => Promise<void>;
   readonly clock?: () => Date;
 }
 
@@ -34,7 +37,7 @@ export interface Clients {
 const tokenOf = ({ headers, query }: Incoming) => headers['connector-token'] || new URLSearchParams(query).get('token') || undefined;
 const tenantOf = ({ headers }: Incoming) => headers.tenant || undefined;
 
-export function createClients({ directory, ownKey, external, clock = () => new Date() }: ClientsOptions): Clients {
+export function createClients({ directory, ownKey, external, admit, clock = () => new Date() }: ClientsOptions): Clients {
   const certificateOf = (request: Incoming) => clientCertificateOf(request.tls, ownKey());
 
   /** The auth of a certificate that holds: not run out, not given back, its auth still there. */
@@ -53,7 +56,12 @@ export function createClients({ directory, ownKey, external, clock = () => new D
     if (certificate.ours) return asIdentity(await authOf(certificate), request, 'Certificate');
     if (certificate.notAfter < clock() || (await directory.isRevoked(certificate.fingerprint))) return { caller: NOBODY };
     try {
-      return { caller: await externalIdentity(directory, certificate, tenantOf(request), external) };
+      const holder = await externalIdentity(directory, certificate, tenantOf(request), external);
+      const context = request.headers.user_context;
+      if (!context) return { caller: holder };
+      const caller = await onBehalfOf(directory, holder, context);
+      await admit?.(caller);
+      return { caller };
     } catch (error) {
       return denialOf(error);
     }

@@ -18,7 +18,7 @@ import { createThrottle } from '../identity/throttle.ts';
 const ACCESS_TOKEN_LIFETIME = 15 * 60_000;
 
 /** Lets nobody act for another tenant than those that subscribed. */
-const admission =
+export const admission =
   (director: Director) =>
   async (caller: Identity): Promise<void> => {
     if (!caller.onBehalfOf) return;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAuthorities, type Authorities } from '../connector/authorities.ts';
 import { createConnector, type Connector } from '../connector/connector.ts';
+import { authorities as authoritiesCollection } from '../connector/records.ts';
 import type { Director } from '../director/director.ts';
 import { replaceToken } from '../director/one-time-token/use.ts';
 import { createClients, type Clients } from '../gateway/clients.ts';
@@ -14,6 +15,7 @@ import { createMtlsServer } from '../gateway/mtls.ts';
 import { DEFAULT_EXTERNAL_ISSUER } from '../gateway/subject.ts';
 import { issueServerCertificate, type Authority } from '../pki/authority.ts';
 import { createDirectory } from './directory.ts';
+import { admission } from './identity.ts';
 import type { PlaneOptions, SubjectMapping } from './options.ts';
 
 export interface Trust {
@@ -65,6 +67,14 @@ export async function createTrust(director: Director, options: PlaneOptions): Pr
     directory,
     ownKey: () => clientAuthority?.publicKey,
     external: { issuer: options.externalIssuer ?? DEFAULT_EXTERNAL_ISSUER, mappings: (options.subjectMappings ?? []).map(configured) },
+    admit: admission(director),
+  });
+
+  // the key takes its time: begin when somebody is about to pair; and take in what another process has made
+  const unwatch = registry.watch(({ about: { operation }, changes }) => {
+    const made = changes.some(({ collection }) => collection === authoritiesCollection.name);
+    const due = made ? authorities.existingClients() : operation.startsWith('requestOneTimeToken') ? authorities.clients() : undefined;
+    due?.catch((error: Error) => report?.('the certificate authority could not be made', { error: error.message }));
   });
 
   const servers = await authorities.servers();
@@ -91,6 +101,7 @@ export async function createTrust(director: Director, options: PlaneOptions): Pr
       settings.certificateSecuredConnectorURL = `${mtls}/connector/graphql`;
     },
     async close() {
+      unwatch();
       if (temporary) await rm(temporary, { recursive: true, force: true });
     },
   };
