@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const project = (name: string, include: string[], more: object = {}) => ({ extends: true as const, test: { name, include, ...more } });
 
+const POSTGRES = { globalSetup: './test/support/postgres-setup.ts' };
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line.ts'],
@@ -10,10 +12,10 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project('unit', ['test/unit/**/*.test.ts', 'test/cli/**/*.test.ts']),
-      project('contract', ['test/contract/**/*.test.ts'], { testTimeout: 60_000 }),
+      project('contract', ['test/contract/**/*.test.ts'], { testTimeout: 60_000, ...POSTGRES }),
       project('conformance', ['test/conformance/**/*.test.ts'], { testTimeout: 60_000 }),
-      project('fault', ['test/fault/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 60_000 }),
-      project('e2e', ['test/e2e/**/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
+      project('fault', ['test/fault/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 60_000, ...POSTGRES }),
+      project('e2e', ['test/e2e/**/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false, ...POSTGRES }),
     ],
   },
 });

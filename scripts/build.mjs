@@ -16,6 +16,7 @@ const APART = {
   'src/local/plane.ts': 'server.cjs',
   'src/local/registry-tools.ts': 'registry.cjs',
   'src/agent/agent.ts': 'agent.cjs',
+  'src/registry/postgres/driver.ts': 'postgres.cjs',
   'src/cli/inquirer.ts': 'prompts.cjs',
   'src/cli/yaml.ts': 'yaml.cjs',
 };
@@ -46,7 +47,7 @@ const common = {
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
-  external: ['typescript', 'ts-node', 'tsx'],
+  external: ['typescript', 'ts-node', 'tsx', 'pg-native'],
 };
 
 /** All commands behind getters, so that the code of one runs only when it is touched; `app/list.ts` is `app:list`. */

@@ -1,0 +1,81 @@
+/** The pool of connections, and what its failures are called. */
+import { Pool, type PoolClient } from './driver.ts';
+import { isUnavailable, unavailable } from './errors.ts';
+import { type Run, runOn } from './session.ts';
+
+/** Milliseconds until a connection is there, or one of the pool is free. */
+const CONNECT_TIMEOUT = 10_000;
+const IDLE_TIMEOUT = 30_000;
+
+export interface ConnectionOptions {
+  readonly url: string;
+  /** The address without its password. */
+  readonly place: string;
+  readonly size: number;
+}
+
+export class Connections {
+  readonly place: string;
+  readonly #pool: InstanceType<typeof Pool>;
+
+  constructor({ url, place, size }: ConnectionOptions) {
+    this.place = place;
+    this.#pool = new Pool({
+      connectionString: url,
+      max: size,
+      connectionTimeoutMillis: CONNECT_TIMEOUT,
+      idleTimeoutMillis: IDLE_TIMEOUT,
+      keepAlive: true,
+      application_name: 'compass',
+      // Look-ups that resolvers ask for side by side are all sent before the first is answered.
+      pipeline: true,
+    } as ConstructorParameters<typeof Pool>[0]);
+    // Connections that die are replaced when the next is needed; those in use tell whoever uses them.
+    this.#pool.on('error', () => undefined);
+    this.#pool.on('connect', (client) => void client.on('error', () => undefined));
+  }
+
+  /** One statement on any connection. @throws RegistryUnavailable */
+  readonly run: Run = async <Row extends object>(text: string, values?: readonly unknown[]) => {
+    const client = await this.#connect();
+    try {
+      const rows = await runOn(client)<Row>(text, values);
+      client.release();
+      return rows;
+    } catch (error) {
+      client.release(isUnavailable(error) ? (error as Error) : undefined);
+      throw this.told(error);
+    }
+  };
+
+  /** A connection on which this was said. It may have died unnoticed in the pool: then the next is tried, as nothing was said on it yet. @throws RegistryUnavailable */
+  async begin(statement: string): Promise<PoolClient> {
+    for (let attempt = 1; ; attempt++) {
+      const client = await this.#connect();
+      try {
+        await client.query(statement);
+        return client;
+      } catch (error) {
+        client.release(error as Error);
+        if (attempt > 1 || !isUnavailable(error)) throw this.told(error);
+      }
+    }
+  }
+
+  /** What a failure of the driver is to those who use the Registry. */
+  told(error: unknown): unknown {
+    return isUnavailable(error) ? unavailable(this.place, error) : error;
+  }
+
+  end(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  async #connect(): Promise<PoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      throw this.told(error);
+    }
+  }
+}

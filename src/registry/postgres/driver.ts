@@ -1,0 +1,5 @@
+/** The PostgreSQL driver; a module of its own so that the build can keep it out of what others load. */
+import pg from 'pg';
+
+export const { Client, Pool } = pg;
+export type { ClientBase, PoolClient, QueryResult } from 'pg';

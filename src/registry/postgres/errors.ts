@@ -1,0 +1,54 @@
+/** What errors of the driver mean to the Registry. */
+import { RegistryUnavailable } from '../contract.ts';
+
+interface DatabaseError extends Error {
+  readonly code?: string;
+  readonly constraint?: string;
+}
+
+const CONFLICTS = new Set(['40001', '40P01']);
+const OURS = new Set(['entries_unique', 'entries_pkey', 'records_pkey']);
+/** Connections that are lost or refused, servers that stop, start, stand by or are full. */
+const UNAVAILABLE = /^(?:08...|57P0[1-5]|53...|58030|25006|28...|3D000)$/;
+const SYSTEM = /^E[A-Z_]+$/;
+const LOST =
+  /^(?:Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded|timeout expired|Cannot use a pool)/;
+
+/** Another transaction was in the way: the same work may succeed now. */
+export function isConflict(error: unknown): boolean {
+  const { code, constraint } = error as DatabaseError;
+  // Both have looked for the key and put it: the second look tells properly.
+  return code !== undefined && (CONFLICTS.has(code) || (code === '23505' && OURS.has(constraint ?? '')));
+}
+
+/** The server cannot be reached, or takes no work now. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code = '', message } = error as DatabaseError;
+  return UNAVAILABLE.test(code) || SYSTEM.test(code) || LOST.test(message) || error instanceof AggregateError;
+}
+
+function reasonOf(error: DatabaseError): string {
+  const [first] = error instanceof AggregateError ? (error.errors as Error[]) : [error];
+  return first?.message || error.code || error.name;
+}
+
+/** @param place without its password */
+export const unavailable = (place: string, error: unknown) =>
+  new RegistryUnavailable(
+    `The database ${place} cannot be used now (${reasonOf(error as DatabaseError)}). Nothing of this was stored; it can be tried again`,
+    { cause: error },
+  );
+
+/** The connection went while the server was committing, and nobody could be asked afterwards. */
+export const inDoubt = (place: string, error: unknown) =>
+  new RegistryUnavailable(
+    `The connection to the database ${place} was lost during a commit (${reasonOf(error as DatabaseError)}): look whether the change is there before it is tried again`,
+    { cause: error },
+  );
+
+export const tooManyConflicts = (place: string, error: unknown) =>
+  new RegistryUnavailable(
+    `Others kept changing the same records of the database ${place}. Nothing of this was stored; it can be tried again`,
+    { cause: error },
+  );

@@ -1,0 +1,50 @@
+/**
+ * The steps that make the tables, in order. A step that was released is never changed: add another.
+ * Keys and orders are text under the collation "C", so that lists are in the same order on every backend and server.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  -- doc is json, not jsonb: it keeps the order of names and every character as it was written.
+  CREATE TABLE compass.records (
+    collection text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    doc json NOT NULL,
+    written timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (collection, id)
+  );
+
+  -- One row for each key under which a record is found.
+  CREATE TABLE compass.entries (
+    collection text COLLATE "C" NOT NULL,
+    index_name text COLLATE "C" NOT NULL,
+    key text COLLATE "C" NOT NULL,
+    place text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    is_unique boolean NOT NULL,
+    PRIMARY KEY (collection, index_name, key, place, id)
+  );
+  CREATE UNIQUE INDEX entries_unique ON compass.entries (collection, index_name, key) WHERE is_unique;
+  CREATE INDEX entries_by_record ON compass.entries (collection, id);
+
+  -- The history. Numbers are given after the commit, by whoever asks first: writers need not queue for them.
+  CREATE TABLE compass.commits (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    sequence bigint UNIQUE,
+    time timestamptz NOT NULL,
+    about json NOT NULL,
+    changes json NOT NULL
+  );
+  CREATE INDEX commits_unnumbered ON compass.commits (id) WHERE sequence IS NULL;
+
+  -- The indexes that all records have their entries of.
+  CREATE TABLE compass.indexes (
+    collection text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    is_unique boolean NOT NULL,
+    is_ordered boolean NOT NULL,
+    PRIMARY KEY (collection, name)
+  );
+
+  CREATE TABLE compass.settings (name text PRIMARY KEY, value text NOT NULL);
+  `,
+];

@@ -1,0 +1,96 @@
+/** Pages as SQL: the candidates of all terms, in the order of the first. */
+import type { Collection, PageQuery, PageResult, Stored, Term } from '../contract.ts';
+import type { Run } from './session.ts';
+import { keyText } from './text.ts';
+
+/** How many candidates are looked at together where the program has a say. */
+const BATCH = 500;
+
+type Open = (doc: Stored) => Stored;
+
+/** Collects the values of a statement. */
+class Values {
+  readonly all: unknown[] = [];
+  add(value: unknown): string {
+    this.all.push(value);
+    return `$${this.all.length}`;
+  }
+}
+
+function keyCondition(term: Term, values: Values): string {
+  const keys = [...new Set(term.anyOf.map(keyText))];
+  // One key, said plainly, lets the server walk the index in order.
+  return keys.length === 1 ? `key = ${values.add(keys[0])}` : `key = ANY (${values.add(keys)}::text[])`;
+}
+
+/** Rows (place, id) of the records that all terms find, each once. */
+function candidates(from: Collection<Stored>, all: PageQuery<Stored>['all'], values: Values): string {
+  const collection = values.add(from.name);
+  const [first, ...others] = all;
+  const intersected = others.map((term) => {
+    const ordered = from.indexes[term.index]?.order !== undefined;
+    return `AND EXISTS (SELECT 1 FROM compass.entries t WHERE t.collection = ${collection} AND t.index_name = ${values.add(term.index)}
+      AND t.${keyCondition(term, values)} AND t.id = e.id${ordered ? '' : " AND t.place = ''"})`;
+  });
+  const once = new Set(first.anyOf).size === 1 ? '' : 'DISTINCT';
+  return `SELECT ${once} e.place, e.id FROM compass.entries e
+    WHERE e.collection = ${collection} AND e.index_name = ${values.add(first.index)} AND e.${keyCondition(first, values)} ${intersected.join(' ')}`;
+}
+
+export async function pageOf(run: Run, from: Collection<Stored>, query: PageQuery<Stored>, open: Open): Promise<PageResult<Stored>> {
+  if (query.all.some(({ anyOf }) => anyOf.length === 0)) return { records: [], total: 0 };
+  return query.match ? matchingPage(run, from, { ...query, match: query.match }, open) : plainPage(run, from, query, open);
+}
+
+async function plainPage(run: Run, from: Collection<Stored>, query: PageQuery<Stored>, open: Open): Promise<PageResult<Stored>> {
+  const values = new Values();
+  const found = candidates(from, query.all, values);
+  const rows = await run<{ total: number; doc: Stored | null }>(
+    `SELECT c.total, p.doc FROM (SELECT count(*)::int AS total FROM (${found}) a) c
+     LEFT JOIN LATERAL (
+       SELECT r.doc, m.place, m.id FROM (${found} ORDER BY place, id LIMIT ${values.add(query.first)} OFFSET ${values.add(query.offset ?? 0)}) m
+       JOIN compass.records r ON r.collection = ${values.add(from.name)} AND r.id = m.id
+     ) p ON true ORDER BY p.place, p.id`,
+    values.all,
+  );
+  return { records: rows.flatMap(({ doc }) => (doc ? [open(doc)] : [])), total: rows[0]?.total ?? 0 };
+}
+
+/** Looks at every candidate, some hundred at a time, as the number of all matches is asked for. */
+async function matchingPage(
+  run: Run,
+  from: Collection<Stored>,
+  query: PageQuery<Stored> & Required<Pick<PageQuery<Stored>, 'match'>>,
+  open: Open,
+): Promise<PageResult<Stored>> {
+  const offset = query.offset ?? 0;
+  const records: Stored[] = [];
+  let total = 0;
+  for (let after: { place: string; id: string } | undefined; ;) {
+    const batch: { place: string; id: string; doc: Stored }[] = await candidatesAfter(run, from, query.all, after);
+    for (const { doc } of batch) {
+      const record = open(doc);
+      if (!query.match(record)) continue;
+      if (total >= offset && records.length < query.first) records.push(record);
+      total++;
+    }
+    after = batch.at(-1);
+    if (batch.length < BATCH) return { records, total };
+  }
+}
+
+function candidatesAfter(
+  run: Run,
+  from: Collection<Stored>,
+  all: PageQuery<Stored>['all'],
+  after: { place: string; id: string } | undefined,
+) {
+  const values = new Values();
+  const found = candidates(from, all, values);
+  const behind = after ? `WHERE (c.place, c.id) > (${values.add(after.place)}, ${values.add(after.id)})` : '';
+  return run<{ place: string; id: string; doc: Stored }>(
+    `SELECT m.place, m.id, r.doc FROM (SELECT * FROM (${found}) c ${behind} ORDER BY place, id LIMIT ${BATCH}) m
+     JOIN compass.records r ON r.collection = ${values.add(from.name)} AND r.id = m.id ORDER BY m.place, m.id`,
+    values.all,
+  );
+}

@@ -1,0 +1,164 @@
+/** The registry on PostgreSQL: any number of processes on one database. */
+import {
+  type About,
+  type Awaitable,
+  type Collection,
+  type Commit,
+  type ReadTx,
+  type Registry,
+  type RegistryInfo,
+  RegistryUnavailable,
+  type Stored,
+  type WriteTx,
+} from '../contract.ts';
+import { shownPlace } from '../address.ts';
+import type { Report } from '../file/errors.ts';
+import { Opener, type Sealer } from '../file/seal.ts';
+import { numberCommits, readCommits, trimCommits } from './commits.ts';
+import { Connections } from './connections.ts';
+import { prepare } from './prepare.ts';
+import { Transactions } from './transactions.ts';
+import { mend, type Mended, verify } from './verify.ts';
+import { PostgresView } from './view.ts';
+import { Watch } from './watch.ts';
+
+const POOL_SIZE = 10;
+const LOOK_INTERVAL = 1000;
+/** How many commits are kept for the history. */
+const REMEMBERED = 100_000;
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:port/database` */
+  readonly url: string;
+  /** All that the program keeps: indexes that are new are filled when the registry is opened. */
+  readonly collections: readonly Collection<never>[];
+  /** The key of the sealed fields; made where the database has none yet. COMPASS_REGISTRY_KEY_FILE unless given. */
+  readonly keyFile?: string;
+  readonly clock?: () => Date;
+  readonly report?: Report;
+  readonly poolSize?: number;
+  /** Milliseconds between two looks for commits of other processes, where somebody watches. */
+  readonly lookInterval?: number;
+  /** How many commits the history keeps. */
+  readonly remembered?: number;
+}
+
+/** @throws RegistryUnavailable, RegistryTooNew, WrongKey */
+export async function openPostgresRegistry(options: PostgresOptions): Promise<PostgresRegistry> {
+  const place = shownPlace(options.url);
+  const keyFile = options.keyFile ?? process.env['COMPASS_REGISTRY_KEY_FILE'];
+  if (!keyFile) throw new Error(`COMPASS_REGISTRY_KEY_FILE must name the file with the key of the sealed fields in ${place}`);
+  if (place === shownPlace('postgres://')) throw new Error('The address of a database looks like postgres://user@host:5432/database');
+  const connections = new Connections({ url: options.url, place, size: options.poolSize ?? POOL_SIZE });
+  try {
+    const sealer = await prepare(connections, { keyFile, collections: options.collections });
+    await trimCommits(connections, options.remembered ?? REMEMBERED);
+    return new PostgresRegistry(connections, sealer, options);
+  } catch (error) {
+    await connections.end();
+    throw error;
+  }
+}
+
+export class PostgresRegistry implements Registry {
+  /** Other processes write too: nothing may be kept by a number. */
+  readonly sequence = undefined;
+  readonly latest: ReadTx;
+  readonly #connections: Connections;
+  readonly #sealer: Sealer;
+  readonly #transactions: Transactions;
+  readonly #watch: Watch;
+  readonly #remembered: number;
+  readonly #running = new Set<Promise<unknown>>();
+  #closing: Promise<void> | undefined;
+
+  constructor(connections: Connections, sealer: Sealer, options: PostgresOptions) {
+    this.#connections = connections;
+    this.#sealer = sealer;
+    this.#remembered = options.remembered ?? REMEMBERED;
+    const opener = new Opener(sealer);
+    const open = (collection: string, doc: Stored) => opener.open(connections.place, collection, doc);
+    this.#transactions = new Transactions({
+      connections,
+      open,
+      seal: (from, record) => sealer.seal(from.name, record, from.sealed),
+      clock: options.clock ?? (() => new Date()),
+    });
+    this.#watch = new Watch({
+      connections,
+      interval: options.lookInterval ?? LOOK_INTERVAL,
+      report: (problem) => options.report?.({ kind: 'listener-failed', message: problem.stack ?? problem.message }),
+    });
+    this.latest = new PostgresView((text, values) => this.#whileOpen(() => connections.run(text, values)), {
+      open,
+      settled: false,
+      onOneView: (work) => this.read(work),
+    });
+  }
+
+  read<T>(work: (tx: ReadTx) => Awaitable<T>): Promise<T> {
+    return this.#whileOpen(() => this.#transactions.read(work));
+  }
+
+  write<T>(about: About, work: (tx: WriteTx) => Awaitable<T>): Promise<T> {
+    return this.#whileOpen(async () => {
+      await this.#watch.started();
+      const { value, changed } = await this.#transactions.write(about, work);
+      if (changed) await this.#watch.committed();
+      return value;
+    });
+  }
+
+  history(after: number, limit: number): Promise<readonly Commit[]> {
+    return this.#whileOpen(async () => {
+      await numberCommits(this.#connections);
+      return readCommits(this.#connections, after, limit);
+    });
+  }
+
+  watch(listener: (commit: Commit) => void): () => void {
+    return this.#watch.add(listener);
+  }
+
+  info(): Promise<RegistryInfo> {
+    return this.#whileOpen(async () => {
+      const sequence = await numberCommits(this.#connections);
+      const rows = await this.#connections.run<{ collection: string; records: number }>(
+        'SELECT collection, count(*)::int AS records FROM compass.records GROUP BY collection ORDER BY collection',
+      );
+      const records = Object.fromEntries(rows.map((row) => [row.collection, row.records]));
+      return { backend: 'postgres', place: this.#connections.place, sequence, records };
+    });
+  }
+
+  /** What is wrong with the entries of the indexes, for people. */
+  verify(collections: readonly Collection<never>[]): Promise<string[]> {
+    return this.#whileOpen(() => verify(this.#connections, this.#sealer, collections));
+  }
+
+  /** Makes all entries of the indexes anew, forgets the oldest history, and lets the server tidy up. */
+  mend(collections: readonly Collection<never>[]): Promise<Mended> {
+    return this.#whileOpen(() => mend(this.#connections, this.#sealer, collections, this.#remembered));
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#letGo();
+    return this.#closing;
+  }
+
+  async #letGo(): Promise<void> {
+    await Promise.allSettled(this.#running);
+    this.#watch.end();
+    await this.#watch.idle();
+    await this.#connections.end();
+  }
+
+  #whileOpen<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closing) return Promise.reject(new RegistryUnavailable('The registry is closed'));
+    const running = work();
+    this.#running.add(running);
+    const done = () => void this.#running.delete(running);
+    running.then(done, done);
+    return running;
+  }
+}

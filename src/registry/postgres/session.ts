@@ -1,0 +1,20 @@
+/** Statements on one connection or on any of the pool. */
+import { createHash } from 'node:crypto';
+import type { ClientBase } from './driver.ts';
+
+/** Runs a statement and answers with its rows. */
+export type Run = <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+
+const names = new Map<string, string>();
+
+/** The server parses and plans a statement once for each connection if it has a name. */
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) names.set(text, (name = createHash('sha256').update(text).digest('hex').slice(0, 32)));
+  return name;
+}
+
+export const runOn =
+  (client: Pick<ClientBase, 'query'>): Run =>
+  async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+    (await client.query<Row>({ name: nameOf(text), text, values: values as unknown[] })).rows;

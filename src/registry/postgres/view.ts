@@ -1,0 +1,155 @@
+import DataLoader from 'dataloader';
+import type { Collection, PageQuery, PageResult, ReadTx, Stored } from '../contract.ts';
+import { pageOf } from './page.ts';
+import type { Run } from './session.ts';
+import { columnText, keyText } from './text.ts';
+
+const MANY = 1000;
+
+export interface ViewOptions {
+  /** A record as it stands in the database, with its sealed fields opened. */
+  readonly open: (collection: string, doc: Stored) => Stored;
+  /** Whether what was read once stays so: on a snapshot. */
+  readonly settled: boolean;
+  /** Pages that look at records batch by batch need one view; undefined where the statements have one anyway. */
+  readonly onOneView?: <T>(work: (tx: ReadTx) => Promise<T>) => Promise<T>;
+}
+
+type Records = readonly Stored[];
+
+/** Look-ups by id and by key that are asked for together go to the server as one statement. */
+export class PostgresView implements ReadTx {
+  protected readonly run: Run;
+  protected readonly options: ViewOptions;
+  readonly #records = new Map<string, DataLoader<string, Stored | undefined>>();
+  readonly #lists = new Map<string, DataLoader<string, Records>>();
+  #over = false;
+
+  constructor(run: Run, options: ViewOptions) {
+    this.run = <Row extends object>(text: string, values?: readonly unknown[]) => {
+      this.requireOpen();
+      return run<Row>(text, values);
+    };
+    this.options = options;
+  }
+
+  /** No use of it after this. */
+  end(): void {
+    this.#over = true;
+  }
+
+  async get<R extends Stored>(from: Collection<R>, id: string): Promise<R | undefined> {
+    this.requireOpen();
+    return (await this.#recordsOf(from.name).load(id)) as R | undefined;
+  }
+
+  async getMany<R extends Stored>(from: Collection<R>, ids: readonly string[]): Promise<(R | undefined)[]> {
+    return Promise.all(ids.map((id) => this.get(from, id)));
+  }
+
+  async find<R extends Stored, I extends string>(from: Collection<R, I>, index: NoInfer<I>, key: string): Promise<readonly R[]> {
+    requireIndex(from, index);
+    this.requireOpen();
+    return (await this.#listsOf(from.name, index).load(key)) as readonly Stored[] as readonly R[];
+  }
+
+  async findMany<R extends Stored, I extends string>(
+    from: Collection<R, I>,
+    index: NoInfer<I>,
+    keys: readonly string[],
+  ): Promise<(readonly R[])[]> {
+    return Promise.all(keys.map((key) => this.find(from, index, key)));
+  }
+
+  async count<R extends Stored, I extends string>(from: Collection<R, I>, index: NoInfer<I>, key: string): Promise<number> {
+    requireIndex(from, index);
+    const rows = await this.run<{ count: number }>(
+      'SELECT count(*)::int AS count FROM compass.entries WHERE collection = $1 AND index_name = $2 AND key = $3',
+      [from.name, index, keyText(key)],
+    );
+    return rows[0]!.count;
+  }
+
+  async page<R extends Stored, I extends string>(from: Collection<R, I>, query: PageQuery<R, NoInfer<I>>): Promise<PageResult<R>> {
+    for (const { index } of query.all) requireIndex(from, index);
+    if (query.match && this.options.onOneView) return this.options.onOneView(async (tx) => tx.page(from, query));
+    const open = (doc: Stored) => this.options.open(from.name, doc);
+    return (await pageOf(
+      this.run,
+      from as unknown as Collection<Stored>,
+      query as unknown as PageQuery<Stored>,
+      open,
+    )) as unknown as PageResult<R>;
+  }
+
+  async scan<R extends Stored>(from: Collection<R>, after: string | undefined, limit: number): Promise<R[]> {
+    const rows = await scanRows(this.run, from.name, after, limit);
+    return rows.map(({ doc }) => this.options.open(from.name, doc) as R);
+  }
+
+  protected requireOpen(): void {
+    if (this.#over) throw new Error('The transaction is over');
+  }
+
+  #recordsOf(collection: string): DataLoader<string, Stored | undefined> {
+    let loader = this.#records.get(collection);
+    if (!loader) {
+      loader = new DataLoader((ids) => this.#load(collection, ids), { cache: this.options.settled, maxBatchSize: MANY });
+      this.#records.set(collection, loader);
+    }
+    return loader;
+  }
+
+  async #load(collection: string, ids: readonly string[]): Promise<(Stored | undefined)[]> {
+    const rows = await this.run<{ doc: Stored }>('SELECT doc FROM compass.records WHERE collection = $1 AND id = ANY ($2::text[])', [
+      collection,
+      [...new Set(ids)].map(columnText),
+    ]);
+    const found = new Map(rows.map(({ doc }) => [doc.id, this.options.open(collection, doc)]));
+    return ids.map((id) => found.get(id));
+  }
+
+  #listsOf(collection: string, index: string): DataLoader<string, Records> {
+    const name = `${collection}|${index}`;
+    let loader = this.#lists.get(name);
+    if (!loader) {
+      loader = new DataLoader((keys) => this.#loadLists(collection, index, keys), { cache: this.options.settled, maxBatchSize: MANY });
+      this.#lists.set(name, loader);
+    }
+    return loader;
+  }
+
+  async #loadLists(collection: string, index: string, keys: readonly string[]): Promise<Records[]> {
+    const texts = keys.map(keyText);
+    const rows = await this.run<{ key: string; doc: Stored }>(
+      `SELECT e.key, r.doc FROM compass.entries e JOIN compass.records r ON r.collection = e.collection AND r.id = e.id
+       WHERE e.collection = $1 AND e.index_name = $2 AND e.key = ANY ($3::text[]) ORDER BY e.key, e.place, e.id`,
+      [collection, index, [...new Set(texts)]],
+    );
+    const lists = new Map<string, Stored[]>();
+    for (const { key, doc } of rows) {
+      const record = this.options.open(collection, doc);
+      const list = lists.get(key);
+      if (list) list.push(record);
+      else lists.set(key, [record]);
+    }
+    return texts.map((text) => lists.get(text) ?? []);
+  }
+}
+
+/** Records by id, with the id as its column has it; `after` is one of ours. */
+export function scanRows(run: Run, collection: string, after: string | undefined, limit: number): Promise<{ id: string; doc: Stored }[]> {
+  // Two statements: a condition that holds for any id would keep the server from its index.
+  return after === undefined
+    ? run('SELECT id, doc FROM compass.records WHERE collection = $1 ORDER BY id LIMIT $2', [collection, limit])
+    : run('SELECT id, doc FROM compass.records WHERE collection = $1 AND id > $2 ORDER BY id LIMIT $3', [
+        collection,
+        columnText(after),
+        limit,
+      ]);
+}
+
+/** @throws if the collection declares no such index */
+export function requireIndex(from: Collection<never>, index: string): void {
+  if (!Object.hasOwn(from.indexes, index)) throw new Error(`${from.name} has no index ${index}`);
+}

@@ -1,0 +1,108 @@
+import { type Change, type Collection, type Stored, UniqueViolation, type WriteTx } from '../contract.ts';
+import { columnsOf, type Entry, entriesOf } from './entries.ts';
+import type { Run } from './session.ts';
+import { columnText } from './text.ts';
+import { PostgresView, type ViewOptions } from './view.ts';
+
+/** Changes nothing where a unique key is taken. Entries that stay are not touched. */
+const PUT = `
+  WITH wanted AS (
+    SELECT * FROM unnest ($3::text[], $4::text[], $5::text[], $6::boolean[]) AS w (index_name, key, place, is_unique)
+  ), taken AS (
+    SELECT w.index_name, w.key FROM wanted w JOIN compass.entries e
+      ON e.is_unique AND e.collection = $1 AND e.index_name = w.index_name AND e.key = w.key
+    WHERE w.is_unique AND e.id <> $2 LIMIT 1
+  ), gone AS (
+    DELETE FROM compass.entries e WHERE e.collection = $1 AND e.id = $2 AND NOT EXISTS (SELECT 1 FROM taken)
+      AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.index_name = e.index_name AND w.key = e.key AND w.place = e.place AND w.is_unique = e.is_unique)
+  ), came AS (
+    INSERT INTO compass.entries (collection, index_name, key, place, id, is_unique)
+    SELECT $1, w.index_name, w.key, w.place, $2, w.is_unique FROM wanted w WHERE NOT EXISTS (SELECT 1 FROM taken)
+    ON CONFLICT (collection, index_name, key, place, id) DO NOTHING
+  ), stored AS (
+    INSERT INTO compass.records (collection, id, doc) SELECT $1, $2, $7::json WHERE NOT EXISTS (SELECT 1 FROM taken)
+    ON CONFLICT (collection, id) DO UPDATE SET doc = excluded.doc, written = excluded.written
+  )
+  SELECT t.index_name, t.key, EXISTS (SELECT 1 FROM compass.records WHERE collection = $1 AND id = $2) AS existed
+  FROM (SELECT 1) one LEFT JOIN taken t ON true`;
+
+const DELETE = `
+  WITH gone AS (DELETE FROM compass.entries WHERE collection = $1 AND id = $2)
+  DELETE FROM compass.records WHERE collection = $1 AND id = $2 RETURNING 1`;
+
+interface Touched {
+  readonly collection: string;
+  readonly id: string;
+  readonly existed: boolean;
+  exists: boolean;
+}
+
+export interface WritingOptions extends ViewOptions {
+  readonly seal: (from: Collection<Stored>, record: Stored) => Stored;
+}
+
+/** Writes through to its transaction, where nobody else sees it before the commit. */
+export class WritingView extends PostgresView implements WriteTx {
+  readonly #seal: WritingOptions['seal'];
+  readonly #touched = new Map<string, Touched>();
+  readonly #operations: Promise<unknown>[] = [];
+
+  constructor(run: Run, options: WritingOptions) {
+    super(run, options);
+    this.#seal = options.seal;
+  }
+
+  put<R extends Stored>(into: Collection<R>, record: NoInfer<R>): Promise<void> {
+    return this.#follow(this.#put(into as unknown as Collection<Stored>, record));
+  }
+
+  delete<R extends Stored>(from: Collection<R>, id: string): Promise<void> {
+    return this.#follow(this.#delete(from.name, id));
+  }
+
+  /** Ends when all puts and deletions have, those that nobody has waited for too. @throws what the first of them has thrown */
+  async settled(): Promise<void> {
+    await Promise.all(this.#operations);
+  }
+
+  /** What is different from before the transaction. */
+  changes(): Change[] {
+    return [...this.#touched.values()]
+      .filter(({ existed, exists }) => existed || exists)
+      .map(({ collection, id, exists }) => ({ collection, id, kind: exists ? 'put' : 'delete' }));
+  }
+
+  async #put(into: Collection<Stored>, record: Stored): Promise<void> {
+    const entries = entriesOf(into, record);
+    const rows = await this.run<{ index_name: string | null; key: string; existed: boolean }>(PUT, [
+      into.name,
+      columnText(record.id),
+      ...columnsOf(entries),
+      JSON.stringify(this.#seal(into, record)),
+    ]);
+    const [{ index_name: index, key, existed }] = rows as [(typeof rows)[number]];
+    if (index !== null) throw new UniqueViolation(into.name, index, rawKeyOf(entries, index, key));
+    this.#touch(into.name, record.id, existed, true);
+  }
+
+  async #delete(collection: string, id: string): Promise<void> {
+    const rows = await this.run(DELETE, [collection, columnText(id)]);
+    if (rows.length > 0) this.#touch(collection, id, true, false);
+  }
+
+  #touch(collection: string, id: string, existed: boolean, exists: boolean): void {
+    const name = JSON.stringify([collection, id]);
+    const touched = this.#touched.get(name);
+    if (touched) touched.exists = exists;
+    else this.#touched.set(name, { collection, id, existed, exists });
+  }
+
+  #follow(operation: Promise<void>): Promise<void> {
+    operation.catch(() => undefined);
+    this.#operations.push(operation);
+    return operation;
+  }
+}
+
+const rawKeyOf = (entries: readonly Entry[], index: string, key: string) =>
+  entries.find((entry) => entry.index === index && entry.key === key)?.rawKey ?? key;
