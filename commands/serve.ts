@@ -8,8 +8,11 @@ import { dataFolder } from '../src/cli/paths.ts';
 import { announce, type Announcement } from '../src/cli/serve/announce.ts';
 import { stopAsked } from '../src/cli/serve/signals.ts';
 import { card, silence } from '../src/cli/view.ts';
-import { DEFAULT_OPTIONS, optionsFromEnvironment, type PlaneOptions, SYSTEMS } from '../src/local/options.ts';
+import { DEFAULT_OPTIONS, optionsFromEnvironment, type PlaneOptions, type System, SYSTEMS } from '../src/local/options.ts';
+import { systemsOf } from '../src/local/systems.ts';
+import { shownPlace } from '../src/registry/address.ts';
 import type { Plane } from '../src/local/plane.ts';
+import { contentsOf } from '../src/cli/serve/contents.ts';
 
 export default class Serve extends BaseCommand<typeof Serve> {
   static override summary = 'Start a management plane: Gateway, Director, Connector and Runtime Provisioner.';
@@ -85,7 +88,7 @@ export default class Serve extends BaseCommand<typeof Serve> {
       dataDir: flags['data-dir'] === undefined ? join(dataFolder(this.host.env), 'local') : resolve(flags['data-dir']),
       ...given({
         registry: flags.registry,
-        only: flags.only,
+        only: checked(flags.only),
         trustedJwks: flags['trusted-jwks'],
         trustedClientCa: flags['trusted-client-ca'],
         seed: flags.seed,
@@ -105,25 +108,35 @@ export default class Serve extends BaseCommand<typeof Serve> {
     });
   }
 
-  async #greet({ ready }: Plane, options: PlaneOptions, milliseconds: number): Promise<void> {
+  async #greet({ ready, registry }: Plane, options: PlaneOptions, milliseconds: number): Promise<void> {
     this.output.note(`compass ${ready.version}`);
     await this.output.show(
       card(
         { ...ready, token: '********' },
         {
           Gateway: ready.gateway,
-          Director: `${ready.director}/graphql`,
-          Connector: `${ready.connector}/graphql`,
-          Provisioner: `${ready.provisioner}/graphql`,
-          'Connector (mTLS)': `${ready.mtls}/connector/graphql`,
+          ...(ready.director && { Director: `${ready.director}/graphql` }),
+          ...(ready.connector && { Connector: `${ready.connector}/graphql` }),
+          ...(ready.provisioner && { Provisioner: `${ready.provisioner}/graphql` }),
+          ...(ready.mtls && { 'With certificates': ready.mtls }),
           Tenant: ready.tenant,
-          State: options.ephemeral ? 'in memory, gone at the end' : (options.registry ?? options.dataDir),
+          State: options.ephemeral ? 'in memory, gone at the end' : shownPlace(options.registry ?? options.dataDir),
+          Holds: contentsOf((await registry.info()).records),
         },
       ),
     );
     if (options.local)
       this.output.note('\nTry:\n  compass app register --name shop\n  compass runtime provision --name prod\n  compass app list\n');
     this.output.note(`Ready in ${milliseconds.toFixed(0)} ms. Ctrl-C ends it.`);
+  }
+}
+
+function checked(only: readonly System[] | undefined): readonly System[] | undefined {
+  try {
+    systemsOf(only);
+    return only;
+  } catch (error) {
+    throw new Failure('usage', `--only: ${(error as Error).message}.`, { hint: 'Name them too, or leave --only away.', cause: error });
   }
 }
 

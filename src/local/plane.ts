@@ -12,7 +12,7 @@ import { connectorMount } from '../gateway/connector-mount.ts';
 import { createGateway, type Mount } from '../gateway/gateway.ts';
 import { healthMount } from '../gateway/health-mount.ts';
 import { provisionerMount } from '../gateway/provisioner-mount.ts';
-import { drain, listen, requestListener } from '../gateway/listener.ts';
+import { requestListener } from '../gateway/listener.ts';
 import { ALL_SCOPES } from '../identity/scopes.ts';
 import { jwksKeys } from '../identity/jwks.ts';
 import { newSigningKey, signerOf, type SigningKeys } from '../identity/signing.ts';
@@ -20,22 +20,24 @@ import { openRegistry } from '../registry/open.ts';
 import type { Registry } from '../registry/contract.ts';
 import { COLLECTIONS } from './collections.ts';
 import { bearers, identityMounts } from './identity.ts';
-import type { PlaneOptions } from './options.ts';
+import { openDoors } from './listeners.ts';
+import type { PlaneOptions, System } from './options.ts';
 import { createProvisioning } from './provisioning.ts';
 import { keptSecret } from './secrets.ts';
+import { systemsOf } from './systems.ts';
 import { createTrust } from './trust.ts';
 
 export const DEFAULT_TENANT = '3e64ebae-38b5-46a0-b1ed-9ccee153a0ae';
 
-/** What scripts read from the ready file; addresses are base URLs. */
+/** What scripts read from the ready file; addresses are base URLs. Systems that this process does not run have none. */
 export interface Ready {
   readonly pid: number;
   readonly version: string;
   readonly gateway: string;
-  readonly director: string;
-  readonly connector: string;
-  readonly provisioner: string;
-  readonly mtls: string;
+  readonly director?: string;
+  readonly connector?: string;
+  readonly provisioner?: string;
+  readonly mtls?: string;
   readonly tenant: string;
   readonly token: string;
   readonly caFile: string;
@@ -53,10 +55,12 @@ const ADMIN_TOKEN_LIFETIME = 365 * 24 * 3_600_000;
 const PATIENCE = 5_000;
 const HOSTS = ['localhost', '127.0.0.1', '::1'];
 
+/** @throws Error where the systems asked for do not go together; RegistryUnavailable and what the backend tells of damage; the error of a taken port */
 export async function startPlane(options: PlaneOptions): Promise<Plane> {
+  const systems = systemsOf(options.only);
   const registry = await openRegistry(placeOf(options), { collections: COLLECTIONS, report: ({ message }) => options.report(message) });
   try {
-    return await startOn(registry, options);
+    return await startOn(registry, options, systems);
   } catch (error) {
     await registry.close();
     throw error;
@@ -65,7 +69,7 @@ export async function startPlane(options: PlaneOptions): Promise<Plane> {
 
 const placeOf = ({ ephemeral, registry, dataDir }: PlaneOptions) => (ephemeral ? 'memory' : (registry ?? { dir: dataDir }));
 
-async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane> {
+async function startOn(registry: Registry, options: PlaneOptions, systems: ReadonlySet<System>): Promise<Plane> {
   await registry.write({ by: 'compass', operation: 'seed' }, (tx) => seed(tx, options.seed === 'reference'));
 
   const signer = signerOf(
@@ -87,15 +91,23 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
   const trust = await createTrust(director, options);
   const identify = bearers(director, trust.directory, signer, trusted);
   const addresses = { gateway: '', mtls: '' };
-  const provisioning = await createProvisioning({ registry, signer, plane: options, caFile: trust.caFile, addresses: () => addresses });
-  const mounts: Mount[] = [
-    { base: '/director', needsCredential: ({ path }) => needsCredential(path), answer: (request) => answerDirector(director, request) },
-    connectorMount(trust.connector, trust.clients),
-    ...identityMounts(director, signer),
-    provisionerMount(provisioning.provisioner, provisioning.version),
-    healthMount,
-    ...adapterMounts(createAdapter({ director, connector: trust.connector, addresses: () => addresses }), trust.clients),
-  ];
+  const runs = (system: System) => systems.has(system);
+  const provisioning = runs('provisioner')
+    ? await createProvisioning({ registry, signer, plane: options, caFile: trust.caFile, addresses: () => addresses })
+    : undefined;
+  const mounts: Mount[] = [healthMount];
+  if (runs('director'))
+    mounts.push({
+      base: '/director',
+      needsCredential: ({ path }) => needsCredential(path),
+      answer: (request) => answerDirector(director, request),
+    });
+  if (runs('connector')) mounts.push(connectorMount(trust.connector, trust.clients));
+  if (runs('gateway')) mounts.push(...identityMounts(director, signer));
+  if (provisioning) mounts.push(provisionerMount(provisioning.provisioner, provisioning.version));
+  // last: its paths begin with the names of applications
+  if (runs('connector') && runs('director'))
+    mounts.push(...adapterMounts(createAdapter({ director, connector: trust.connector, addresses: () => addresses }), trust.clients));
   const handle = createGateway({
     mounts,
     identify: (request) =>
@@ -103,21 +115,15 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
     ...(options.local ? { hosts: new Set([...HOSTS, options.host]) } : {}),
   });
   const listener = requestListener({ handle, bodyLimit: options.bodyLimit, report: options.report });
-  const server = http.createServer(listener);
-  const mtlsServer = await trust.mtlsServer(listener);
-  for (const one of [server, mtlsServer]) one.keepAliveTimeout = 65_000;
-  const [port, mtlsPort] = await Promise.all([
-    listen(server, options.port, options.host),
-    listen(mtlsServer, options.mtlsPort, options.host),
-  ]);
+  const listening = await openDoors(
+    { http: http.createServer(listener), mtls: runs('gateway') ? await trust.mtlsServer(listener) : undefined },
+    options,
+  );
+  const { gateway, mtls } = listening;
+  await registry.describeHolder?.({ port: listening.port });
 
-  await registry.describeHolder?.({ port });
-
-  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-  const gateway = `http://${host}:${port}`;
-  const mtls = `https://${host}:${mtlsPort}`;
-  Object.assign(addresses, { gateway, mtls });
-  trust.announce(mtls);
+  Object.assign(addresses, { gateway, mtls: mtls ?? '' });
+  if (mtls) trust.announce(mtls);
   Object.assign(settings, {
     directorURL: `${gateway}/director`,
     connectorURL: `${gateway}/connector/graphql`,
@@ -125,9 +131,11 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
     oauthTokenURL: `${gateway}/oauth2/token`,
   });
 
-  await provisioning.start();
-  inBackground(director, 'taking up notifications', () => resumeNotifications(director));
-  inBackground(director, 'taking up operations', () => resumeOperations(director));
+  await provisioning?.start();
+  if (runs('director')) {
+    inBackground(director, 'taking up notifications', () => resumeNotifications(director));
+    inBackground(director, 'taking up operations', () => resumeOperations(director));
+  }
 
   const token = signer.issue(
     {
@@ -145,10 +153,10 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
       pid: process.pid,
       version: options.version,
       gateway,
-      director: `${gateway}/director`,
-      connector: `${gateway}/connector`,
-      provisioner: `${gateway}/provisioner`,
-      mtls,
+      ...(runs('director') && { director: `${gateway}/director` }),
+      ...(runs('connector') && { connector: `${gateway}/connector` }),
+      ...(runs('provisioner') && { provisioner: `${gateway}/provisioner` }),
+      ...(mtls !== undefined && { mtls }),
       tenant: DEFAULT_TENANT,
       token,
       caFile: trust.caFile,
@@ -156,8 +164,8 @@ async function startOn(registry: Registry, options: PlaneOptions): Promise<Plane
     registry,
     director,
     async close() {
-      await provisioning.stop();
-      await Promise.all([drain(server, PATIENCE), drain(mtlsServer, PATIENCE)]);
+      await provisioning?.stop();
+      await listening.close(PATIENCE);
       await backgroundDone(director, PATIENCE);
       await trust.close();
       await registry.close();

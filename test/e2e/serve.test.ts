@@ -69,6 +69,25 @@ test('a taken port is told as such: 5', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'conflict', hint: expect.stringContaining('--port') as string } });
 });
 
+test('--only starts some of the systems, and tells no addresses of others', async () => {
+  const { ready } = await serve(['--ephemeral', '--only', 'gateway,director']);
+  expect(Object.keys(ready).sort()).toEqual(['caFile', 'director', 'gateway', 'mtls', 'pid', 'tenant', 'token', 'version']);
+  expect((await fetch(`${ready.director}/healthz`)).status).toBe(200);
+  expect((await fetch(`${ready.gateway}/connector/graphql`, { method: 'POST' })).status).toBe(404);
+});
+
+test('systems that need each other are started together or not at all: 2', async () => {
+  const { exit, stderr } = await home.compass(['serve', '--local', '--ephemeral', '--port', '0', '--only', 'director,provisioner']);
+  expect([exit, stderr]).toEqual([2, expect.stringContaining('provisioner needs gateway, connector')]);
+});
+
+test('a taken port of the second door closes the first', async () => {
+  const { ready } = await serve();
+  const taken = new URL(ready.mtls).port;
+  const { exit, stderr } = await home.compass(['serve', '--local', '--ephemeral', '--port', '0', '--mtls-port', taken]);
+  expect([exit, stderr]).toEqual([5, expect.stringContaining(taken)]);
+});
+
 test('a variable that means nothing is told before anything starts: 2', async () => {
   const { exit, stderr } = await home.compass(['serve', '--local', '--ephemeral', '--port', '0'], {
     env: { COMPASS_TOKEN_TTL_RUNTIME: 'soon' },

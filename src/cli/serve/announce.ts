@@ -6,9 +6,9 @@ import type { Host } from '../host.ts';
 
 /** What scripts read: base addresses, the tenant, and an administrator's token. */
 export interface Ready {
-  readonly director: string;
-  readonly connector: string;
-  readonly provisioner: string;
+  readonly director?: string;
+  readonly connector?: string;
+  readonly provisioner?: string;
   readonly tenant: string;
   readonly token: string;
   readonly caFile: string;
@@ -56,6 +56,7 @@ function writeContext({ ready, env, lasting, warn }: AnnounceOptions): () => voi
     const before = contexts.all()[LOCAL];
     const tokenBefore = contexts.token(LOCAL);
     const { director, connector, provisioner, tenant, token, caFile } = ready;
+    if (director === undefined) return () => {};
     contexts.save(LOCAL, { director, connector, provisioner, tenant, caFile }, token);
     if (lasting) return () => {};
     return () => {
