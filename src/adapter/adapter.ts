@@ -4,11 +4,10 @@ import type { Connector } from '../connector/connector.ts';
 import type { Director } from '../director/director.ts';
 import { NOBODY, type Identity } from '../identity/identity.ts';
 import type { WireAnswer, WireRequest } from '../wire/exchange.ts';
-import { directorDesk } from './director.ts';
+import { directorDesk, type WritingDesk } from './director.ts';
 import { AdapterError } from './errors.ts';
 import { managementInfo, revoke, signCertificate, signingRequestInfo, type AdapterAddresses, type PairingCall } from './pairing.ts';
 import { createService, deleteService, listServices, readDetails, updateService } from './services.ts';
-import { createTurns } from './turns.ts';
 
 /** A client that was let in, as both systems behind the adapter know it. */
 export interface AdapterSession {
@@ -22,11 +21,15 @@ export interface AdapterOptions {
   readonly addresses: () => AdapterAddresses;
 }
 
+export interface AdapterRequest extends WireRequest {
+  readonly requestId: string;
+}
+
 export interface Adapter {
   /** Paths that begin with `/v1/`. A session is looked for only where the path needs one: that uses a token up. */
-  pairing(request: WireRequest, session: (takesTokenInAddress: boolean) => Promise<AdapterSession | undefined>): Promise<WireAnswer>;
+  pairing(request: AdapterRequest, session: (takesTokenInAddress: boolean) => Promise<AdapterSession | undefined>): Promise<WireAnswer>;
   /** Paths `/{application}/v1/metadata/services…`; undefined for all others. */
-  services(request: WireRequest, session: () => Promise<AdapterSession | undefined>): Promise<WireAnswer> | undefined;
+  services(request: AdapterRequest, session: () => Promise<AdapterSession | undefined>): Promise<WireAnswer> | undefined;
 }
 
 const JSON_UTF8 = { 'content-type': 'application/json;charset=UTF-8' };
@@ -81,10 +84,8 @@ const PAIRING: Readonly<Record<string, PairingRoute>> = {
 const SERVICES = /^\/([^/]+)\/v1\/metadata\/services(?:\/([^/]*))?$/;
 
 export function createAdapter({ director, connector, addresses }: AdapterOptions): Adapter {
-  /** Identifiers of services lie in one label of their application. */
-  const writers = createTurns();
   return {
-    async pairing({ path, method, body }, session) {
+    async pairing({ path, method, body, requestId }, session) {
       if (path === '/v1/health') return answer(method === 'GET' ? 200 : 405);
       const route = PAIRING[path];
       if (!route) return NOT_FOUND;
@@ -93,23 +94,22 @@ export function createAdapter({ director, connector, addresses }: AdapterOptions
       if (!found) return answer(403, { code: 403, error: 'invalid token or certificate' });
       const call: PairingCall = {
         connector: connector.callFor(found.connector),
-        director: directorDesk(director, found.identity),
+        director: directorDesk(director, { caller: found.identity, requestId }),
         objectId: found.identity.consumer.id,
         addresses: addresses(),
       };
       return told(() => route.run(call, body));
     },
 
-    services({ path, method, body }, session) {
+    services({ path, method, body, requestId }, session) {
       const [, encoded, id = ''] = SERVICES.exec(path) ?? [];
       if (encoded === undefined) return undefined;
       const name = decoded(encoded);
       const work = serviceWork(method, name, decoded(id), body);
       if (!work) return undefined;
       return session().then((found) => {
-        const identity = found?.identity ?? NOBODY;
-        const run = () => told(() => work(directorDesk(director, identity)));
-        return method === 'GET' ? run() : writers.take(`${identity.tenant?.id ?? ''} ${name}`, run);
+        const desk = directorDesk(director, { caller: found?.identity ?? NOBODY, requestId });
+        return told(() => work(desk));
       });
     },
   };
@@ -123,10 +123,8 @@ function decoded(part: string): string {
   }
 }
 
-type Desk = ReturnType<typeof directorDesk>;
-
 /** Undefined for methods that are not known there. */
-function serviceWork(method: string, name: string, id: string, body: string): ((director: Desk) => Promise<WireAnswer>) | undefined {
+function serviceWork(method: string, name: string, id: string, body: string): ((director: WritingDesk) => Promise<WireAnswer>) | undefined {
   if (id === '') {
     if (method === 'GET') return async (director) => answer(200, await listServices(director, name));
     return method === 'POST' ? async (director) => answer(200, await createService(director, name, body)) : undefined;

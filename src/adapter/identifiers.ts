@@ -21,37 +21,34 @@ export interface Identifiers {
   has(identifier: string): boolean;
 }
 
-export function identifiersOf({ labels }: LegacyApplication): Identifiers {
-  const entries = (bundleId?: string): Entries => {
-    const value = labels[LABEL];
-    if (value === undefined || value === null) return {};
-    const unreadable = (detail: string) =>
-      new AdapterError(
-        409,
-        bundleId === undefined
-          ? `while reading legacy services: ${detail}`
-          : `while reading legacy service reference for Bundle with ID '${bundleId}': ${detail}`,
-      );
-    if (typeof value !== 'string') throw unreadable(`invalid type: expected: string; actual: ${kindOf(value)}`);
-    try {
-      return JSON.parse(value) as Entries;
-    } catch {
-      throw unreadable('the label is no JSON');
-    }
+/** @throws AdapterError where the label is not what this interface writes; `of` is the service that is asked for */
+function entriesIn(value: unknown, of?: string): Entries {
+  if (value === undefined || value === null) return {};
+  const unreadable = (detail: string) => {
+    const what = of === undefined ? 'legacy services' : `legacy service reference for Bundle with ID '${of}'`;
+    return new AdapterError(409, `while reading ${what}: ${detail}`);
   };
-  return {
-    of: (bundleId) => entries(bundleId)[bundleId]?.identifier ?? '',
-    has: (identifier) => Object.values(entries()).some((entry) => entry.identifier === identifier),
-  };
+  if (typeof value !== 'string') throw unreadable(`invalid type: expected: string; actual: ${kindOf(value)}`);
+  try {
+    const entries = JSON.parse(value) as unknown;
+    if (typeof entries === 'object' && entries !== null && !Array.isArray(entries)) return entries as Entries;
+  } catch {
+    // told below
+  }
+  throw unreadable('the label is no JSON object');
 }
+
+export const identifiersOf = ({ labels }: LegacyApplication): Identifiers => ({
+  of: (bundleId) => entriesIn(labels[LABEL], bundleId)[bundleId]?.identifier ?? '',
+  has: (identifier) => Object.values(entriesIn(labels[LABEL])).some((entry) => entry?.identifier === identifier),
+});
 
 async function write(director: DirectorDesk, application: LegacyApplication, change: (entries: Entries) => Entries): Promise<void> {
   const { found } = await director.ask<{ found: { labels: Readonly<Record<string, unknown>> | null } | null }>(
     'query($id: ID!) { found: application(id: $id) { labels } }',
     { id: application.id },
   );
-  const value = found?.labels?.[LABEL];
-  const entries = typeof value === 'string' ? (JSON.parse(value) as Entries) : {};
+  const entries = entriesIn(found?.labels?.[LABEL]);
   await director.ask(
     'mutation($id: ID!, $key: String!, $value: Any!) { setApplicationLabel(applicationID: $id, key: $key, value: $value) { key } }',
     {

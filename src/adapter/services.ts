@@ -1,6 +1,6 @@
 /** Services of an application: registered, read, changed and removed (`reference: facts/connector.md 8`). */
 import { applicationByName, type LegacyApplication } from './application.ts';
-import type { DirectorDesk } from './director.ts';
+import type { DirectorDesk, WritingDesk } from './director.ts';
 import { AdapterError, within } from './errors.ts';
 import { BUNDLE_FIELDS, detailsOf, listedOf, NO_SERVICE, type BundleRow } from './from-bundle.ts';
 import { forgetIdentifier, identifiersOf, noteIdentifier } from './identifiers.ts';
@@ -56,106 +56,73 @@ export async function readDetails(director: DirectorDesk, name: string, id: stri
 }
 
 /** @throws AdapterError */
-export async function createService(director: DirectorDesk, name: string, body: string): Promise<{ readonly id: string }> {
+export function createService(desk: WritingDesk, name: string, body: string): Promise<{ readonly id: string }> {
   const service = readService(body);
   checkService(service);
-  const application = await applicationByName(director, name);
   const { identifier } = service;
-  if (identifier !== '' && identifiersOf(application).has(identifier))
-    throw new AdapterError(409, `Service with Identifier ${identifier} already exists`);
-  const { bundle } = await within('while creating Service', () =>
-    asking(() =>
-      director.ask<{ bundle: { id: string } }>(
-        'mutation($id: ID!, $in: BundleCreateInput!) { bundle: addBundle(applicationID: $id, in: $in) { id } }',
-        {
-          id: application.id,
-          in: bundleOf(service),
-        },
+  return desk.change('registerService', async (director) => {
+    const application = await applicationByName(director, name);
+    if (identifier !== '' && identifiersOf(application).has(identifier))
+      throw new AdapterError(409, `Service with Identifier ${identifier} already exists`);
+    const { bundle } = await within('while creating Service', () =>
+      asking(() =>
+        director.ask<{ bundle: { id: string } }>(
+          'mutation($id: ID!, $in: BundleCreateInput!) { bundle: addBundle(applicationID: $id, in: $in) { id } }',
+          { id: application.id, in: bundleOf(service) },
+        ),
       ),
-    ),
-  );
-  await noteIdentifier(director, application, bundle.id, identifier).catch(async (error: unknown) => {
-    await removeBundle(director, bundle.id);
-    throw error;
-  });
-  return { id: bundle.id };
-}
-
-const removeBundle = (director: DirectorDesk, id: string) => director.ask('mutation($id: ID!) { deleteBundle(id: $id) { id } }', { id });
-
-interface Parts {
-  readonly apis: readonly string[];
-  readonly events: readonly string[];
-  readonly documents: readonly string[];
-}
-
-const REMOVE = { apis: 'deleteAPIDefinition', events: 'deleteEventDefinition', documents: 'deleteDocument' } as const;
-
-async function removeParts(director: DirectorDesk, parts: Parts): Promise<void> {
-  for (const kind of ['apis', 'events', 'documents'] as const)
-    for (const id of parts[kind]) await director.ask(`mutation($id: ID!) { ${REMOVE[kind]}(id: $id) { id } }`, { id });
-}
-
-/** Adds what the service has now; when one part is refused, those that were added before it are taken off again. */
-async function addParts(director: DirectorDesk, bundleId: string, service: ServiceInput): Promise<Parts> {
-  const added = { apis: [] as string[], events: [] as string[], documents: [] as string[] };
-  const add = async (into: string[], mutation: string, type: string, input: object) => {
-    const { made } = await director.ask<{ made: { id: string } }>(
-      `mutation($id: ID!, $in: ${type}!) { made: ${mutation}(bundleID: $id, in: $in) { id } }`,
-      { id: bundleId, in: input },
     );
-    into.push(made.id);
-  };
-  try {
-    const api = apiOf(service);
-    if (api) await add(added.apis, 'addAPIDefinitionToBundle', 'APIDefinitionInput', api);
-    const events = eventsOf(service);
-    if (events) await add(added.events, 'addEventDefinitionToBundle', 'EventDefinitionInput', events);
-    for (const document of documentsOf(service)) await add(added.documents, 'addDocumentToBundle', 'DocumentInput', document);
-    return added;
-  } catch (error) {
-    await removeParts(director, added);
-    throw error;
-  }
+    await noteIdentifier(director, application, bundle.id, identifier);
+    return { id: bundle.id };
+  });
 }
 
-const idsOf = (list: { readonly data: readonly { readonly id: string }[] }) => list.data.map(({ id }) => id);
+const REMOVE = { apiDefinitions: 'deleteAPIDefinition', eventDefinitions: 'deleteEventDefinition', documents: 'deleteDocument' } as const;
+
+async function removeParts(director: DirectorDesk, bundle: BundleRow): Promise<void> {
+  for (const kind of ['apiDefinitions', 'eventDefinitions', 'documents'] as const)
+    for (const { id } of bundle[kind].data) await director.ask(`mutation($id: ID!) { ${REMOVE[kind]}(id: $id) { id } }`, { id });
+}
+
+async function addParts(director: DirectorDesk, bundleId: string, service: ServiceInput): Promise<void> {
+  const add = (mutation: string, type: string, input: object) =>
+    director.ask(`mutation($id: ID!, $in: ${type}!) { ${mutation}(bundleID: $id, in: $in) { id } }`, { id: bundleId, in: input });
+  const api = apiOf(service);
+  if (api) await add('addAPIDefinitionToBundle', 'APIDefinitionInput', api);
+  const events = eventsOf(service);
+  if (events) await add('addEventDefinitionToBundle', 'EventDefinitionInput', events);
+  for (const document of documentsOf(service)) await add('addDocumentToBundle', 'DocumentInput', document);
+}
 
 /** Replaces all of a service but its identifier; answers what it is now. @throws AdapterError */
-export async function updateService(director: DirectorDesk, name: string, id: string, body: string): Promise<object> {
+export async function updateService(desk: WritingDesk, name: string, id: string, body: string): Promise<object> {
   const service = readService(body);
   checkService(service);
-  const application = await applicationByName(director, name);
-  const bundle = await bundleOfId(director, application, id);
-  if (!bundle) throw unknown();
-  await within('while updating Service', () =>
-    asking(async () => {
-      const added = await addParts(director, id, service);
-      try {
+  await desk.change('updateService', async (director) => {
+    const application = await applicationByName(director, name);
+    const bundle = await bundleOfId(director, application, id);
+    if (!bundle) throw unknown();
+    await within('while updating Service', () =>
+      asking(async () => {
         await director.ask('mutation($id: ID!, $in: BundleUpdateInput!) { updateBundle(id: $id, in: $in) { id } }', {
           id,
           in: headOf(service),
         });
-      } catch (error) {
-        await removeParts(director, added);
-        throw error;
-      }
-      await removeParts(director, {
-        apis: idsOf(bundle.apiDefinitions),
-        events: idsOf(bundle.eventDefinitions),
-        documents: idsOf(bundle.documents),
-      });
-    }),
-  );
-  return readDetails(director, name, id);
+        await removeParts(director, bundle);
+        await addParts(director, id, service);
+      }),
+    );
+  });
+  return readDetails(desk, name, id);
 }
 
 /** @throws AdapterError */
-export async function deleteService(director: DirectorDesk, name: string, id: string): Promise<void> {
-  const application = await applicationByName(director, name);
-  await asking(async () => {
-    if (!(await bundleOfId(director, application, id))) throw new AdapterError(404, 'graphql: Object not found [object=bundle]');
-    await removeBundle(director, id);
+export const deleteService = (desk: WritingDesk, name: string, id: string): Promise<void> =>
+  desk.change('removeService', async (director) => {
+    const application = await applicationByName(director, name);
+    await asking(async () => {
+      if (!(await bundleOfId(director, application, id))) throw new AdapterError(404, 'graphql: Object not found [object=bundle]');
+      await director.ask('mutation($id: ID!) { deleteBundle(id: $id) { id } }', { id });
+    });
+    await forgetIdentifier(director, application, id);
   });
-  await forgetIdentifier(director, application, id);
-}

@@ -11,6 +11,8 @@ export interface DirectorContext {
   readonly call: Call;
   /** Runs a rule in a transaction of its own; the answer is there when it is durable. */
   write<T>(work: (call: WriteCall) => Awaitable<T>): Promise<T>;
+  /** Where several mutations share one transaction: work with the network that is to wait for its commit, and is done before the answer. */
+  readonly afterCommit?: (work: (ctx: DirectorContext) => Promise<void>) => void;
   /** Headers of the request, names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Passed on to every outgoing call of this request. */

@@ -5,6 +5,7 @@ import type { ReadTx, WriteTx } from '../registry/contract.ts';
 import type { Call } from './call.ts';
 import { CONCEPTS } from './concepts.ts';
 import type { DirectorContext, DirectorOptions } from './context.ts';
+import { type Desk, deskMaker, type Visitor } from './desk.ts';
 import { graphqlEndpoint } from './http/graphql.ts';
 import type { Answer, Request } from './http/exchange.ts';
 import { buildDirectorSchema, type DirectorSchema } from './schema/build.ts';
@@ -17,6 +18,8 @@ export interface Director extends DirectorOptions {
   contextFor(request: Pick<Request, 'caller' | 'headers' | 'requestId'>, tx: ReadTx): DirectorContext;
   /** Answers a request to `/graphql`. */
   graphql(request: Request): Promise<Answer>;
+  /** Where other systems of this process ask, in that caller's name. */
+  desk(visitor: Visitor): Desk;
 }
 
 export function createDirector(options: DirectorOptions): Director {
@@ -46,7 +49,9 @@ export function createDirector(options: DirectorOptions): Director {
       },
     }),
     graphql: (request) => endpoint(request),
+    desk: (visitor) => deskOf(visitor),
   };
   const endpoint = graphqlEndpoint(director);
+  const deskOf = deskMaker(director);
   return director;
 }

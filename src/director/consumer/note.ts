@@ -4,7 +4,7 @@ import type { Request } from '../http/exchange.ts';
 import { markConnected, markUsesBundles, needsBundlesMark, needsMark } from './connected.ts';
 
 /** Undefined where there is nothing to note: the common case costs no transaction. */
-export function noteCaller(director: Director, request: Request): Promise<void> | undefined {
+export function noteCaller(director: Director, request: Pick<Request, 'caller'>): Promise<void> | undefined {
   const { caller } = request;
   if ((caller.consumer.type !== 'Application' && caller.consumer.type !== 'Runtime') || caller.flow === 'OneTimeToken') return undefined;
   return (async () => {

@@ -1,5 +1,4 @@
 /** GraphQL over HTTP as the reference speaks it: transports, statuses and the form of errors (`reference: facts/security.md 1.2, 1.3`). */
-import { randomUUID } from 'node:crypto';
 import {
   type DocumentNode,
   execute,
@@ -10,11 +9,11 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
-import { andThen, type Awaitable, RegistryUnavailable, UniqueViolation } from '../../registry/contract.ts';
+import { andThen, type Awaitable } from '../../registry/contract.ts';
 import type { DirectorContext } from '../context.ts';
 import { noteBundles, noteCaller } from '../consumer/note.ts';
 import type { Director } from '../director.ts';
-import { DirectorError, InternalError, internalErrorAt, notUnique, UnclassifiedError } from '../errors.ts';
+import { errorTeller } from '../failures.ts';
 import { rewriteRequest, rewriteResponse } from '../legacy/packages.ts';
 import { documentReader } from '../../wire/documents.ts';
 import { type AnswerCache, answerCache } from './answer-cache.ts';
@@ -58,23 +57,7 @@ export function graphqlEndpoint(director: Director): (request: Request) => Promi
       .map((field) => field.name),
   );
 
-  const newId = director.newId ?? randomUUID;
-  const internal = (reason?: string) => new InternalError(newId(), reason);
-
-  /** An error of a resolver in the wire's terms; what is not meant for callers stays inside. */
-  function told(error: GraphQLError): DirectorError {
-    const cause = error.originalError;
-    if (cause instanceof DirectorError) return cause;
-    if (cause instanceof UnclassifiedError) return internalErrorAt(newId(), error.path ?? [], cause);
-    if (cause instanceof UniqueViolation) return notUnique(cause.collection.replace(/s$/, ''));
-    if (cause instanceof RegistryUnavailable) return internal('the registry is not available, try again');
-    if (!cause || error.message.startsWith('Cannot return null for non-nullable field'))
-      return internal(
-        `input: ${error.path?.join('.') ?? ''} ${cause ? 'the requested element is null which the schema does not allow' : error.message}`,
-      );
-    director.report?.('a resolver failed', { error: cause.stack ?? String(cause), path: error.path?.join('.') });
-    return internal();
-  }
+  const { internal, told } = errorTeller(director);
 
   const wire = (error: GraphQLError): WireError => {
     const { message, extensions } = told(error);

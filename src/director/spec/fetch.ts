@@ -54,6 +54,7 @@ async function inTurns<T>(items: readonly T[], width: number, work: (item: T) =>
  * the mutation never fails because of the other side.
  */
 export async function fetchPending(ctx: DirectorContext, applicationID: string): Promise<void> {
+  if (ctx.afterCommit) return ctx.afterCommit((later) => fetchPending(later, applicationID));
   const { tx } = ctx.call;
   const work = [
     ...(await tx.find(apiDefinitions, 'pending', applicationID)).map((api) => () => fetchSpec(ctx, apiDefinitions, api)),

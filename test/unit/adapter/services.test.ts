@@ -1,0 +1,130 @@
+/** Services of the old interface are there as a whole or not at all. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Adapter, createAdapter } from '../../../src/adapter/adapter.ts';
+import type { Connector } from '../../../src/connector/connector.ts';
+import { createDirector, type Director } from '../../../src/director/director.ts';
+import { tenants } from '../../../src/director/tenant/records.ts';
+import { seed } from '../../../src/director/seed.ts';
+import type { Identity } from '../../../src/identity/identity.ts';
+import { ALL_SCOPES } from '../../../src/identity/scopes.ts';
+import { openMemoryRegistry } from '../../../src/registry/memory/registry.ts';
+
+let director: Director;
+let adapter: Adapter;
+let caller: Identity;
+let application: string;
+
+const settings = {
+  directorURL: '',
+  connectorURL: '',
+  legacyConnectorURL: '',
+  oauthTokenURL: '',
+  tokenLifetime: { application: 1, runtime: 1 },
+  privateAddresses: true,
+  asyncMode: false,
+};
+
+async function ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
+  const { body } = await director.graphql({
+    method: 'POST',
+    path: '/graphql',
+    query: '',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+    caller,
+    requestId: 'r',
+  });
+  const { data, errors } = JSON.parse(body) as { data: T; errors?: unknown };
+  expect(errors).toBeUndefined();
+  return data;
+}
+
+async function services(method: string, path = '', content?: object) {
+  const body = content === undefined ? '' : JSON.stringify(content);
+  const answer = await adapter.services(
+    { method, path: `/mp-shop/v1/metadata/services${path}`, query: '', headers: {}, body, requestId: 'r' },
+    async () => ({ identity: caller, connector: { consumerType: 'Static User' } }),
+  );
+  return { status: answer!.status, ...(JSON.parse(answer!.body || '{}') as { id?: string; error?: string }), body: answer!.body };
+}
+
+const bundles = async () =>
+  (await ask<{ a: { bundles: { totalCount: number } } }>(`{ a: application(id: "${application}") { bundles { totalCount } } }`)).a.bundles
+    .totalCount;
+const setLabel = (value: unknown) =>
+  ask(
+    'mutation($id: ID!, $value: Any!) { setApplicationLabel(applicationID: $id, key: "legacy_servicesMetadata", value: $value) { key } }',
+    { id: application, value },
+  );
+
+const SERVICE = { provider: 'p', name: 'orders', description: 'd', api: { targetUrl: 'https://x.example.com' } };
+
+beforeEach(async () => {
+  const registry = openMemoryRegistry();
+  director = createDirector({ registry, settings });
+  adapter = createAdapter({ director, connector: {} as Connector, addresses: () => ({ gateway: '', mtls: '' }) });
+  const tenant = await registry.write({ by: 'test', operation: 'seed' }, async (tx) => {
+    await seed(tx, false);
+    return (await tx.find(tenants, 'externalID', '3e64ebae-38b5-46a0-b1ed-9ccee153a0ae'))[0]!;
+  });
+  caller = {
+    tenant: { id: tenant.id, externalId: tenant.externalID },
+    consumer: { id: 'tester', type: 'Static User' },
+    flow: 'JWT',
+    scopes: ALL_SCOPES,
+  };
+  application = (await ask<{ a: { id: string } }>('mutation { a: registerApplication(in: { name: "shop" }) { id } }')).a.id;
+});
+
+describe('a service that cannot be registered', () => {
+  it('leaves no bundle where its identifier cannot be noted', async () => {
+    for (const label of ['no JSON', '[]', { of: 'somebody else' }]) {
+      await setLabel(label);
+      expect(await services('POST', '', SERVICE)).toMatchObject({
+        status: 409,
+        error: expect.stringContaining('while reading legacy') as string,
+      });
+      expect(await bundles()).toBe(0);
+    }
+  });
+
+  it('leaves nothing in the journal', async () => {
+    await setLabel('no JSON');
+    const before = director.registry.sequence;
+    await services('POST', '', SERVICE);
+    expect(director.registry.sequence).toBe(before);
+  });
+});
+
+it('is registered in one change', async () => {
+  const before = director.registry.sequence!;
+  expect((await services('POST', '', { ...SERVICE, identifier: 'one' })).status).toBe(200);
+  expect(director.registry.sequence).toBe(before + 1);
+});
+
+it('shares its identifier with no other, also when two come at once', async () => {
+  const answers = await Promise.all([1, 2, 3].map(() => services('POST', '', { ...SERVICE, identifier: 'one' })));
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  expect(await bundles()).toBe(1);
+});
+
+it('is as it was where a part of its change is refused', async () => {
+  const { id } = await services('POST', '', {
+    ...SERVICE,
+    documentation: { displayName: 'x', description: 'x', type: 'x', docs: [{ title: 't', type: 't', source: 's' }] },
+  });
+  const before = (await services('GET', `/${id}`)).body;
+  const refused = { ...SERVICE, description: 'other', api: { targetUrl: 'https://other.example.com' }, events: { spec: '<xml/>' } };
+  expect(await services('PUT', `/${id}`, refused)).toMatchObject({
+    status: 400,
+    error: expect.stringContaining('while updating Service: ') as string,
+  });
+  expect((await services('GET', `/${id}`)).body).toBe(before);
+});
+
+it('stays where its identifier cannot be forgotten', async () => {
+  const { id } = await services('POST', '', SERVICE);
+  await setLabel('no JSON');
+  expect((await services('DELETE', `/${id}`)).status).toBe(409);
+  expect(await bundles()).toBe(1);
+});
