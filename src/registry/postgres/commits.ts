@@ -4,15 +4,22 @@ import type { Connections } from './connections.ts';
 
 const NUMBERING = 7_267_727_002;
 
-/** Any commit that is seen here was acknowledged before those that will be seen later only: numbers go up in time, without gaps. */
+/**
+ * Any commit that is seen here was acknowledged before those that will be seen later only: numbers go up in time, without gaps.
+ * They need not be durable: numbers that a crash of the server takes are given again.
+ */
 const NUMBER = `
   BEGIN;
+  SET LOCAL synchronous_commit = off;
   SELECT pg_advisory_xact_lock(${NUMBERING});
   UPDATE compass.commits c SET sequence = last.sequence + news.nth
   FROM (SELECT id, row_number() OVER (ORDER BY id) AS nth FROM compass.commits WHERE sequence IS NULL) news,
     (SELECT coalesce(max(sequence), 0) AS sequence FROM compass.commits) last
   WHERE c.id = news.id;
   COMMIT`;
+
+const STATE = `SELECT EXISTS (SELECT 1 FROM compass.commits WHERE sequence IS NULL) AS waiting,
+  (SELECT coalesce(max(sequence), 0) FROM compass.commits) AS last`;
 
 interface Row {
   readonly sequence: string;
@@ -23,21 +30,12 @@ interface Row {
 
 /** Gives numbers to the commits that have none yet. @returns the last number */
 export async function numberCommits(connections: Connections): Promise<number> {
-  const [{ waiting }] = (await connections.run<{ waiting: boolean }>(
-    'SELECT EXISTS (SELECT 1 FROM compass.commits WHERE sequence IS NULL) AS waiting',
-  )) as [{ waiting: boolean }];
-  if (waiting) {
-    const client = await connections.begin('SELECT 1');
-    try {
-      await client.query(NUMBER);
-      client.release();
-    } catch (error) {
-      client.release(error as Error);
-      throw connections.told(error);
-    }
-  }
-  const [last] = await connections.run<{ sequence: string }>('SELECT coalesce(max(sequence), 0) AS sequence FROM compass.commits');
-  return Number(last!.sequence);
+  const state = async () => (await connections.run<{ waiting: boolean; last: string }>(STATE))[0]!;
+  const before = await state();
+  if (!before.waiting) return Number(before.last);
+  const client = await connections.begin(NUMBER);
+  client.release();
+  return Number((await state()).last);
 }
 
 /** Numbered commits after that one, oldest first. */

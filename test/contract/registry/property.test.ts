@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { PageQuery, ReadTx, Registry } from '../../../src/registry/contract.ts';
 import { UniqueViolation } from '../../../src/registry/contract.ts';
 import { openMemoryRegistry } from '../../../src/registry/memory/registry.ts';
+import { openPostgresRegistry } from '../../../src/registry/postgres/registry.ts';
+import { ask, describeWithPostgres, newDatabase } from '../../support/postgres.ts';
 import { newFolder, openIn } from './folder.ts';
-import { about, type Ship, ships } from './records.ts';
+import { about, ports, type Ship, ships } from './records.ts';
 
 type Step = { readonly kind: 'put'; readonly ship: Ship } | { readonly kind: 'delete'; readonly id: string };
 interface Write {
@@ -152,4 +154,25 @@ describe('any sequence of writes', () => {
       }),
       { numRuns: 60 },
     ));
+});
+
+describeWithPostgres('any sequence of writes on PostgreSQL', () => {
+  it('and seen by another process', async () => {
+    const { url, keyFile } = await newDatabase();
+    const open = () => openPostgresRegistry({ url, keyFile, collections: [ships, ports], poolSize: 3 });
+    await (await open()).close();
+    await fc.assert(
+      fc.asyncProperty(...inputs, async (all, queries) => {
+        await ask(url, 'TRUNCATE compass.records, compass.entries, compass.commits');
+        const registry = await open();
+        const model = await follow(registry, all, queries);
+        await registry.close();
+        const another = await open();
+        await expectAlike(another.latest, model, queries);
+        expect(await another.verify([ships, ports])).toEqual([]);
+        await another.close();
+      }),
+      { numRuns: 20 },
+    );
+  });
 });

@@ -1,0 +1,175 @@
+/** Several processes on one database, and what may happen to their connections. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { type Commit, collection, RegistryUnavailable, type Stored, UniqueViolation } from '../../../src/registry/contract.ts';
+import { openPostgresRegistry, type PostgresOptions } from '../../../src/registry/postgres/registry.ts';
+import { ask, describeWithPostgres, newDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { about, ids, ports, ship, ships } from './records.ts';
+
+describeWithPostgres('several processes on one database', () => {
+  const open = ({ url, keyFile }: TestDatabase, more: Partial<PostgresOptions> = {}) =>
+    openPostgresRegistry({ url, keyFile, collections: [ships, ports], poolSize: 6, ...more });
+  const pair = async () => {
+    const database = await newDatabase();
+    return { database, registries: [await open(database), await open(database)] as const };
+  };
+
+  it('make the tables and the key once, however many start together', async () => {
+    const database = await newDatabase();
+    const registries = await Promise.all(Array.from({ length: 6 }, () => open(database, { poolSize: 2 })));
+    await Promise.all(registries.map((one, at) => one.write(about, (tx) => tx.put(ships, ship(String(at), { secret: `s${at}` })))));
+    for (const one of registries) {
+      expect((await one.latest.get(ships, '3'))?.secret).toBe('s3');
+      await one.close();
+    }
+    expect(await ask(database.url, 'SELECT number FROM compass.migrations')).toEqual([{ number: 1 }]);
+  });
+
+  it('keep a name unique, and tell the loser', async () => {
+    const { registries } = await pair();
+    for (let round = 0; round < 10; round++) {
+      const tries = Array.from({ length: 6 }, (_, at) =>
+        registries[at % 2]!.write(about, (tx) => tx.put(ships, ship(`${round}-${at}`, { name: `n${round}` }))),
+      );
+      const results = await Promise.allSettled(tries);
+      const lost = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as Error);
+      expect(lost).toHaveLength(5);
+      for (const error of lost) expect(error).toBeInstanceOf(UniqueViolation);
+    }
+    expect(await registries[0].latest.count(ships, 'all', 'all')).toBe(10);
+    for (const one of registries) await one.close();
+  });
+
+  it('never both act on what the other is about to change', async () => {
+    const { registries } = await pair();
+    // Each adds a ship only while the fleet has fewer than three: a rule over records that are not there yet.
+    const join = (at: number) =>
+      registries[at % 2]!.write(about, async (tx) => {
+        if ((await tx.count(ships, 'fleet', 'north')) < 3) await tx.put(ships, ship(String(at)));
+      });
+    await Promise.all(Array.from({ length: 16 }, (_, at) => join(at)));
+    expect(await registries[0].latest.count(ships, 'fleet', 'north')).toBe(3);
+    for (const one of registries) await one.close();
+  });
+
+  it('lose no update of a record that all change', async () => {
+    const { registries } = await pair();
+    await registries[0].write(about, (tx) => tx.put(ships, ship('1', { name: '0' })));
+    const count = (at: number) =>
+      registries[at % 2]!.write(about, async (tx) => {
+        const old = (await tx.get(ships, '1'))!;
+        await tx.put(ships, { ...old, name: String(Number(old.name) + 1) });
+      });
+    await Promise.all(Array.from({ length: 40 }, (_, at) => count(at)));
+    expect((await registries[1].latest.get(ships, '1'))?.name).toBe('40');
+    for (const one of registries) await one.close();
+  });
+
+  it('hear of the commits of all, once, in one order without gaps', async () => {
+    const { registries } = await pair();
+    const heard = registries.map(() => [] as Commit[]);
+    // A process hears of the others from its first own write on at the latest.
+    for (const [at, one] of registries.entries()) {
+      one.watch((commit) => commit.sequence > 2 && heard[at]!.push(commit));
+      await one.write(about, (tx) => tx.put(ports, { id: String(at), city: 'Kiel' }));
+    }
+    await Promise.all(Array.from({ length: 20 }, (_, at) => registries[at % 2]!.write(about, (tx) => tx.put(ships, ship(String(at))))));
+    await expect.poll(() => heard.map((list) => list.length), { timeout: 5000 }).toEqual([20, 20]);
+    expect(heard[0]).toEqual(heard[1]);
+    expect(heard[0]!.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 20 }, (_, at) => at + 3));
+    expect(await registries[0].history(2, 100)).toEqual(heard[0]);
+    for (const one of registries) await one.close();
+  });
+
+  it('go on after their connections were cut', async () => {
+    const { database, registries } = await pair();
+    const [one, other] = registries;
+    const heard: string[] = [];
+    one.watch(({ changes }) => heard.push(...changes.map(({ id }) => id)));
+    await one.write(about, (tx) => tx.put(ships, ship('1')));
+    const cut = () =>
+      ask(
+        database.url,
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'compass' AND datname = current_database()`,
+      );
+    await cut();
+    await one.write(about, (tx) => tx.put(ships, ship('2')));
+    expect(ids(await other.latest.find(ships, 'all', 'all'))).toEqual(['1', '2']);
+    const cutInside = one.write(about, async (tx) => {
+      await tx.put(ships, ship('3'));
+      await cut();
+      await tx.put(ships, ship('4'));
+    });
+    await expect(cutInside).rejects.toBeInstanceOf(RegistryUnavailable);
+    await other.write(about, (tx) => tx.put(ships, ship('5')));
+    expect(ids(await one.latest.find(ships, 'all', 'all'))).toEqual(['1', '2', '5']);
+    await expect.poll(() => heard, { timeout: 5000 }).toEqual(['1', '2', '5']);
+    for (const registry of registries) await registry.close();
+  });
+
+  it('tell nobody the password', async () => {
+    const url = 'postgres://compass:very-secret@127.0.0.1:1/compass?password=also-secret';
+    const failure = await openPostgresRegistry({ url, keyFile: '/nowhere/key', collections: [] }).catch((error: unknown) => error as Error);
+    expect(failure).toBeInstanceOf(RegistryUnavailable);
+    expect((failure as Error).message).toContain('postgres://compass@127.0.0.1:1/compass');
+    expect(String((failure as Error).stack) + String((failure as Error).cause)).not.toMatch(/secret/);
+    const database = await newDatabase();
+    const withPassword = new URL(database.url);
+    withPassword.password = 'very-secret';
+    const registry = await open({ ...database, url: withPassword.href });
+    expect(JSON.stringify(await registry.info())).not.toMatch(/secret/);
+    await registry.close();
+  });
+
+  it('keep sealed fields from whoever reads the tables, and refuse another key', async () => {
+    const database = await newDatabase();
+    const registry = await open(database);
+    await registry.write(about, (tx) => tx.put(ships, ship('1', { secret: 'sesame' })));
+    await registry.close();
+    expect(JSON.stringify(await ask(database.url, 'SELECT doc FROM compass.records'))).not.toContain('sesame');
+    const key = await readFile(database.keyFile);
+    const elsewhere = `${database.keyFile}-2`;
+    await expect(open({ ...database, keyFile: elsewhere })).rejects.toThrow(/is missing/);
+    const other = await newDatabase();
+    await (await open(other)).close();
+    await writeFile(elsewhere, await readFile(other.keyFile));
+    await expect(open({ ...database, keyFile: elsewhere })).rejects.toThrow(/is not the key/);
+    await writeFile(elsewhere, key);
+    const again = await open({ ...database, keyFile: elsewhere });
+    expect((await again.latest.get(ships, '1'))?.secret).toBe('sesame');
+    await again.close();
+  });
+
+  it('refuse tables of a newer program', async () => {
+    const database = await newDatabase();
+    await (await open(database)).close();
+    await ask(database.url, 'INSERT INTO compass.migrations (number) VALUES (1000)');
+    await expect(open(database)).rejects.toThrow(/1000/);
+  });
+
+  it('fill an index that the program has got since', async () => {
+    const database = await newDatabase();
+    const plain = collection<Stored & { readonly city: string }>()('ports');
+    const before = await open(database, { collections: [plain] });
+    await before.write(about, async (tx) => {
+      for (let at = 0; at < 700; at++) await tx.put(plain, { id: String(at), city: at % 2 ? 'Bremen' : 'Kiel' });
+    });
+    await before.close();
+    const after = await open(database);
+    expect(await after.latest.count(ports, 'city', 'Kiel')).toBe(350);
+    expect(await after.verify([ports])).toEqual([]);
+    await after.close();
+  });
+
+  it('find and mend entries that somebody has damaged', async () => {
+    const database = await newDatabase();
+    const registry = await open(database);
+    await registry.write(about, (tx) => tx.put(ships, ship('1')));
+    await ask(database.url, `DELETE FROM compass.entries WHERE index_name = 'fleet'`);
+    expect(await registry.verify([ships, ports])).toEqual([expect.stringMatching(/ships, record 1: .*1 missing/)]);
+    await registry.mend([ships, ports]);
+    expect(await registry.verify([ships, ports])).toEqual([]);
+    expect(ids(await registry.latest.find(ships, 'fleet', 'north'))).toEqual(['1']);
+    await registry.close();
+  });
+});
