@@ -1,14 +1,16 @@
 /**
  * Builds `dist/` and `oclif.manifest.json`. Three programs in one: the frame (oclif, all commands, the client), which every
  * run loads, and what only some commands need, each in a file of its own that is loaded when it is reached.
+ * With `--check`, what is committed of its results is compared instead of written.
  */
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { writeCommandsDocument } from './commands-doc.mjs';
-import { writeManifest } from './manifest.mjs';
+import { commandsDocument } from './commands-doc.mjs';
+import { manifestOf, manifestText } from './manifest.mjs';
 
+const check = process.argv.includes('--check');
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Modules that are bundled apart; whoever imports one gets its file. */
@@ -91,4 +93,14 @@ await Promise.all([
 ]);
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(join(root, aside), join(root, 'dist'));
-writeCommandsDocument(root, await writeManifest(root));
+
+const manifest = await manifestOf(root);
+const derived = { 'oclif.manifest.json': manifestText(manifest), 'docs/commands.md': commandsDocument(manifest) };
+for (const [name, text] of Object.entries(derived)) {
+  const file = join(root, name);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+  if (check) {
+    process.stderr.write(`${name} is stale: run \`npm run build\` and commit it\n`);
+    process.exitCode = 1;
+  } else writeFileSync(file, text);
+}

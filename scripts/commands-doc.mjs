@@ -1,7 +1,4 @@
 /** `docs/commands.md`: all commands with their flags, from the manifest. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 const line = (text) => text.replaceAll('\n', ' ').replaceAll('|', '\\|');
 
 function flagRow([name, flag]) {
@@ -33,7 +30,7 @@ function section([id, command], general) {
 }
 
 /** Flags that most commands have stand once, at the top. */
-export function writeCommandsDocument(root, { commands }) {
+export function commandsDocument({ commands }) {
   const shown = Object.entries(commands).filter(([, { hidden }]) => hidden !== true);
   const list = shown.find(([id]) => id === 'whoami')[1];
   const general = new Set(Object.keys(list.flags));
@@ -49,8 +46,5 @@ export function writeCommandsDocument(root, { commands }) {
     ...Object.entries(list.flags).map(flagRow),
     '',
   ];
-  writeFileSync(
-    join(root, 'docs/commands.md'),
-    `${[...head, ...shown.flatMap((command) => section(command, general))].join('\n').trimEnd()}\n`,
-  );
+  return `${[...head, ...shown.flatMap((command) => section(command, general))].join('\n').trimEnd()}\n`;
 }
