@@ -1,10 +1,12 @@
-/** Loads on two servers in turn, so that whatever else the machine does meets both. */
+/** Loads on several servers in turn, round after round, so that whatever else the machine does meets all of them. */
 import { readFileSync } from 'node:fs';
-import { type Load, load, type Measured } from './loader.ts';
+import { type Load, load } from './loader.ts';
 import { median } from './table.ts';
 
 export interface Side extends Pick<Load, 'port' | 'requests' | 'check'> {
   readonly pid: number;
+  /** Differs from the others where one server is loaded in several ways. */
+  readonly connections?: number;
 }
 
 export interface Sided {
@@ -13,14 +15,6 @@ export interface Sided {
   readonly p99: number;
   /** Processor time of the server for one request, in microseconds. */
   readonly cpu: number;
-}
-
-export interface Compared {
-  readonly ours: Sided;
-  readonly theirs: Sided;
-  /** Medians of the rounds' ratios, ours to theirs. */
-  readonly ratio: number;
-  readonly cpuRatio: number;
 }
 
 export interface Rounds {
@@ -38,36 +32,46 @@ export function processorTime(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * TICK;
 }
 
-async function measure(side: Side, { milliseconds, connections }: Rounds): Promise<Measured & { cpu: number }> {
+async function measure(side: Side, { milliseconds, connections }: Rounds): Promise<Sided> {
   const before = processorTime(side.pid);
-  const measured = await load({ ...side, milliseconds, connections });
-  return { ...measured, cpu: (processorTime(side.pid) - before) / measured.count };
+  const { count, ...measured } = await load({ connections, ...side, milliseconds });
+  return { ...measured, cpu: (processorTime(side.pid) - before) / count };
 }
 
-const inTheMiddle = (rounds: readonly Sided[]): Sided => ({
-  perSecond: median(rounds.map((round) => round.perSecond)),
-  p50: median(rounds.map((round) => round.p50)),
-  p99: median(rounds.map((round) => round.p99)),
-  cpu: median(rounds.map((round) => round.cpu)),
-});
+export type Figure = keyof Sided;
+
+/** What the rounds showed of each side; sides are told by their place. */
+export class Compared {
+  readonly #rounds: readonly (readonly Sided[])[];
+
+  constructor(rounds: readonly (readonly Sided[])[]) {
+    this.#rounds = rounds;
+  }
+
+  #median = (figure: (round: readonly Sided[]) => number) => median(this.#rounds.map(figure));
+
+  of(side: number): Sided {
+    const one = (figure: Figure) => this.#median((round) => round[side]![figure]);
+    return { perSecond: one('perSecond'), p50: one('p50'), p99: one('p99'), cpu: one('cpu') };
+  }
+
+  /** The median of the rounds' ratios of that figure. */
+  ratio(side: number, against: number, figure: Figure): number {
+    return this.#median((round) => round[side]![figure] / round[against]![figure]);
+  }
+}
 
 /** The first, shorter round warms up and does not count. */
-export async function compare(ours: Side, theirs: Side, how: Rounds): Promise<Compared> {
-  const a: Sided[] = [];
-  const b: Sided[] = [];
+export async function compare(sides: readonly Side[], how: Rounds): Promise<Compared> {
+  const rounds: Sided[][] = [];
   for (let round = 0; round <= how.rounds; round++) {
     const milliseconds = round === 0 ? Math.max(300, how.milliseconds / 2) : how.milliseconds;
-    const both = [
-      () => measure(ours, { ...how, milliseconds }).then((m) => a.push(m)),
-      () => measure(theirs, { ...how, milliseconds }).then((m) => b.push(m)),
-    ];
-    for (const one of round % 2 === 0 ? both : both.reverse()) await one();
+    const measured: Sided[] = [];
+    for (let turn = 0; turn < sides.length; turn++) {
+      const side = (turn + round) % sides.length;
+      measured[side] = await measure(sides[side]!, { ...how, milliseconds });
+    }
+    if (round > 0) rounds.push(measured);
   }
-  const counted = { ours: a.slice(1), theirs: b.slice(1) };
-  return {
-    ours: inTheMiddle(counted.ours),
-    theirs: inTheMiddle(counted.theirs),
-    ratio: median(counted.ours.map((round, index) => round.perSecond / counted.theirs[index]!.perSecond)),
-    cpuRatio: median(counted.ours.map((round, index) => counted.theirs[index]!.cpu / round.cpu)),
-  };
+  return new Compared(rounds);
 }

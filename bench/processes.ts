@@ -1,18 +1,28 @@
 /** The processes that are measured: the built program, and plain servers to compare with. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** The folder of the built program: another one can be measured in place of this. */
-export const program = { folder: ROOT };
-export const bin = () => join(program.folder, 'bin', 'run.js');
+let program = ROOT;
+export const bin = () => join(program, 'bin', 'run.js');
+
+/** Builds this tree, or takes the built program in that folder; a copy is measured, so that builds meanwhile disturb nothing. */
+export function takeProgram(folder?: string): void {
+  if (folder === undefined) {
+    const { status } = spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: ROOT, stdio: ['ignore', 2, 2] });
+    if (status !== 0) throw new Error('the program cannot be built');
+  }
+  program = temporaryFolder();
+  for (const part of ['bin', 'dist', 'package.json', 'oclif.manifest.json'])
+    cpSync(join(folder ?? ROOT, part), join(program, part), { recursive: true });
+}
 
 export interface Served {
-  readonly ready: { readonly gateway: string; readonly token: string; readonly pid: number };
+  readonly ready: { readonly gateway: string; readonly token: string; readonly tenant: string; readonly pid: number };
   readonly port: number;
   /** From the start of the process to the ready file, in milliseconds. */
   readonly startup: number;

@@ -4,10 +4,13 @@ import type { Served } from './processes.ts';
 
 export const ONE = `query ($id: ID!) { application(id: $id) { id name providerName description labels status { condition timestamp } webhooks { id url } } }`;
 export const PAGE = `{ applications(first: 50) { data { id name labels status { condition } bundles(first: 10) { data { id name } totalCount } } totalCount pageInfo { endCursor hasNextPage } } }`;
+export const PAGE_APIS = `{ applications(first: 50) { data { id name labels bundles(first: 10) { data { id name apiDefinitions(first: 10) { data { id name targetURL } totalCount } } totalCount } } totalCount pageInfo { endCursor hasNextPage } } }`;
 export const BY_LABEL = `{ applications(filter: [{key: "group", query: "\\"g3\\""}], first: 50) { data { id name } totalCount pageInfo { endCursor hasNextPage } } }`;
+export const BY_LABELS = `{ applications(filter: [{key: "group"}, {key: "half", query: "\\"h1\\""}], first: 50) { data { id name } totalCount pageInfo { endCursor hasNextPage } } }`;
 export const BY_PATH = `{ applications(filter: [{key: "scenarios", query: "$[*] ? (@ == \\"formation-3\\")"}], first: 50) { data { id name } totalCount pageInfo { endCursor hasNextPage } } }`;
 export const FOR_RUNTIME = `query ($id: ID!) { applicationsForRuntime(runtimeID: $id, first: 1000) { data { id name } totalCount pageInfo { endCursor hasNextPage } } }`;
 export const TENANTS = `{ tenants(first: 50, searchTerm: "subaccount 7") { data { id name type } totalCount pageInfo { endCursor hasNextPage } } }`;
+export const VIEWER = `{ viewer { id type } }`;
 export const REGISTER = `mutation ($in: ApplicationRegisterInput!) { registerApplication(in: $in) { id name labels status { condition timestamp } } }`;
 
 /** With the identifier in the text, as clients that build their documents write it: each is another document. */
@@ -39,6 +42,7 @@ export const nestedApplication = (name: string, index: number) => ({
 
 const PATH = '/director/graphql';
 const authorized = ({ ready }: Served, token = ready.token) => ({ authorization: `Bearer ${token}` });
+export const inTenant = (tenant: string) => ({ tenant });
 
 /** The same request again and again. */
 export const same = (plane: Served, query: string, variables?: object) => [
@@ -61,18 +65,22 @@ export const eachToken = (plane: Served, tokens: readonly string[], query: strin
 
 let named = 0;
 /** Registrations of ever new applications. */
-export function registrations(plane: Served, make: (name: string, index: number) => object): () => Buffer {
+export function registrations(
+  plane: Served,
+  make: (name: string, index: number) => object,
+  headers: Readonly<Record<string, string>> = {},
+): () => Buffer {
   return () => {
     const index = named++;
-    return postRequest(PATH, { query: REGISTER, variables: { in: make(`new-${index}`, index) } }, authorized(plane));
+    return postRequest(PATH, { query: REGISTER, variables: { in: make(`new-${index}`, index) } }, { ...authorized(plane), ...headers });
   };
 }
 
 /** One answer, as the plane gives it. */
-export async function answerOf({ ready }: Served, query: string, variables?: object, token = ready.token): Promise<string> {
-  const response = await fetch(`${ready.gateway}${PATH}`, {
+export async function answerOf(plane: Served, query: string, variables?: object, path = PATH): Promise<string> {
+  const response = await fetch(`${plane.ready.gateway}${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    headers: { 'content-type': 'application/json', ...authorized(plane), ...inTenant(plane.ready.tenant) },
     body: JSON.stringify({ query, variables }),
   });
   return response.text();

@@ -1,0 +1,39 @@
+/** Rows of the table from what rounds of load showed. */
+import { type Bench, count } from './bench.ts';
+import type { Compared, Sided } from './compare.ts';
+import type { Budget } from './table.ts';
+
+/** How much dearer anything may be in the largest landscape than in the smallest. */
+const GROWTH: Budget = { atMost: 1.3 };
+
+const told = ({ perSecond, p50, p99, cpu }: Sided) =>
+  `${count(perSecond)}/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${cpu.toFixed(0)} µs of processor`;
+
+/** Rows for planes of the bench's sizes (sides 1, 2, …) beside a plain server (side 0). */
+export function besidePlain({ table, sizes }: Bench, what: string, compared: Compared, budget?: Budget): void {
+  sizes.forEach((size, index) =>
+    table.add({
+      what: `${what} (${count(size)})`,
+      measured: told(compared.of(index + 1)),
+      ratio: compared.ratio(index + 1, 0, 'perSecond'),
+      against: `${count(compared.of(0).perSecond)}/s plain`,
+      ...(budget && { budget }),
+    }),
+  );
+  growth({ table, sizes }, what, compared, 1);
+}
+
+/** A row for the largest of the bench's sizes against the smallest; the sides of the sizes begin at `first`. */
+export function growth({ table, sizes }: Pick<Bench, 'table' | 'sizes'>, what: string, compared: Compared, first = 0): void {
+  if (sizes.length < 2) return;
+  const last = first + sizes.length - 1;
+  table.add({
+    what: `… ${count(sizes.at(-1)!)} against ${count(sizes[0]!)}`,
+    measured: `${compared.of(last).cpu.toFixed(0)} µs`,
+    ratio: compared.ratio(last, first, 'cpu'),
+    against: `${compared.of(first).cpu.toFixed(0)} µs`,
+    budget: GROWTH,
+  });
+}
+
+export { told };
