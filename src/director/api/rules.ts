@@ -1,7 +1,7 @@
 /** API definitions: of an application, and perhaps of a bundle (`reference: facts/bundles.md 4`). */
 import { type Awaitable, andThen } from '../../registry/contract.ts';
 import { type ApplicationRecord, applications } from '../application/records.ts';
-import { requireChangeable, requireParentApplication, seen, seenApplication } from '../bundle/access.ts';
+import { requireChangeable, requireParentApplication, seen, seenApplication, seenToChange } from '../bundle/access.ts';
 import { listed, nothingListed } from '../bundle/lists.ts';
 import { bundles } from '../bundle/records.ts';
 import type { Call, WriteCall } from '../call.ts';
@@ -55,7 +55,7 @@ export async function adoptBaseUrl(call: WriteCall, application: ApplicationReco
 
 export async function addApiToBundle(call: WriteCall, bundleID: string, input: ApiDefinitionInput): Promise<ApiDefinitionRecord> {
   const draft = newApi(call, '', bundleID, input);
-  const bundle = await seen(call, call.tx.get(bundles, bundleID));
+  const bundle = await seenToChange(call, call.tx.get(bundles, bundleID));
   if (!bundle) throw invalidData('cannot add API to not existing bundle');
   return store(call, { ...draft, applicationID: bundle.applicationID });
 }
@@ -108,7 +108,7 @@ export async function deleteApi(call: WriteCall, id: string): Promise<ApiDefinit
 /** The API whose spec is to be fetched again. @throws NotFound without such an API or without a spec */
 export async function requireSpec(call: Call, id: string): Promise<ApiDefinitionRecord> {
   const missing = () => new DirectorError('NotFound', {}, `Object not found: spec for API with id "${id}" not found`);
-  const api = await seen(call, call.tx.get(apiDefinitions, id));
+  const api = await seenToChange(call, call.tx.get(apiDefinitions, id));
   if (!api?.spec) throw missing();
   return requireChangeable(call, api, KIND);
 }

@@ -1,10 +1,11 @@
 /** Labels of applications set and taken away by hand (`reference: facts/applications.md 4`). */
 import { tenantOf, type WriteCall } from '../call.ts';
+import { isNeighbour } from '../consumer/neighbour.ts';
 import { invalidOperation, notFound } from '../errors.ts';
 import { checkLabelInput, SCENARIOS, shownLabels, withLabel, withoutLabel } from '../label/rules.ts';
 import { requireOwner } from '../tenant-access/rules.ts';
 import { applications } from './records.ts';
-import { findApplication, isNeighbour } from './rules.ts';
+import { findApplication } from './rules.ts';
 
 export interface Label {
   readonly key: string;
@@ -14,7 +15,7 @@ export interface Label {
 /** @throws NotFound with the id, TenantRequired, Unauthorized for tenants that only read it */
 async function labelledApplication(call: WriteCall, id: string) {
   const record = await findApplication(call, id);
-  if (!record || isNeighbour(call, id)) throw notFound('application', id);
+  if (!record || isNeighbour(call, 'application', id)) throw notFound('application', id);
   requireOwner(record, tenantOf(call));
   return record;
 }

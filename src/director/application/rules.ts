@@ -2,6 +2,7 @@
 import { andThen, type Awaitable } from '../../registry/contract.ts';
 import { createBundles, removeBundlesOf } from '../bundle/rules.ts';
 import { type Call, tenantOf, type WriteCall } from '../call.ts';
+import { isNeighbour } from '../consumer/neighbour.ts';
 import { DirectorError, invalidData, notFound } from '../errors.ts';
 import { removeEventingMarks } from '../eventing/marks.ts';
 import { removeIntegrationDependenciesOf } from '../integration-dependency/rules.ts';
@@ -40,7 +41,7 @@ export async function requireApplication(call: Call, id: string): Promise<Applic
 /** As `requireApplication`, for operations that change it: to a calling application its neighbours are unknown. @throws NotFound, TenantRequired */
 export async function requireOwnApplication(call: Call, id: string): Promise<ApplicationRecord> {
   const record = await requireApplication(call, id);
-  if (isNeighbour(call, id)) throw notFound('application');
+  if (isNeighbour(call, 'application', id)) throw notFound('application');
   return record;
 }
 
@@ -50,10 +51,6 @@ export async function requireChangeableApplication(call: Call, id: string): Prom
   requireOwner(record, tenantOf(call));
   return record;
 }
-
-/** Whether the caller is an application, and another one. */
-export const isNeighbour = (call: Call, id: string): boolean =>
-  call.caller.consumer.type === 'Application' && call.caller.consumer.id !== id;
 
 /** @throws NotFound with the id of the integration system */
 export async function requireIntegrationSystem(call: Call, id: string): Promise<void> {

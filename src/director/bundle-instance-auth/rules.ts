@@ -2,7 +2,7 @@
 import { type Awaitable, andThen } from '../../registry/contract.ts';
 import type { AuthRecord } from '../auth/records.ts';
 import { authFromInput } from '../auth/rules.ts';
-import { requireChangeable, requireSeen, seen } from '../bundle/access.ts';
+import { requireChangeable, requireSeenToChange, seen } from '../bundle/access.ts';
 import { normalJson } from '../bundle/json-text.ts';
 import { type BundleRecord, bundles } from '../bundle/records.ts';
 import { findBundle } from '../bundle/rules.ts';
@@ -121,7 +121,7 @@ export async function updateInstanceAuth(
   bundleID: string,
   input: BundleInstanceAuthUpdateInput,
 ): Promise<BundleInstanceAuthRecord> {
-  const bundle = await requireSeen(call, call.tx.get(bundles, bundleID), 'bundle');
+  const bundle = await requireSeenToChange(call, call.tx.get(bundles, bundleID), 'bundle');
   const auth = authOf(input.auth);
   const record = await requireChangeable(call, call.tx.get(bundleInstanceAuths, id), KIND);
   const hasParameters = input.inputParams !== null && input.inputParams !== undefined;

@@ -1,6 +1,6 @@
 /** `@hasScenario`: what a runtime does with an application's bundles needs a common formation (`reference: facts/bundles.md 9.3`). */
 import { applications } from '../application/records.ts';
-import { requireSeen } from '../bundle/access.ts';
+import { requireSeenToChange } from '../bundle/access.ts';
 import { bundles } from '../bundle/records.ts';
 import { type Call, tenantOf } from '../call.ts';
 import { invalidOperation } from '../errors.ts';
@@ -21,13 +21,13 @@ const isRuntime = ({ caller }: Call) => caller.consumer.type === 'Runtime';
 /** @throws NotFound without such a bundle, InvalidOperation for a runtime that shares no formation with its application */
 export async function requireFormationWithBundle(call: Call, bundleID: string): Promise<void> {
   if (!isRuntime(call)) return;
-  const bundle = await requireSeen(call, call.tx.get(bundles, bundleID), 'bundle');
+  const bundle = await requireSeenToChange(call, call.tx.get(bundles, bundleID), 'bundle');
   await requireCommonFormation(call, bundle.applicationID);
 }
 
 /** @throws NotFound without such an instance auth, InvalidOperation for a runtime that shares no formation with its application */
 export async function requireFormationWithInstanceAuth(call: Call, id: string): Promise<void> {
   if (!isRuntime(call)) return;
-  const auth = await requireSeen(call, call.tx.get(bundleInstanceAuths, id), 'bundleInstanceAuth');
+  const auth = await requireSeenToChange(call, call.tx.get(bundleInstanceAuths, id), 'bundleInstanceAuth');
   await requireCommonFormation(call, auth.applicationID);
 }

@@ -5,6 +5,7 @@
 import { type Awaitable, andThen } from '../../registry/contract.ts';
 import { type ApplicationRecord, applications } from '../application/records.ts';
 import { type Call, tenantOf } from '../call.ts';
+import { isNeighbour } from '../consumer/neighbour.ts';
 import { notFound, OWNER_NEEDED, unauthorized } from '../errors.ts';
 import { owns, sees } from '../tenant-access/rules.ts';
 
@@ -24,22 +25,27 @@ export function seen<R extends OfApplication>(call: Call, found: Awaitable<R | u
   return andThen(found, (record) => record && andThen(seenApplication(call, record.applicationID), (application) => application && record));
 }
 
-/** An application's certificate or token opens what is its own, not what its neighbours in the tenant have, for writing. */
-const isNeighbour = ({ caller }: Call, applicationID: string) =>
-  caller.consumer.type === 'Application' && caller.consumer.id !== applicationID;
+/** The same for writing: to a calling application what its neighbours have is unknown. @throws TenantRequired */
+export function seenToChange<R extends OfApplication>(call: Call, found: Awaitable<R | undefined>): Awaitable<R | undefined> {
+  return andThen(seen(call, found), (record) => (record && isNeighbour(call, 'application', record.applicationID) ? undefined : record));
+}
 
-/** @throws NotFound where the caller's tenant does not see it */
-export async function requireSeen<R extends OfApplication>(call: Call, found: Awaitable<R | undefined>, object: string): Promise<R> {
-  const record = await seen(call, found);
+/** @throws NotFound where the caller does not see it, or sees it as a neighbour */
+export async function requireSeenToChange<R extends OfApplication>(
+  call: Call,
+  found: Awaitable<R | undefined>,
+  object: string,
+): Promise<R> {
+  const record = await seenToChange(call, found);
   if (!record) throw notFound(object);
   return record;
 }
 
 /** @throws NotFound where the caller does not see it, Unauthorized where it sees but may not change it */
 export async function requireChangeable<R extends OfApplication>(call: Call, found: Awaitable<R | undefined>, object: string): Promise<R> {
-  const record = await requireSeen(call, found, object);
+  const record = await requireSeenToChange(call, found, object);
   const application = await call.tx.get(applications, record.applicationID);
-  if (!application || isNeighbour(call, application.id)) throw notFound(object);
+  if (!application) throw notFound(object);
   if (!owns(application, tenantOf(call))) throw unauthorized(OWNER_NEEDED);
   return record;
 }
@@ -48,7 +54,7 @@ export async function requireChangeable<R extends OfApplication>(call: Call, fou
 export async function requireParentApplication(call: Call, applicationID: string, kind: string): Promise<ApplicationRecord> {
   const tenant = tenantOf(call);
   const application = await call.tx.get(applications, applicationID);
-  if (application && owns(application, tenant) && !isNeighbour(call, applicationID)) return application;
+  if (application && owns(application, tenant) && !isNeighbour(call, 'application', applicationID)) return application;
   throw unauthorized(
     `Tenant ${tenant} does not have access to the parent of the currently created ${kind}: tenant ${tenant} does not have access to the parent resource application with ID ${applicationID}`,
   );

@@ -1,6 +1,6 @@
 /** Documents of bundles (`reference: facts/bundles.md 6`). Their fetch requests are kept, never carried out. */
 import { type Awaitable, andThen } from '../../registry/contract.ts';
-import { requireChangeable, requireParentApplication, seen } from '../bundle/access.ts';
+import { requireChangeable, requireParentApplication, seen, seenToChange } from '../bundle/access.ts';
 import { listed } from '../bundle/lists.ts';
 import { bundles } from '../bundle/records.ts';
 import type { Call, WriteCall } from '../call.ts';
@@ -32,7 +32,7 @@ export function newDocument(call: Call, applicationID: string, bundleID: string,
 
 export async function addDocumentToBundle(call: WriteCall, bundleID: string, input: DocumentInput): Promise<DocumentRecord> {
   const draft = newDocument(call, '', bundleID, input);
-  const bundle = await seen(call, call.tx.get(bundles, bundleID));
+  const bundle = await seenToChange(call, call.tx.get(bundles, bundleID));
   if (!bundle) throw invalidData('cannot add Document to not existing Bundle');
   await requireParentApplication(call, bundle.applicationID, KIND);
   const document = { ...draft, applicationID: bundle.applicationID };

@@ -1,6 +1,6 @@
 /** Event definitions: of an application, and perhaps of a bundle (`reference: facts/bundles.md 5`). */
 import { type Awaitable, andThen } from '../../registry/contract.ts';
-import { requireChangeable, requireParentApplication, seen, seenApplication } from '../bundle/access.ts';
+import { requireChangeable, requireParentApplication, seen, seenApplication, seenToChange } from '../bundle/access.ts';
 import { listed, nothingListed } from '../bundle/lists.ts';
 import { bundles } from '../bundle/records.ts';
 import type { Call, WriteCall } from '../call.ts';
@@ -40,7 +40,7 @@ export function newEvent(
 
 export async function addEventToBundle(call: WriteCall, bundleID: string, input: EventDefinitionInput): Promise<EventDefinitionRecord> {
   const draft = newEvent(call, '', bundleID, input);
-  const bundle = await seen(call, call.tx.get(bundles, bundleID));
+  const bundle = await seenToChange(call, call.tx.get(bundles, bundleID));
   if (!bundle) throw invalidData('cannot add Event Definition to not existing Bundle');
   return store(call, { ...draft, applicationID: bundle.applicationID });
 }
@@ -92,7 +92,7 @@ export async function deleteEvent(call: WriteCall, id: string): Promise<EventDef
 
 /** The event whose spec is to be fetched again. @throws NotFound without such an event or without a spec */
 export async function requireEventSpec(call: Call, id: string): Promise<EventDefinitionRecord> {
-  const event = await seen(call, call.tx.get(eventDefinitions, id));
+  const event = await seenToChange(call, call.tx.get(eventDefinitions, id));
   if (!event?.spec) throw new DirectorError('NotFound', {}, `Object not found: spec for Event Definition with id "${id}" not found`);
   return requireChangeable(call, event, KIND);
 }

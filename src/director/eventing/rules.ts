@@ -1,7 +1,7 @@
 /** Where applications send their events: to the gateway of a runtime that shares a formation with them (`reference: facts/runtimes.md 9`). */
 import { normalizeName } from '../application/name.ts';
 import type { ApplicationRecord } from '../application/records.ts';
-import { requireApplication } from '../application/rules.ts';
+import { requireOwnApplication } from '../application/rules.ts';
 import { tenantOf, type Call, type WriteCall } from '../call.ts';
 import { unclassified } from '../errors.ts';
 import { runtimesSharedWith } from '../formation/membership.ts';
@@ -94,7 +94,7 @@ export async function setDefaultEventing(
   applicationID: string,
   runtimeID: string,
 ): Promise<ApplicationEventingConfiguration> {
-  const application = await requireApplication(call, applicationID);
+  const application = await requireOwnApplication(call, applicationID);
   const { marked, sharing } = await candidates(call, application);
   const chosen = sharing.find(({ id }) => id === runtimeID);
   if (!chosen)
@@ -107,7 +107,7 @@ export async function setDefaultEventing(
 
 /** Answers the address until now. @throws NotFound [object=application] */
 export async function deleteDefaultEventing(call: WriteCall, applicationID: string): Promise<ApplicationEventingConfiguration> {
-  const application = await requireApplication(call, applicationID);
+  const application = await requireOwnApplication(call, applicationID);
   const marked = await markedRuntimes(call, application);
   await markOnly(call, application, marked);
   return eventingBy(marked[0], application);

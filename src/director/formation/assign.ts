@@ -2,6 +2,8 @@
 import { createAutomaticAssignment } from '../automatic-scenario-assignment/rules.ts';
 import { automaticScenarioAssignments } from '../automatic-scenario-assignment/records.ts';
 import type { Call, WriteCall } from '../call.ts';
+import { isNeighbour } from '../consumer/neighbour.ts';
+import { notFound } from '../errors.ts';
 import { enforce, type JoinPoint } from '../formation-constraint/enforce.ts';
 import type { InitialConfiguration } from '../schema/types.generated.ts';
 import { requireTenantByExternalID } from '../tenant/rules.ts';
@@ -39,6 +41,12 @@ export const placeOf = async (call: Call, formation: FormationRecord): Promise<P
   template: await templateOf(call, formation),
 });
 
+/** @throws NotFound where an application or runtime calls for another one */
+function refuseNeighbours(call: Call, { objectType, objectID }: MoveRequest): void {
+  const kind = objectType === 'APPLICATION' ? 'application' : objectType === 'RUNTIME' ? 'runtime' : undefined;
+  if (kind && isNeighbour(call, kind, objectID)) throw notFound(kind);
+}
+
 const joinPoint = (
   operation: 'ASSIGN_FORMATION' | 'UNASSIGN_FORMATION',
   { formation, template }: Place,
@@ -65,6 +73,7 @@ export async function assign(
   given: readonly InitialConfiguration[],
 ): Promise<Assigned> {
   await checkInitialConfigurations(call, formation.id, request.objectID, given);
+  refuseNeighbours(call, request);
   const place = await placeOf(call, formation);
   checkSupported(place, request.objectType);
   const point = joinPoint(
@@ -97,6 +106,7 @@ async function leaveWithSubaccount(call: WriteCall, place: Place, externalID: st
 export async function unassign(call: WriteCall, formation: FormationRecord, request: MoveRequest, always = false): Promise<Unassigned> {
   const place = await placeOf(call, formation);
   const { objectType, objectID } = request;
+  if (!always) refuseNeighbours(call, request);
   if (!always && objectType !== 'TENANT' && (await cameWithSubaccount(call, place, objectType, objectID))) return { place, left: [] };
   const point = joinPoint('UNASSIGN_FORMATION', place, request, await subtypeOf(call, formation.tenant, objectType, objectID));
   await enforce(call, 'PRE', point);

@@ -4,6 +4,7 @@ import type { ApplicationRecord } from '../application/records.ts';
 import { requireChangeable, requireParentApplication, seenApplication } from '../bundle/access.ts';
 import { listed, nothingListed, removeAll } from '../bundle/lists.ts';
 import { type Call, type WriteCall, tenantOf } from '../call.ts';
+import { isNeighbour } from '../consumer/neighbour.ts';
 import { invalidData, notFound, notUnique } from '../errors.ts';
 import type { Page, PageArguments } from '../page.ts';
 import type { AspectInput, IntegrationDependencyInput } from '../schema/types.generated.ts';
@@ -46,7 +47,7 @@ export async function addDependency(
   applicationID: string,
   input: IntegrationDependencyInput,
 ): Promise<IntegrationDependencyRecord> {
-  if (!(await seenApplication(call, applicationID))) throw notFound('application');
+  if (!(await seenApplication(call, applicationID)) || isNeighbour(call, 'application', applicationID)) throw notFound('application');
   await requireParentApplication(call, applicationID, KIND);
   const packageID = await packageFor(call, applicationID, input.partOfPackage);
   if ((await call.tx.count(integrationDependencies, 'ordID', `${applicationID}|${input.ordID}`)) > 0) throw notUnique(KIND);

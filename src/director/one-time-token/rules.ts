@@ -5,7 +5,7 @@ import type { DirectorSettings } from '../context.ts';
 import { invalidOperation, notFound, REFERRED_MISSING, unclassified } from '../errors.ts';
 import { findRuntimeToChange } from '../runtime/rules.ts';
 import { type SystemAuthOwnerKind, type SystemAuthRecord, systemAuths, tokenDigest } from '../system-auth/records.ts';
-import { createSystemAuth, isOfNeighbour, requireSystemAuth } from '../system-auth/rules.ts';
+import { createSystemAuth, requireSystemAuthToChange } from '../system-auth/rules.ts';
 import { hasExpired, makeToken } from './token.ts';
 import { suggestedView, tokenView, type TokenView } from './view.ts';
 
@@ -33,8 +33,7 @@ function newToken(call: Call, kind: SystemAuthOwnerKind, settings: DirectorSetti
 /** Puts a new token in place of the one that the auth has; the kind of the token follows the auth. */
 async function renewToken(call: WriteCall, authID: string, settings: DirectorSettings, wishes: TokenWishes): Promise<TokenView> {
   tenantOf(call);
-  const record = await requireSystemAuth(call, authID);
-  if (isOfNeighbour(call, record)) throw notFound('systemAuth');
+  const record = await requireSystemAuthToChange(call, authID);
   const oneTimeToken = newToken(call, record.owner.kind, settings, wishes);
   await call.tx.put(systemAuths, { ...record, auth: { ...record.auth, oneTimeToken } });
   return tokenView(oneTimeToken, settings);
@@ -105,7 +104,7 @@ export async function authByToken(call: Call, token: string, settings: DirectorS
 
 /** Uses the token of the auth up. @throws NotFound [object=systemAuth], UnclassifiedError where it is of no use */
 export async function invalidateToken(call: WriteCall, authID: string, settings: DirectorSettings): Promise<SystemAuthRecord> {
-  const record = await requireSystemAuth(call, authID);
+  const record = await requireSystemAuthToChange(call, authID);
   requireUsableToken(call, record, settings);
   const { auth } = record;
   const used: SystemAuthRecord = {

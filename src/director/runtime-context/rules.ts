@@ -1,9 +1,9 @@
 /** Contexts of runtimes: each is one customer's, owned by the tenant that registered it (`reference: facts/runtimes.md 5`). */
 import { tenantOf, type Call, type WriteCall } from '../call.ts';
+import { isNeighbour } from '../consumer/neighbour.ts';
 import { invalidData, invalidOperation, notFound, REFERRED_MISSING } from '../errors.ts';
 import { joinAutomatically, type AutomaticMoves } from '../formation/automatic.ts';
 import { pageBounds, pageOf, type Page, type PageArguments } from '../page.ts';
-import { mayWriteTo } from '../runtime/rules.ts';
 import { runtimes, type RuntimeRecord } from '../runtime/records.ts';
 import type { RuntimeContextInput } from '../schema/types.generated.ts';
 import { accessForOwner, requireOwner, sees } from '../tenant-access/rules.ts';
@@ -51,7 +51,7 @@ async function inTreeOfOwner(call: Call, runtime: RuntimeRecord, tenant: string)
 }
 
 async function runtimeForContext(call: Call, id: string, tenant: string): Promise<RuntimeRecord> {
-  const runtime = mayWriteTo(call, id) ? await call.tx.get(runtimes, id) : undefined;
+  const runtime = isNeighbour(call, 'runtime', id) ? undefined : await call.tx.get(runtimes, id);
   if (!runtime || !(sees(runtime, tenant) || (await inTreeOfOwner(call, runtime, tenant))))
     throw invalidOperation(REFERRED_MISSING, 'runtimeContext');
   return runtime;
@@ -101,7 +101,7 @@ export async function registerRuntimeContext(call: WriteCall, runtimeID: string,
 /** @throws NotFound [object=runtimeContext]; Unauthorized without ownership */
 export async function requireContextToChange(call: Call, id: string): Promise<RuntimeContextRecord> {
   const context = await findRuntimeContext(call, id);
-  if (!context || !mayWriteTo(call, context.runtimeID)) throw notFound('runtimeContext');
+  if (!context || isNeighbour(call, 'runtime', context.runtimeID)) throw notFound('runtimeContext');
   requireOwner(context, tenantOf(call));
   return context;
 }

@@ -1,5 +1,6 @@
 /** Runtimes as their tenants find and list them (`reference: facts/runtimes.md 2, 3`). */
 import { tenantOf, type Call } from '../call.ts';
+import { isNeighbour } from '../consumer/neighbour.ts';
 import { notFound } from '../errors.ts';
 import { labelTerms } from '../label/filter.ts';
 import { pageBounds, pageOf, type Page } from '../page.ts';
@@ -29,14 +30,10 @@ export async function requireRuntime(call: Call, id: string): Promise<RuntimeRec
   return runtime;
 }
 
-/** A runtime's certificate or token opens that runtime, not its neighbours, for writing. */
-export const mayWriteTo = ({ caller }: Call, runtimeID: string): boolean =>
-  caller.consumer.type !== 'Runtime' || caller.consumer.id === runtimeID;
-
 /** The runtime, if the caller may hope to change it; ownership is asked for later. */
 export async function findRuntimeToChange(call: Call, id: string): Promise<RuntimeRecord | undefined> {
   const runtime = await findRuntime(call, id);
-  return runtime && mayWriteTo(call, id) ? runtime : undefined;
+  return runtime && !isNeighbour(call, 'runtime', id) ? runtime : undefined;
 }
 
 /** @throws NotFound [object=runtime] */

@@ -3,6 +3,7 @@ import { applications } from '../application/records.ts';
 import { authFromInput } from '../auth/rules.ts';
 import type { AuthRecord, OneTimeTokenRecord } from '../auth/records.ts';
 import { type Call, tenantOf, type WriteCall } from '../call.ts';
+import { isAnotherObject } from '../consumer/neighbour.ts';
 import { notFound } from '../errors.ts';
 import { NEVER } from '../one-time-token/view.ts';
 import { runtimes } from '../runtime/records.ts';
@@ -53,20 +54,22 @@ export async function requireSystemAuth(call: Call, id: string): Promise<SystemA
   return record;
 }
 
+/** The same for writing: applications and runtimes know their own alone. @throws NotFound [object=systemAuth] */
+export async function requireSystemAuthToChange(call: Call, id: string): Promise<SystemAuthRecord> {
+  const record = await requireSystemAuth(call, id);
+  if (isAnotherObject(call, record.owner.id)) throw notFound('systemAuth');
+  return record;
+}
+
 /** Removes an auth of that kind, of the tenant of the call where the kind has one. Answers the last state. @throws NotFound [object=systemAuth], TenantRequired */
 export async function deleteSystemAuth(call: WriteCall, kind: SystemAuthOwnerKind, id: string): Promise<SystemAuthRecord> {
   const tenant = kind === 'integrationSystem' ? undefined : tenantOf(call);
   const record = await call.tx.get(systemAuths, id);
-  if (!record || record.owner.kind !== kind || record.tenantId !== tenant || isOfNeighbour(call, record)) throw notFound('systemAuth');
+  if (!record || record.owner.kind !== kind || record.tenantId !== tenant || isAnotherObject(call, record.owner.id))
+    throw notFound('systemAuth');
   await call.tx.delete(systemAuths, id);
   return record;
 }
-
-const CONSUMER_OF: Readonly<Partial<Record<SystemAuthOwnerKind, string>>> = { application: 'Application', runtime: 'Runtime' };
-
-/** Whether the caller is an application or runtime, and the auth is another one's. */
-export const isOfNeighbour = ({ caller }: Call, { owner }: SystemAuthRecord): boolean =>
-  caller.consumer.type === CONSUMER_OF[owner.kind] && caller.consumer.id !== owner.id;
 
 const tokenFromInput = (input: OneTimeTokenInput): OneTimeTokenRecord => ({
   token: input.token,
@@ -80,7 +83,7 @@ const tokenFromInput = (input: OneTimeTokenInput): OneTimeTokenRecord => ({
 
 /** Replaces the whole auth, its client and token included; here alone a common name and a token are taken. @throws NotFound, InvalidData */
 export async function updateSystemAuth(call: WriteCall, id: string, input: AuthInput): Promise<SystemAuthRecord> {
-  const record = await requireSystemAuth(call, id);
+  const record = await requireSystemAuthToChange(call, id);
   const auth: AuthRecord = {
     ...authFromInput(input),
     certCommonName: input.certCommonName ?? undefined,

@@ -1,12 +1,11 @@
 /** Who may add webhooks to an owner, and change those that it has (`reference: facts/security.md 5.4`). */
 import { applicationTemplates } from '../application-template/records.ts';
 import { applications } from '../application/records.ts';
-import { isNeighbour } from '../application/rules.ts';
 import { type Call, tenantOf } from '../call.ts';
+import { isNeighbour } from '../consumer/neighbour.ts';
 import { invalidData, OWNER_NEEDED, tenantRequired, unauthorized } from '../errors.ts';
 import { formationTemplates } from '../formation-template/records.ts';
 import { runtimes } from '../runtime/records.ts';
-import { mayWriteTo } from '../runtime/rules.ts';
 import type { MutationAddWebhookArgs } from '../schema/types.generated.ts';
 import type { Accessible } from '../tenant-access/records.ts';
 import { owns, sees } from '../tenant-access/rules.ts';
@@ -23,8 +22,8 @@ const noAccessTo = (tenant: string, object: string, kind: string, id: string) =>
 
 /** Records with access; to a calling application or runtime its neighbours are unknown. */
 async function accessible(call: Call, kind: 'application' | 'runtime', id: string): Promise<Accessible | undefined> {
-  if (kind === 'application') return isNeighbour(call, id) ? undefined : call.tx.get(applications, id);
-  return mayWriteTo(call, id) ? call.tx.get(runtimes, id) : undefined;
+  if (isNeighbour(call, kind, id)) return undefined;
+  return kind === 'application' ? call.tx.get(applications, id) : call.tx.get(runtimes, id);
 }
 
 const TITLES = { application: 'Application', runtime: 'Runtime' } as const;
