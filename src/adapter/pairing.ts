@@ -2,7 +2,7 @@
 import type { ConnectorCall } from '../connector/call.ts';
 import { ConnectorError } from '../connector/errors.ts';
 import { configuration, revokeCertificate, signCertificateSigningRequest, type Configuration } from '../connector/rules.ts';
-import { jsonFault } from '../director/json-fault.ts';
+import { jsonFault, jsonKind } from '../director/json-fault.ts';
 import { addressName, applicationById, type LegacyApplication } from './application.ts';
 import type { DirectorDesk } from './director.ts';
 import { AdapterError } from './errors.ts';
@@ -85,9 +85,10 @@ function requestIn(body: string): string {
     new AdapterError(400, `Failed to read certificate request: error while unmarshalling request body: %s: ${detail}`);
   const fault = jsonFault(body);
   if (fault !== undefined) throw unreadable(fault);
-  const content = JSON.parse(body) as { readonly csr?: unknown } | null;
-  const csr = content?.csr ?? '';
-  if (typeof csr !== 'string') throw unreadable('csr is no text');
+  const content = (JSON.parse(body) ?? {}) as { readonly csr?: unknown };
+  if (jsonKind(content) !== 'object') throw unreadable(`the body is a JSON ${jsonKind(content)}, and should be an object`);
+  const csr = content.csr ?? '';
+  if (typeof csr !== 'string') throw unreadable(`csr is a JSON ${jsonKind(csr)}, and should be a text`);
   return csr.replaceAll(/\s/g, '');
 }
 

@@ -5,7 +5,7 @@ import { nothing, objectId, sequence, type Asn1 } from './asn1.ts';
 export type Hash = 'sha256' | 'sha384' | 'sha512';
 
 export interface SignatureAlgorithm {
-  readonly key: 'rsa' | 'ec';
+  readonly key: 'rsa' | 'ec' | 'ed25519';
   readonly hash: Hash;
 }
 
@@ -16,6 +16,7 @@ const ALGORITHMS: Readonly<Record<string, SignatureAlgorithm>> = {
   '1.2.840.10045.4.3.2': { key: 'ec', hash: 'sha256' },
   '1.2.840.10045.4.3.3': { key: 'ec', hash: 'sha384' },
   '1.2.840.10045.4.3.4': { key: 'ec', hash: 'sha512' },
+  '1.3.101.112': { key: 'ed25519', hash: 'sha256' },
 };
 
 /** Algorithms that are known but too weak to believe. */
@@ -33,7 +34,14 @@ export function signatureAlgorithm(oid: string): SignatureAlgorithm {
   throw new Error(`x509: cannot verify signature: ${insecure ? `insecure algorithm ${insecure}` : 'algorithm unimplemented'}`);
 }
 
-export const keyKind = (key: KeyObject): SignatureAlgorithm['key'] => (key.asymmetricKeyType === 'rsa' ? 'rsa' : 'ec');
+/** @throws Error for keys that cannot sign */
+export function keyKind({ asymmetricKeyType: type }: KeyObject): SignatureAlgorithm['key'] {
+  if (type === 'rsa' || type === 'ec' || type === 'ed25519') return type;
+  throw new Error('x509: cannot verify signature: algorithm unimplemented');
+}
+
+/** Ed25519 does its own hashing, whatever hash stands beside it. */
+const digest = (key: KeyObject, hash: Hash) => (keyKind(key) === 'ed25519' ? null : hash);
 
 /** AlgorithmIdentifier as certificates carry it. */
 export function algorithmIdentifier(wanted: SignatureAlgorithm): Asn1 {
@@ -41,6 +49,6 @@ export function algorithmIdentifier(wanted: SignatureAlgorithm): Asn1 {
   return wanted.key === 'rsa' ? sequence(objectId(oid), nothing()) : sequence(objectId(oid));
 }
 
-export const signDer = (der: Buffer, key: KeyObject, hash: Hash) => sign(hash, der, key);
+export const signDer = (der: Buffer, key: KeyObject, hash: Hash) => sign(digest(key, hash), der, key);
 
-export const verifyDer = (der: Buffer, signature: Buffer, key: KeyObject, hash: Hash) => verify(hash, der, key, signature);
+export const verifyDer = (der: Buffer, signature: Buffer, key: KeyObject, hash: Hash) => verify(digest(key, hash), der, key, signature);

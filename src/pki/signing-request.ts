@@ -35,12 +35,18 @@ function bitsOf(value: Parameters<typeof bytes>[0]): Buffer {
   return (raw === undefined ? bytes(value) : Buffer.from(raw, 'latin1')).subarray(1);
 }
 
+const FAILURES = {
+  rsa: 'crypto/rsa: verification error',
+  ec: 'x509: ECDSA verification failure',
+  ed25519: 'x509: Ed25519 verification failure',
+} as const;
+
 /** @throws Error that tells what is wrong with the request's signature */
 export function checkSigningRequest(request: SigningRequest): void {
   const { key, hash } = signatureAlgorithm(request.signatureOid);
   if (keyKind(request.publicKey) !== key) throw new Error('x509: signature algorithm and public key do not fit');
   if (verifyDer(request.signed, request.signature, request.publicKey, hash)) return;
-  throw new Error(key === 'rsa' ? 'crypto/rsa: verification error' : 'x509: ECDSA verification failure');
+  throw new Error(FAILURES[key]);
 }
 
 const ORDER: readonly NamePart[] = ['C', 'ST', 'L', 'O', 'OU', 'CN'];

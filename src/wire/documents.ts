@@ -23,11 +23,15 @@ export type Reading = { readonly document: DocumentNode } | { readonly faults: r
 /** Clients of the reference write `configuration()`: blank out such parentheses, so that positions stay as they are. */
 function withoutEmptyParentheses(text: string): string {
   const lexer = new Lexer(new Source(text));
-  let clean = text;
-  for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance())
-    if (token.kind === TokenKind.PAREN_R && token.prev?.kind === TokenKind.PAREN_L)
-      clean = `${clean.slice(0, token.prev.start)}${' '.repeat(token.end - token.prev.start)}${clean.slice(token.end)}`;
-  return clean;
+  const kept: string[] = [];
+  let done = 0;
+  let tokens = 0;
+  for (let token = lexer.advance(); token.kind !== TokenKind.EOF && tokens <= LIMITS.tokens; token = lexer.advance(), tokens++) {
+    if (token.kind !== TokenKind.PAREN_R || token.prev?.kind !== TokenKind.PAREN_L) continue;
+    kept.push(text.slice(done, token.prev.start), ' '.repeat(token.end - token.prev.start));
+    done = token.end;
+  }
+  return kept.join('') + text.slice(done);
 }
 
 export function parseDocument(text: string): DocumentNode {
