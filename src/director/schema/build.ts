@@ -25,6 +25,7 @@ import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
 import { DirectorError, invalidData } from '../errors.ts';
 import { inputError } from '../validation.ts';
+import { describeSchema } from './descriptions.ts';
 import { directiveOf, hasScopes, inputGuard, requireScopes, scopesOf } from './scopes.ts';
 import { SDL } from './sdl.generated.ts';
 
@@ -133,6 +134,7 @@ export interface DirectorSchema {
 
 export function buildDirectorSchema(concepts: readonly Concept[]): DirectorSchema {
   const built = buildASTSchema(parse(SDL, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
+  describeSchema(built);
   const unanswered: string[] = [];
 
   for (const { resolvers } of concepts)
