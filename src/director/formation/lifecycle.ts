@@ -6,6 +6,7 @@ import type { StatusReport } from '../formation-constraint/operators/operator.ts
 import { meaningOf } from '../notification/answer.ts';
 import { finish, queueFormation } from '../notification/outbox.ts';
 import { call, TechnicalFailure } from '../notification/send.ts';
+import { formationSubject } from '../notification/subject.ts';
 import { lifecycleData } from '../notification/template-data.ts';
 import { formationData } from '../notification/template-objects.ts';
 import { formationJoinPoint } from './join-points.ts';
@@ -101,6 +102,7 @@ export async function tellProduct(
     const answer = await call(ctx, {
       webhook,
       data,
+      subject: formationSubject(formation, operation),
       point: lifecyclePoint(place, { Operation: operation, Formation: formationData(formation) }),
     });
     const meaning = meaningOf({ ...answer, state: '', configuration: '' }, direction, webhook.mode, '');

@@ -16,6 +16,7 @@ import type {
   QueryFormationsArgs,
   QueryFormationsForObjectArgs,
 } from '../schema/types.generated.ts';
+import { deliveries } from '../notification/deliveries.ts';
 import { tickets } from '../notification/outbox.ts';
 import { createAndTell, deleteAndTell } from './lifecycle.ts';
 import { type FormationRecord, formations } from './records.ts';
@@ -26,7 +27,7 @@ import { assignFormation, unassignFormation } from './service.ts';
 const NO_ERROR = { message: '', errorCode: 0 };
 
 export const formation: Concept = {
-  collections: [formations, tickets],
+  collections: [formations, tickets, deliveries],
   resolvers: {
     Query: {
       formation: (_, { id }: QueryFormationArgs, ctx) => rules.requireFormation(ctx.call, id),

@@ -16,6 +16,7 @@ import type { Notification, Operation, Step } from './plan.ts';
 import { enforceStatusRules, factsOf, withReport } from './report.ts';
 import { settle } from './settle.ts';
 import { call, TechnicalFailure } from './send.ts';
+import { assignmentSubject } from './subject.ts';
 import { assignmentData, constraintAssignmentData, receiverDetails } from './template-objects.ts';
 
 /** How often one answer may lead to a further call in return. */
@@ -113,6 +114,7 @@ export class Delivery {
       const answer = await call(this.ctx, {
         webhook,
         data: { ...data, ...assignments },
+        subject: assignmentSubject(this.place.formation, copy, operation),
         point: {
           resourceType: receiver.type,
           resourceSubtype: receiver.subtype,

@@ -15,6 +15,8 @@ import {
 } from '../outbound/http.ts';
 import type { WebhookRecord } from '../webhook/records.ts';
 import { type Answer, bodyTexts } from './answer.ts';
+import { DeliveryNote, type DeliverySubject } from './deliveries.ts';
+import { keepDelivery } from './delivery-log.ts';
 import { renderJson, renderJsonText } from './templates.ts';
 
 /** Nobody's word: transport, templates, or a status that was not expected. The message is kept with the assignment or formation. */
@@ -25,6 +27,8 @@ export class TechnicalFailure extends Error {
 export interface Outgoing {
   readonly webhook: WebhookRecord;
   readonly data: Readonly<Record<string, unknown>>;
+  /** What the record of the delivery names. */
+  readonly subject: DeliverySubject;
   /** The SEND_NOTIFICATION join point without its webhook. */
   readonly point: Omit<JoinPoint, 'operation'>;
 }
@@ -116,11 +120,19 @@ export const canonicalHeaders = (headers: Readonly<Record<string, string>>): Rec
     Object.entries(headers).map(([name, value]) => [name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()), value]),
   );
 
-export async function exchange(ctx: DirectorContext, webhook: WebhookRecord, request: OutboundRequest): Promise<OutboundResponse> {
+/** `onSending` is given the request with its credentials. */
+export async function exchange(
+  ctx: DirectorContext,
+  webhook: WebhookRecord,
+  request: OutboundRequest,
+  onSending?: (request: OutboundRequest) => void,
+): Promise<OutboundResponse> {
   const { settings } = ctx.director;
   const options: OutboundOptions = { privateAddresses: settings.privateAddresses, requestId: ctx.requestId };
   try {
-    return await send(await authorize(request, webhook.auth, options), options);
+    const authorized = await authorize(request, webhook.auth, options);
+    onSending?.(authorized);
+    return await send(authorized, options);
   } catch (error) {
     if (error instanceof OutboundError) throw new TechnicalFailure(`${titled(request.method)} "${request.url}": ${error.message}`);
     if (error instanceof TokenRefused) throw new TechnicalFailure(error.message);
@@ -130,8 +142,23 @@ export async function exchange(ctx: DirectorContext, webhook: WebhookRecord, req
 
 const titled = (method: string) => `${method[0] ?? ''}${method.slice(1).toLowerCase()}`;
 
-/** Runs the rules before and after, which may send it elsewhere or stop it. @throws TechnicalFailure */
+/** Runs the rules before and after, which may send it elsewhere or stop it; what went over the wire is kept for whoever asks. @throws TechnicalFailure */
 export async function call(ctx: DirectorContext, outgoing: Outgoing): Promise<Answer> {
+  const made = { id: ctx.call.newId(), requestID: ctx.requestId, sentAt: ctx.call.now() };
+  const note = new DeliveryNote(made, outgoing.subject, outgoing.webhook);
+  try {
+    const answer = await callNoting(ctx, outgoing, note);
+    note.answered(answer);
+    return answer;
+  } catch (error) {
+    note.failed((error as Error).message);
+    throw error;
+  } finally {
+    keepDelivery(ctx.director, note.record());
+  }
+}
+
+async function callNoting(ctx: DirectorContext, outgoing: Outgoing, note: DeliveryNote): Promise<Answer> {
   const { webhook } = outgoing;
   const destination: Destination = { url: webhook.url, urlTemplate: webhook.urlTemplate };
   const point = (type: 'PRE' | 'POST'): JoinPoint => ({
@@ -149,7 +176,11 @@ export async function call(ctx: DirectorContext, outgoing: Outgoing): Promise<An
   try {
     await enforce(ctx.call, 'PRE', point('PRE'));
     const outputTemplate = requireOutputTemplate(webhook);
-    const answer = answerOf(outputTemplate, await exchange(ctx, webhook, requestOf(outgoing, destination, ctx.requestId)));
+    const request = requestOf(outgoing, destination, ctx.requestId);
+    note.sent(request);
+    const response = await exchange(ctx, webhook, request, (authorized) => note.sent(authorized));
+    note.received(response);
+    const answer = answerOf(outputTemplate, response);
     await enforce(ctx.call, 'POST', point('POST'));
     return answer;
   } catch (error) {
