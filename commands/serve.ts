@@ -14,6 +14,8 @@ import { shownPlace } from '../src/registry/address.ts';
 import type { Plane } from '../src/local/plane.ts';
 import { contentsOf } from '../src/cli/serve/contents.ts';
 
+const LAST_PORT = 65_535;
+
 export default class Serve extends BaseCommand<typeof Serve> {
   static override summary = 'Start a management plane: Gateway, Director, Connector and Runtime Provisioner.';
   static override description = [
@@ -28,16 +30,38 @@ export default class Serve extends BaseCommand<typeof Serve> {
   static override flags = named({
     local: Flags.boolean({ summary: 'A plane for one person on this machine.' }),
     host: Flags.string({ summary: 'Address to listen on.', helpValue: 'HOST', default: DEFAULT_OPTIONS.host }),
-    port: Flags.integer({ char: 'p', summary: 'Port for HTTP; 0 takes any free one.', helpValue: 'N', default: 3330, min: 0, max: 65_535 }),
+    port: Flags.integer({
+      char: 'p',
+      summary: 'Port for HTTP; 0 takes any free one.',
+      helpValue: 'N',
+      default: 3330,
+      min: 0,
+      max: LAST_PORT,
+    }),
     'mtls-port': Flags.integer({
-      summary: 'Port for HTTPS with client certificates; 0 takes any free one, as --port 0 does.',
+      summary: 'Port for HTTPS with client certificates; the next after --port unless given, or any free one where that is taken.',
       helpValue: 'N',
       min: 0,
-      max: 65_535,
+      max: LAST_PORT,
     }),
     'data-dir': Flags.string({ summary: 'Folder of the state; the XDG data folder unless given.', helpValue: 'DIR' }),
     ephemeral: Flags.boolean({ summary: 'Keep everything in memory: all is gone at the end.', exclusive: ['data-dir', 'registry'] }),
-    registry: Flags.string({ summary: 'Database in place of the folder.', helpValue: 'URL' }),
+    registry: Flags.string({
+      summary: 'PostgreSQL database in place of the folder; any number of planes may share it. Better given as COMPASS_REGISTRY.',
+      helpValue: 'URL',
+    }),
+    'registry-key-file': Flags.string({
+      summary: 'Key of what is sealed in the database, the same for all planes on it; beside the state unless given.',
+      helpValue: 'FILE',
+    }),
+    'public-url': Flags.custom<string>({ parse: async (text) => base(text, 'http:', 'https:') })({
+      summary: 'Address of the Gateway as others see it, where it is behind a proxy.',
+      helpValue: 'URL',
+    }),
+    'public-mtls-url': Flags.custom<string>({ parse: async (text) => base(text, 'https:') })({
+      summary: 'The same for client certificates.',
+      helpValue: 'URL',
+    }),
     only: Flags.option({ options: SYSTEMS, multiple: true, delimiter: ',' })({
       summary: 'Systems to start, separated by commas; all unless given.',
     }),
@@ -47,12 +71,15 @@ export default class Serve extends BaseCommand<typeof Serve> {
     }),
     'trusted-jwks': Flags.string({ summary: 'JWKS, a file or an address: tokens signed by its keys are accepted.', helpValue: 'FILE|URL' }),
     'trusted-client-ca': Flags.string({ summary: 'PEM of an authority whose client certificates are accepted.', helpValue: 'FILE' }),
+    async: Flags.boolean({ summary: 'Take `mode: ASYNC`: operations on applications may go on after their answer.' }),
     seed: Flags.string({ summary: 'What a new plane begins with; `reference` adds the tenants of the reference.', helpValue: 'NAME' }),
   });
 
   protected async execute() {
     const started = performance.now();
     const options = this.#options();
+    // The list of processes shows what was typed, and so would show the password of a database.
+    if (options.registry !== undefined) process.title = 'compass serve';
     const { startPlane } = await import('../src/local/plane.ts');
     // What goes wrong in one request must not end the plane.
     process.on('unhandledRejection', (error) => options.report('unhandled rejection', { error: String(error) }));
@@ -82,12 +109,17 @@ export default class Serve extends BaseCommand<typeof Serve> {
       version: this.config.version,
       local: flags.local,
       ephemeral,
+      asyncMode: flags.async,
       host: flags.host,
       port: flags.port,
-      mtlsPort: flags['mtls-port'] ?? (flags.port === 0 ? 0 : flags.port + 1),
+      mtlsPort: flags['mtls-port'] ?? (flags.port === 0 || flags.port === LAST_PORT ? 0 : flags.port + 1),
+      anyMtlsPort: flags['mtls-port'] === undefined,
       dataDir: flags['data-dir'] === undefined ? join(dataFolder(this.host.env), 'local') : resolve(flags['data-dir']),
       ...given({
         registry: flags.registry,
+        registryKeyFile: flags['registry-key-file'] === undefined ? undefined : resolve(flags['registry-key-file']),
+        publicUrl: flags['public-url'],
+        publicMtlsUrl: flags['public-mtls-url'],
         only: checked(flags.only),
         trustedJwks: flags['trusted-jwks'],
         trustedClientCa: flags['trusted-client-ca'],
@@ -146,6 +178,14 @@ function environment(env: Readonly<Record<string, string | undefined>>): Partial
   } catch (error) {
     throw new Failure('usage', (error as Error).message, { hint: 'Correct the variable, or unset it.', cause: error });
   }
+}
+
+/** A base address without a slash at its end. */
+function base(text: string, ...protocols: string[]): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !protocols.includes(url.protocol))
+    throw new Failure('usage', `${text} is no address that begins with ${protocols.map((one) => `${one}//`).join(' or ')}`);
+  return url.href.replace(/\/$/, '');
 }
 
 /** Why the plane did not start, where that is not a fault of ours. */

@@ -94,6 +94,9 @@ const unusable = (error: Error) =>
     cause: error,
   });
 
+const unreached = (error: Error) =>
+  new Failure('unreachable', error.message, { hint: 'Does the database run, and are its address and password right?', cause: error });
+
 /** What errors of ours mean, by their names: those of an agent come from another bundle, with classes of its own. */
 const OURS: Readonly<Record<string, (error: never) => Failure>> = {
   GraphQLError: ofGraphQL,
@@ -105,7 +108,8 @@ const OURS: Readonly<Record<string, (error: never) => Failure>> = {
   PairingError: (error: Error) => new Failure('pairing_failed', error.message, { cause: error }),
   RegistryDamaged: unusable,
   RegistryTooNew: unusable,
-  RegistryUnavailable: (error: Error) => ('holder' in error ? held(error) : unusable(error)),
+  RegistryUnavailable: (error: Error) => ('holder' in error ? held : 'database' in error ? unreached : unusable)(error),
+  WrongKey: (error: Error) => new Failure('failed', error.message, { cause: error }),
   ExitPromptError: (error: Error) => new Failure('interrupted', 'Nothing was changed.', { cause: error }),
   AbortPromptError: (error: Error) => new Failure('interrupted', 'Nothing was changed.', { cause: error }),
 };

@@ -4,6 +4,7 @@ import { CONCEPTS } from '../director/concepts.ts';
 import { simulatedClusters } from '../provisioner/providers/clusters.ts';
 import { provisionedRuntimes, provisioningOperations } from '../provisioner/records.ts';
 import type { Collection } from '../registry/contract.ts';
+import { planeSecrets } from './secrets.ts';
 
 export const COLLECTIONS: readonly Collection<never>[] = [
   ...new Set([
@@ -14,5 +15,6 @@ export const COLLECTIONS: readonly Collection<never>[] = [
     provisionedRuntimes,
     provisioningOperations,
     simulatedClusters,
+    planeSecrets,
   ]),
 ];

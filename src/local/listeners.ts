@@ -2,6 +2,7 @@
 import type http from 'node:http';
 import type https from 'node:https';
 import { drain, listen } from '../gateway/listener.ts';
+import type { PlaneOptions } from './options.ts';
 
 export interface Doors {
   readonly http: http.Server;
@@ -24,11 +25,16 @@ const KEEP_ALIVE = 65_000;
 /** Opens both, or none of them. @throws the system's error, such as EADDRINUSE */
 export async function openDoors(
   doors: Doors,
-  { host, port, mtlsPort }: { readonly host: string; readonly port: number; readonly mtlsPort: number },
+  { host, port, mtlsPort, anyMtlsPort }: Pick<PlaneOptions, 'host' | 'port' | 'mtlsPort' | 'anyMtlsPort'>,
 ): Promise<Listening> {
   const servers = doors.mtls ? [doors.http, doors.mtls] : [doors.http];
   for (const server of servers) server.keepAliveTimeout = KEEP_ALIVE;
-  const opened = await Promise.allSettled([listen(doors.http, port, host), doors.mtls && listen(doors.mtls, mtlsPort, host)]);
+  const secure = (server: https.Server) =>
+    listen(server, mtlsPort, host).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE' || !anyMtlsPort) throw error;
+      return listen(server, 0, host);
+    });
+  const opened = await Promise.allSettled([listen(doors.http, port, host), doors.mtls && secure(doors.mtls)]);
   const failed = opened.find((one) => one.status === 'rejected');
   if (failed) {
     await Promise.all(servers.filter((server) => server.listening).map((server) => drain(server, 0)));

@@ -8,6 +8,8 @@ export interface PlaneOptions {
   /** 0: any free port. */
   readonly port: number;
   readonly mtlsPort: number;
+  /** Whether another port will do where that one is taken: nobody asked for it by its number. */
+  readonly anyMtlsPort?: boolean;
   /** Loopback unless somebody says otherwise. */
   readonly host: string;
   /** Folder of the state: Registry, keys, certificate authority. */
@@ -16,6 +18,11 @@ export interface PlaneOptions {
   readonly ephemeral: boolean;
   /** Where the Registry is if not in the folder: `postgres://…`. */
   readonly registry?: string;
+  /** File with the key of what is sealed in a database, the same for all processes on it; beside the state unless given. */
+  readonly registryKeyFile?: string;
+  /** Base addresses as others see them, where the process is behind a proxy or one of several; where it listens unless given. */
+  readonly publicUrl?: string;
+  readonly publicMtlsUrl?: string;
   /** The systems to start; all of them if not given. */
   readonly only?: readonly System[];
   /** Whether this is a plane for one person on one machine: default tenant, private addresses may be called, Host is checked. */
@@ -66,6 +73,10 @@ export const DEFAULT_OPTIONS = {
   bodyLimit: 5_000_000,
   report: () => {},
 } as const;
+
+/** Names under which others come to the plane. */
+export const publicHosts = ({ publicUrl, publicMtlsUrl }: Pick<PlaneOptions, 'publicUrl' | 'publicMtlsUrl'>): readonly string[] =>
+  [publicUrl, publicMtlsUrl].flatMap((url) => (url === undefined ? [] : [new URL(url).hostname.replace(/^\[|\]$/g, '')]));
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 

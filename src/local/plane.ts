@@ -1,5 +1,7 @@
 /** The composition root of `compass serve`: makes every system of its parts, starts and stops them in order. */
+import { mkdir } from 'node:fs/promises';
 import http from 'node:http';
+import { join } from 'node:path';
 import { createDirector, type Director } from '../director/director.ts';
 import { answerDirector, needsCredential } from '../director/http/routes.ts';
 import { resumeOperations } from '../director/application/operation-run.ts';
@@ -21,7 +23,7 @@ import type { Registry } from '../registry/contract.ts';
 import { COLLECTIONS } from './collections.ts';
 import { bearers, identityMounts } from './identity.ts';
 import { openDoors } from './listeners.ts';
-import type { PlaneOptions, System } from './options.ts';
+import { type PlaneOptions, publicHosts, type System } from './options.ts';
 import { createProvisioning } from './provisioning.ts';
 import { keptSecret } from './secrets.ts';
 import { systemsOf } from './systems.ts';
@@ -58,7 +60,12 @@ const HOSTS = ['localhost', '127.0.0.1', '::1'];
 /** @throws Error where the systems asked for do not go together; RegistryUnavailable and what the backend tells of damage; the error of a taken port */
 export async function startPlane(options: PlaneOptions): Promise<Plane> {
   const systems = systemsOf(options.only);
-  const registry = await openRegistry(placeOf(options), { collections: COLLECTIONS, report: ({ message }) => options.report(message) });
+  if (!options.ephemeral) await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  const registry = await openRegistry(placeOf(options), {
+    collections: COLLECTIONS,
+    keyFile: options.registryKeyFile ?? join(options.dataDir, 'database.key'),
+    report: ({ message }) => options.report(message),
+  });
   try {
     return await startOn(registry, options, systems);
   } catch (error) {
@@ -72,9 +79,7 @@ const placeOf = ({ ephemeral, registry, dataDir }: PlaneOptions) => (ephemeral ?
 async function startOn(registry: Registry, options: PlaneOptions, systems: ReadonlySet<System>): Promise<Plane> {
   await registry.write({ by: 'compass', operation: 'seed' }, (tx) => seed(tx, options.seed === 'reference'));
 
-  const signer = signerOf(
-    await keptSecret<SigningKeys>(options.ephemeral ? undefined : options.dataDir, 'signing-keys.json', () => [newSigningKey()]),
-  );
+  const signer = signerOf(await keptSecret<SigningKeys>(registry, 'signing', () => [newSigningKey()]));
   const trusted = options.trustedJwks ? await jwksKeys(options.trustedJwks) : undefined;
 
   const settings = {
@@ -91,9 +96,10 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
   const trust = await createTrust(director, options);
   const identify = bearers(director, trust.directory, signer, trusted);
   const addresses = { gateway: '', mtls: '' };
+  const own = { gateway: '', mtls: '' };
   const runs = (system: System) => systems.has(system);
   const provisioning = runs('provisioner')
-    ? await createProvisioning({ registry, signer, plane: options, caFile: trust.caFile, addresses: () => addresses })
+    ? await createProvisioning({ registry, signer, plane: options, caFile: trust.caFile, addresses: () => own })
     : undefined;
   const mounts: Mount[] = [healthMount];
   if (runs('director'))
@@ -112,7 +118,7 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
     mounts,
     identify: (request) =>
       (request.headers.authorization === undefined || request.tls ? trust.clients.identify(request) : undefined) ?? identify(request),
-    ...(options.local ? { hosts: new Set([...HOSTS, options.host]) } : {}),
+    ...(options.local ? { hosts: new Set([...HOSTS, options.host, ...publicHosts(options)]) } : {}),
   });
   const listener = requestListener({ handle, bodyLimit: options.bodyLimit, report: options.report });
   const listening = await openDoors(
@@ -122,13 +128,15 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
   const { gateway, mtls } = listening;
   await registry.describeHolder?.({ port: listening.port });
 
-  Object.assign(addresses, { gateway, mtls: mtls ?? '' });
-  if (mtls) trust.announce(mtls);
+  const told = { gateway: options.publicUrl ?? gateway, mtls: options.publicMtlsUrl ?? mtls ?? '' };
+  Object.assign(own, { gateway, mtls: mtls ?? '' });
+  Object.assign(addresses, told);
+  if (told.mtls) trust.announce(told.mtls);
   Object.assign(settings, {
-    directorURL: `${gateway}/director`,
-    connectorURL: `${gateway}/connector/graphql`,
-    legacyConnectorURL: `${gateway}/v1/applications/signingRequests/info`,
-    oauthTokenURL: `${gateway}/oauth2/token`,
+    directorURL: `${told.gateway}/director`,
+    connectorURL: `${told.gateway}/connector/graphql`,
+    legacyConnectorURL: `${told.gateway}/v1/applications/signingRequests/info`,
+    oauthTokenURL: `${told.gateway}/oauth2/token`,
   });
 
   await provisioning?.start();

@@ -1,32 +1,22 @@
-/** Keys of the plane that lie beside its state: readable by their owner alone, gone with an ephemeral plane. */
-import { mkdir, open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+/** Keys of the plane itself: sealed in its Registry, so that all processes on one Registry sign alike, and a copy of it is whole. */
+import { collection, type Registry, type Stored } from '../registry/contract.ts';
 
-/** The value in that file, or a new one written there before it is used. A file that cannot be read as JSON is an error that names it. */
-export async function keptSecret<T>(dir: string | undefined, name: string, make: () => T): Promise<T> {
-  if (!dir) return make();
-  const file = join(dir, name);
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (text !== undefined) {
-    try {
-      return JSON.parse(text) as T;
-    } catch {
-      throw new Error(
-        `${file} is damaged: it is no JSON. Restore it, or remove it to have a new one made (what was signed or sealed with it is then worthless).`,
-      );
-    }
-  }
-  await mkdir(dir, { recursive: true, mode: 0o700 });
+interface SecretRecord extends Stored {
+  readonly value: unknown;
+}
+
+export const planeSecrets = collection<SecretRecord>()('planeSecrets', {}, { sealed: ['value'] });
+
+/** The value of that name, or a new one, kept before it is used. */
+export async function keptSecret<T>(registry: Registry, id: string, make: () => T): Promise<T> {
+  const kept = await registry.latest.get(planeSecrets, id);
+  if (kept) return kept.value as T;
   const value = make();
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    await handle.writeFile(JSON.stringify(value));
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  return value;
+  // Another process may have been quicker: the one that is kept wins.
+  return registry.write({ by: 'compass', operation: 'createKeys' }, async (tx) => {
+    const present = await tx.get(planeSecrets, id);
+    if (present) return present.value as T;
+    await tx.put(planeSecrets, { id, value });
+    return value;
+  });
 }

@@ -16,7 +16,7 @@ import { DEFAULT_EXTERNAL_ISSUER } from '../gateway/subject.ts';
 import { issueServerCertificate, type Authority } from '../pki/authority.ts';
 import { createDirectory } from './directory.ts';
 import { admission } from './identity.ts';
-import type { PlaneOptions, SubjectMapping } from './options.ts';
+import { type PlaneOptions, publicHosts, type SubjectMapping } from './options.ts';
 
 export interface Trust {
   readonly authorities: Authorities;
@@ -89,7 +89,11 @@ export async function createTrust(director: Director, options: PlaneOptions): Pr
     directory,
     caFile,
     async mtlsServer(listener) {
-      const certificate = await issueServerCertificate(servers, [...new Set(['localhost', '127.0.0.1', '::1', options.host])], new Date());
+      const certificate = await issueServerCertificate(
+        servers,
+        [...new Set(['localhost', '127.0.0.1', '::1', options.host, ...publicHosts(options)])],
+        new Date(),
+      );
       const trusted = options.trustedClientCa ? [await readFile(options.trustedClientCa, 'utf8')] : [];
       const { server, trust } = createMtlsServer({ certificate, trusted, listener });
       authorities.onClients(trust);

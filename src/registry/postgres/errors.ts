@@ -33,22 +33,37 @@ function reasonOf(error: DatabaseError): string {
   return first?.message || error.code || error.name;
 }
 
+/** The database cannot be used, or not now. */
+export class DatabaseUnavailable extends RegistryUnavailable {
+  constructor(
+    /** Its address without a password. */
+    readonly database: string,
+    why: string,
+    cause: unknown,
+  ) {
+    super(`The database ${database} ${why}`, { cause });
+  }
+}
+
 /** @param place without its password */
 export const unavailable = (place: string, error: unknown) =>
-  new RegistryUnavailable(
-    `The database ${place} cannot be used now (${reasonOf(error as DatabaseError)}). Nothing of this was stored; it can be tried again`,
-    { cause: error },
+  new DatabaseUnavailable(
+    place,
+    `cannot be used now (${reasonOf(error as DatabaseError)}). Nothing of this was stored; it can be tried again`,
+    error,
   );
 
 /** The connection went while the server was committing, and nobody could be asked afterwards. */
 export const inDoubt = (place: string, error: unknown) =>
-  new RegistryUnavailable(
-    `The connection to the database ${place} was lost during a commit (${reasonOf(error as DatabaseError)}): look whether the change is there before it is tried again`,
-    { cause: error },
+  new DatabaseUnavailable(
+    place,
+    `was lost during a commit (${reasonOf(error as DatabaseError)}): look whether the change is there before it is tried again`,
+    error,
   );
 
 export const tooManyConflicts = (place: string, error: unknown) =>
-  new RegistryUnavailable(
-    `Others kept changing the same records of the database ${place}. Nothing of this was stored; it can be tried again`,
-    { cause: error },
+  new DatabaseUnavailable(
+    place,
+    'had others change the same records again and again. Nothing of this was stored; it can be tried again',
+    error,
   );
