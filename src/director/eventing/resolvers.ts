@@ -18,7 +18,8 @@ export const eventing: Concept = {
     Application: {
       // The first reader fixes the runtime, so reading may write.
       eventingConfiguration: async (application: ApplicationRecord, _, context: DirectorContext) =>
-        (await settledEventing(context.call, application)) ?? context.write((call) => settleEventing(call, application)),
+        (await settledEventing(context.call, application)) ??
+        { ...context, operation: 'eventingConfiguration' }.write((call) => settleEventing(call, application)),
     },
   },
 };

@@ -97,9 +97,16 @@ function checksOf(field: GraphQLField<unknown, DirectorContext>, concepts: reado
   return checks;
 }
 
-function guardedRoot(field: GraphQLField<unknown, DirectorContext>, concepts: readonly Concept[], resolve: Resolver): Resolver {
+function guardedRoot(
+  field: GraphQLField<unknown, DirectorContext>,
+  concepts: readonly Concept[],
+  resolve: Resolver,
+  mutates: boolean,
+): Resolver {
   const checks = checksOf(field, concepts);
   return (parent, args, context, info) => {
+    // mutations of one document run one after the other
+    if (mutates) context.operation = field.name;
     const next = (index: number): Awaitable<unknown> =>
       index === checks.length ? resolve(parent, args, context, info) : andThen(checks[index]!(args, context), () => next(index + 1));
     return next(0);
@@ -170,7 +177,7 @@ export function buildDirectorSchema(concepts: readonly Concept[]): DirectorSchem
           (() => {
             throw new DirectorError('InvalidOperation', { reason: `${field.name} is not built yet` });
           });
-        field.resolve = guardedRoot(field, concepts, answer);
+        field.resolve = guardedRoot(field, concepts, answer, type === built.getMutationType());
       }
     }
   }
