@@ -69,7 +69,8 @@ export const REQUIRED_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'mutation.updateEventDefinition': ['application:write'],
   'mutation.updateEventDefinitionForApplication': ['application:write'],
   'mutation.deleteEventDefinition': ['application:write'],
-  'mutation.refetchEventDefinitionSpec': ['application:write'],
+  // a right that nobody has in the reference
+  'mutation.refetchEventDefinitionSpec': ['event_spec:refetch'],
   'mutation.addDocumentToBundle': ['application:write'],
   'mutation.deleteDocument': ['application:write'],
   'mutation.setApplicationLabel': ['application:write'],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createDirector, type Director } from '../director/director.ts';
 import { answerDirector, needsCredential } from '../director/http/routes.ts';
 import { resumeOperations } from '../director/application/operation-run.ts';
+import { resumeFetches } from '../director/spec/fetch.ts';
 import { backgroundDone, inBackground } from '../director/notification/background.ts';
 import { resumeNotifications } from '../director/notification/resume.ts';
 import { seed } from '../director/seed.ts';
@@ -95,8 +96,8 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
 
   const trust = await createTrust(director, options);
   const identify = bearers(director, trust.directory, signer, trusted);
-  const addresses = { gateway: '', mtls: '' };
   const own = { gateway: '', mtls: '' };
+  const addresses = { gateway: '', mtls: '' };
   const runs = (system: System) => systems.has(system);
   const provisioning = runs('provisioner')
     ? await createProvisioning({ registry, signer, plane: options, caFile: trust.caFile, addresses: () => own })
@@ -143,6 +144,7 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
   if (runs('director')) {
     inBackground(director, 'taking up notifications', () => resumeNotifications(director));
     inBackground(director, 'taking up operations', () => resumeOperations(director));
+    inBackground(director, 'taking up specs', () => resumeFetches(director));
   }
 
   const token = signer.issue(

@@ -6,7 +6,7 @@ import { faultsOf, first, length, required } from '../validation.ts';
 
 export const apiFaults = (input: ApiDefinitionInput) =>
   faultsOf({
-    name: first(input.name, required, length(1, 100), printableAscii),
+    name: first(input.name, required, printableAscii, length(1, 100)),
     description: first(input.description, length(0, 2000)),
     targetURL: first(input.targetURL, required, urlWithScheme, length(1, 256)),
     group: first(input.group, length(0, 100)),

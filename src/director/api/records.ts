@@ -1,5 +1,5 @@
 import { collection, type Stored } from '../../registry/contract.ts';
-import { isPending, type Specified, type VersionRecord } from '../spec/records.ts';
+import { pendingKeys, type Specified, type VersionRecord } from '../spec/records.ts';
 
 /** That an API is part of a bundle. The link has a target URL of its own, which readers through the bundle are shown. */
 export interface BundleLink {
@@ -25,8 +25,8 @@ export const apiDefinitions = collection<ApiDefinitionRecord>()(
   {
     application: { keys: (api) => [api.applicationID] },
     bundle: { keys: (api) => api.links.map((link) => link.bundleID) },
-    /** By application: APIs whose spec is still to be fetched. */
-    pending: { keys: (api) => (isPending(api) ? [api.applicationID] : []) },
+    /** APIs whose spec is still to be fetched. */
+    pending: { keys: pendingKeys },
   },
   { sealed: ['fetchRequest'] },
 );

@@ -8,13 +8,12 @@ import type {
   TemplateValueInput,
   WebhookInput,
 } from '../schema/types.generated.ts';
+import { printableAscii } from '../text-rules.ts';
 import { each, type Fault, type Faults, faultsOf, first, length, required, type Rule, subdomainName } from '../validation.ts';
 import { webhookFault } from '../webhook/rules.ts';
 import { placeholdersFault } from './placeholders.ts';
 
-const printable: Rule<string> = (text) => (/^[\x20-\x7e]*$/.test(text) ? undefined : 'must contain printable ASCII characters only');
-
-const nameFault = (name: string) => first(name, required, printable, length(1, 100));
+const nameFault = (name: string) => first(name, required, printableAscii, length(1, 100));
 
 /** At most that many bytes: this length alone does not count characters. */
 const bytes =

@@ -13,13 +13,12 @@ const isObject = (value: unknown): value is Labels => typeof value === 'object' 
 
 /** What is missing is taken from the other; objects that both have are merged in the same way, everything else stays as it is. */
 function completed(kept: Labels, other: Labels): Labels {
-  const result: Record<string, unknown> = { ...kept };
-  for (const [key, value] of Object.entries(other)) {
+  const both = (key: string, value: unknown) => {
     const own = kept[key];
-    if (!Object.hasOwn(kept, key)) result[key] = value;
-    else if (isObject(own) && isObject(value)) result[key] = completed(own, value);
-  }
-  return result;
+    return isObject(own) && isObject(value) ? completed(own, value) : own;
+  };
+  const others = Object.entries(other).map(([key, value]) => [key, Object.hasOwn(kept, key) ? both(key, value) : value] as const);
+  return { ...kept, ...Object.fromEntries(others) };
 }
 
 function mergedLabels(destination: Labels, source: Labels): Labels {

@@ -1,10 +1,10 @@
 /** Carries asynchronous operations out: calls the webhook that does the work and asks how it stands until it is done (`reference: facts/security.md 5.2, 7.2`). */
-import type { Identity } from '../../identity/identity.ts';
+import { NOBODY } from '../../identity/identity.ts';
 import { textMap } from '../../template/template.ts';
 import type { DirectorContext } from '../context.ts';
 import type { Director } from '../director.ts';
 import { bodyTexts } from '../notification/answer.ts';
-import { inBackground } from '../notification/background.ts';
+import { abandonedBefore, inBackground } from '../notification/background.ts';
 import { canonicalHeaders, exchange, requestOf, TechnicalFailure } from '../notification/send.ts';
 import { renderJson } from '../notification/templates.ts';
 import { applicationData } from '../notification/template-objects.ts';
@@ -129,15 +129,9 @@ export function runOperation(ctx: DirectorContext, application: ApplicationRecor
   inBackground(ctx.director, `the operation on application ${application.id}`, () => carryOut(ctx, application));
 }
 
-const NOBODY: Identity = { consumer: { id: '', type: '' }, flow: '', scopes: [] };
-
-/** Longer than an operation is left without a word, in milliseconds: another process may still be at work on what is younger. */
-const ABANDONED_AFTER = 600_000;
-
 /** Takes up the operations that a stop or crash left behind; their webhooks may be called again. */
 export async function resumeOperations(director: Director): Promise<void> {
-  const age = director.registry.sequence === undefined ? ABANDONED_AFTER : 0;
-  const before = new Date((director.clock?.() ?? new Date()).getTime() - age).toISOString();
+  const before = abandonedBefore(director);
   for (const application of await director.registry.latest.find(applications, 'pending', 'pending')) {
     if (application.status.timestamp > before) continue;
     const ctx = director.contextFor({ caller: NOBODY, headers: {}, requestId: application.id }, director.registry.latest);

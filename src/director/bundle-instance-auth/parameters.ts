@@ -38,7 +38,15 @@ const worded = ({ instancePath, message }: ErrorObject) =>
 /** What is wrong with the parameters, or with the schema itself; empty where they fit. */
 function violations(schemaText: string, parameters: string): string[] {
   try {
-    const ajv = new Ajv({ allErrors: true, strict: false, logger: false, formats: FORMATS, code: { regExp: patternEngine() } });
+    const ajv = new Ajv({
+      allErrors: true,
+      strict: false,
+      logger: false,
+      formats: FORMATS,
+      // 1.13 is a multiple of 0.01, though not in the arithmetic of the machine
+      multipleOfPrecision: 9,
+      code: { regExp: patternEngine() },
+    });
     const validate = ajv.compile(modernized(JSON.parse(schemaText)) as Schema);
     return validate(JSON.parse(parameters)) ? [] : (validate.errors ?? []).map(worded);
   } catch (error) {

@@ -7,7 +7,7 @@ import { printableAscii } from '../text-rules.ts';
 import { each, faultsOf, first, length, required } from '../validation.ts';
 
 const fieldFaults = (input: BundleUpdateInput) => ({
-  name: first(input.name, required, length(1, 100), printableAscii),
+  name: first(input.name, required, printableAscii, length(1, 100)),
   description: first(input.description, length(0, 2000)),
   defaultInstanceAuth: first(input.defaultInstanceAuth, authFault),
 });

@@ -5,7 +5,7 @@ import { faultsOf, first, length, required } from '../validation.ts';
 
 export const eventFaults = (input: EventDefinitionInput) =>
   faultsOf({
-    name: first(input.name, required, length(1, 100), printableAscii),
+    name: first(input.name, required, printableAscii, length(1, 100)),
     description: first(input.description, length(0, 2000)),
     group: first(input.group, length(0, 100)),
     version: first(input.version, versionFault),

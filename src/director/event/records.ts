@@ -1,5 +1,5 @@
 import { collection, type Stored } from '../../registry/contract.ts';
-import { isPending, type Specified, type VersionRecord } from '../spec/records.ts';
+import { pendingKeys, type Specified, type VersionRecord } from '../spec/records.ts';
 
 export interface EventDefinitionRecord extends Stored, Specified {
   readonly applicationID: string;
@@ -18,8 +18,8 @@ export const eventDefinitions = collection<EventDefinitionRecord>()(
   {
     application: { keys: (event) => [event.applicationID] },
     bundle: { keys: (event) => event.bundleIDs },
-    /** By application: events whose spec is still to be fetched. */
-    pending: { keys: (event) => (isPending(event) ? [event.applicationID] : []) },
+    /** Events whose spec is still to be fetched. */
+    pending: { keys: pendingKeys },
   },
   { sealed: ['fetchRequest'] },
 );

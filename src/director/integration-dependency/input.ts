@@ -21,7 +21,7 @@ const EVENT_ID = ordID(OTHERS_NAMESPACE, 'eventResource');
 const EVENT_TYPE = new RegExp(String.raw`^[a-zA-Z0-9]+(?:\.[a-zA-Z0-9]+){2,}\.${VERSION}$`);
 
 const describedFaults = (input: AspectInput | IntegrationDependencyInput) => ({
-  name: first(input.name, required, length(1, 255), printableAscii),
+  name: first(input.name, required, printableAscii, length(1, 255)),
   description: first(input.description, notEmpty, byteLength(1, 2000)),
 });
 

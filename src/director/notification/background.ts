@@ -4,6 +4,15 @@ import type { Director } from '../director.ts';
 
 const underWay = new WeakMap<Director, Set<Promise<void>>>();
 
+/** Longer than work is left without a word, in milliseconds: another process on the same Registry may still be at what is younger. */
+const ABANDONED_AFTER = 600_000;
+
+/** The instant before which work must have begun for a starting plane to take it up. */
+export function abandonedBefore({ registry, clock }: Director): string {
+  const age = registry.sequence === undefined ? ABANDONED_AFTER : 0;
+  return new Date((clock?.() ?? new Date()).getTime() - age).toISOString();
+}
+
 /** Starts it; a failure is reported, as nobody waits for it. */
 export function inBackground(director: Director, what: string, work: () => Promise<unknown>): void {
   const tasks = underWay.get(director) ?? new Set();

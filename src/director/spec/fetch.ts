@@ -1,10 +1,13 @@
 /** Carries out the fetch requests of specs, outside of any transaction, and keeps the outcome in one of its own. */
 import { apiDefinitions } from '../api/records.ts';
+import { NOBODY } from '../../identity/identity.ts';
 import type { DirectorContext } from '../context.ts';
+import type { Director } from '../director.ts';
 import { eventDefinitions } from '../event/records.ts';
+import { abandonedBefore } from '../notification/background.ts';
 import type { Collection, Stored } from '../../registry/contract.ts';
 import { download } from './download.ts';
-import { type FetchRequestRecord, isHindered, type Specified } from './records.ts';
+import { ANY_APPLICATION, type FetchRequestRecord, isHindered, type Specified } from './records.ts';
 import { withOutcome } from './rules.ts';
 
 /** How many specs of one request are fetched at the same time. */
@@ -55,10 +58,23 @@ async function inTurns<T>(items: readonly T[], width: number, work: (item: T) =>
  */
 export async function fetchPending(ctx: DirectorContext, applicationID: string): Promise<void> {
   if (ctx.afterCommit) return ctx.afterCommit((later) => fetchPending(later, applicationID));
+  await fetchAll(ctx, applicationID, () => true);
+}
+
+/** Fetches what the index of pending ones has under that key and the judge lets through. */
+async function fetchAll(ctx: DirectorContext, key: string, judge: (record: Specified) => boolean): Promise<void> {
   const { tx } = ctx.call;
   const work = [
-    ...(await tx.find(apiDefinitions, 'pending', applicationID)).map((api) => () => fetchSpec(ctx, apiDefinitions, api)),
-    ...(await tx.find(eventDefinitions, 'pending', applicationID)).map((event) => () => fetchSpec(ctx, eventDefinitions, event)),
+    ...(await tx.find(apiDefinitions, 'pending', key)).filter(judge).map((api) => () => fetchSpec(ctx, apiDefinitions, api)),
+    ...(await tx.find(eventDefinitions, 'pending', key)).filter(judge).map((event) => () => fetchSpec(ctx, eventDefinitions, event)),
   ];
   await inTurns(work, AT_ONCE, (fetch) => fetch());
+}
+
+/** Takes up the fetch requests that a stop or crash left behind; their servers may be asked again. */
+export async function resumeFetches(director: Director): Promise<void> {
+  const before = abandonedBefore(director);
+  const ctx = director.contextFor({ caller: NOBODY, headers: {}, requestId: 'resumed' }, director.registry.latest);
+  ctx.operation = 'resumeFetches';
+  await fetchAll(ctx, ANY_APPLICATION, ({ fetchRequest }) => fetchRequest !== undefined && fetchRequest.status.timestamp <= before);
 }

@@ -43,5 +43,12 @@ export interface Specified {
 export const isHindered = ({ status }: FetchRequestRecord): boolean => status.condition === 'INITIAL' && status.message !== undefined;
 
 /** Whether the fetch request was not carried out yet. */
-export const isPending = ({ fetchRequest }: Specified): boolean =>
+const isPending = ({ fetchRequest }: Specified): boolean =>
   fetchRequest !== undefined && fetchRequest.status.condition === 'INITIAL' && !isHindered(fetchRequest);
+
+/** Key under which `pendingKeys` has what is still to be fetched, of whatever application. */
+export const ANY_APPLICATION = '*';
+
+/** Index of what is still to be fetched: by application, and all together. */
+export const pendingKeys = (record: Specified & { readonly applicationID: string }): readonly string[] =>
+  isPending(record) ? [record.applicationID, ANY_APPLICATION] : [];

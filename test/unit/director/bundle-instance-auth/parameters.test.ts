@@ -11,6 +11,7 @@ describe('parameters against the schema of a bundle', () => {
     [{}, '{}'],
     [{ $schema: 'http://example.com/unknown', type: 'object' }, '{}'],
     [{ $schema: 'http://json-schema.org/draft-04/schema#', id: 'http://x/y', minimum: 1, exclusiveMinimum: true }, '2'],
+    [{ multipleOf: 0.01 }, '1.13'],
     [{ enum: [{ id: 'x', minimum: 1, exclusiveMinimum: true }] }, '{"id":"x","minimum":1,"exclusiveMinimum":true}'],
     [{ pattern: String.raw`^[\w-\.]+$` }, '"a-b.c"'],
   ])('%j takes %s', (schema, parameters) => {
@@ -24,6 +25,7 @@ describe('parameters against the schema of a bundle', () => {
     ['a text', '{}'],
     [[1], '{}'],
     [{ minimum: 1, exclusiveMinimum: true }, '1'],
+    [{ multipleOf: 0.01 }, '1.131'],
     [{ $ref: 'http://example.com/elsewhere' }, '{}'],
     [{ format: 'date' }, '"2025-02-30"'],
   ])('%j refuses %s', (schema, parameters) => {
