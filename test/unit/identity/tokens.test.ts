@@ -78,9 +78,10 @@ describe('a token', () => {
     );
   });
 
-  it('may come without the word Bearer, but not with another case of it', async () => {
-    expect(tokenOf('Bearer x')).toBe('x');
-    expect(tokenOf('x')).toBe('x');
+  it('comes with the word Bearer, in that case', async () => {
+    expect(tokenOf('Bearer x.y.z')).toBe('x.y.z');
+    expect(() => tokenOf('x.y.z')).toThrow('invalid bearer token');
+    expect(tokenOf('Basic dTpw')).toBe('Basic dTpw');
     expect(() => tokenOf('')).toThrow('invalid bearer token');
     expect(await faultOf(tokenOf('bearer a.b.c'))).toBe("401 tokenstring should not contain 'bearer '");
   });
