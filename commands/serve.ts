@@ -72,6 +72,12 @@ export default class Serve extends BaseCommand<typeof Serve> {
     'trusted-jwks': Flags.string({ summary: 'JWKS, a file or an address: tokens signed by its keys are accepted.', helpValue: 'FILE|URL' }),
     'trusted-client-ca': Flags.string({ summary: 'PEM of an authority whose client certificates are accepted.', helpValue: 'FILE' }),
     async: Flags.boolean({ summary: 'Take `mode: ASYNC`: operations on applications may go on after their answer.' }),
+    'ca-cert': Flags.string({
+      summary: 'PEM of the authority that signs client certificates; the plane makes one of its own unless given.',
+      helpValue: 'FILE',
+      dependsOn: ['ca-key'],
+    }),
+    'ca-key': Flags.string({ summary: 'PEM of its key, which is not copied.', helpValue: 'FILE', dependsOn: ['ca-cert'] }),
     seed: Flags.string({ summary: 'What a new plane begins with; `reference` adds the tenants of the reference.', helpValue: 'NAME' }),
   });
 
@@ -123,6 +129,8 @@ export default class Serve extends BaseCommand<typeof Serve> {
         only: checked(flags.only),
         trustedJwks: flags['trusted-jwks'],
         trustedClientCa: flags['trusted-client-ca'],
+        caCert: flags['ca-cert'],
+        caKey: flags['ca-key'],
         seed: flags.seed,
       }),
       report: (message, details) => this.output.warn(details === undefined ? message : `${message} ${JSON.stringify(details)}`),

@@ -31,6 +31,9 @@ export interface PlaneOptions {
   readonly trustedJwks?: string;
   /** PEM file; client certificates of these authorities are accepted. */
   readonly trustedClientCa?: string;
+  /** PEM files of the authority that signs client certificates, and of its key; the plane makes one of its own without them. */
+  readonly caCert?: string;
+  readonly caKey?: string;
   /** `reference`: the tenants and templates that the recorded stories begin with. */
   readonly seed?: string;
   /** Milliseconds. */

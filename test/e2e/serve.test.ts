@@ -88,6 +88,14 @@ test('a taken port of the second door closes the first', async () => {
   expect([exit, stderr]).toEqual([5, expect.stringContaining(taken)]);
 });
 
+test('the second door goes elsewhere where nobody asked for its number', async () => {
+  const { ready } = await serve();
+  const before = String(Number(new URL(ready.mtls).port) - 1);
+  const second = await serve(['--ephemeral', '--port', before]);
+  expect(new URL(second.ready.gateway).port).toBe(before);
+  expect((await fetch(`${second.ready.director}/healthz`)).status).toBe(200);
+});
+
 test('a variable that means nothing is told before anything starts: 2', async () => {
   const { exit, stderr } = await home.compass(['serve', '--local', '--ephemeral', '--port', '0'], {
     env: { COMPASS_TOKEN_TTL_RUNTIME: 'soon' },
