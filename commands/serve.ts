@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../src/cli/base-command.ts';
 import { Failure } from '../src/cli/failure.ts';
-import { named } from '../src/cli/flags.ts';
+import { named, time } from '../src/cli/flags.ts';
 import { given } from '../src/cli/input.ts';
 import { dataFolder } from '../src/cli/paths.ts';
 import { announce, type Announcement } from '../src/cli/serve/announce.ts';
@@ -25,6 +25,7 @@ export default class Serve extends BaseCommand<typeof Serve> {
   static override examples = [
     '<%= config.bin %> <%= command.id %> --local',
     '<%= config.bin %> <%= command.id %> --local --ephemeral --port 0 --ready-file ready.json',
+    '<%= config.bin %> <%= command.id %> --local --ephemeral --provider simulated --simulated-stage 300ms',
     '<%= config.bin %> <%= command.id %> --only gateway,director --registry postgres://compass@db.example.com/compass',
   ];
   static override flags = named({
@@ -78,6 +79,13 @@ export default class Serve extends BaseCommand<typeof Serve> {
       dependsOn: ['ca-key'],
     }),
     'ca-key': Flags.string({ summary: 'PEM of its key, which is not copied.', helpValue: 'FILE', dependsOn: ['ca-cert'] }),
+    'provisioner-profile': Flags.option({ options: ['agent', 'current'] as const })({
+      summary: 'How runtimes are provisioned: registered in the Director and connected, or as the newest reference does it.',
+    }),
+    provider: Flags.string({ summary: 'Who gives clusters: local, simulated, or the path of a module.', helpValue: 'NAME|FILE' }),
+    'simulated-stage': time({ summary: 'How long each stage of a simulated operation takes.' }),
+    simulation: Flags.string({ summary: 'How simulated clusters behave: JSON, or a file that holds it.', helpValue: 'JSON|FILE' }),
+    'stage-timeout': time({ summary: 'How long a stage of an operation may take at most.' }),
     seed: Flags.string({ summary: 'What a new plane begins with; `reference` adds the tenants of the reference.', helpValue: 'NAME' }),
   });
 
@@ -132,6 +140,11 @@ export default class Serve extends BaseCommand<typeof Serve> {
         caCert: flags['ca-cert'],
         caKey: flags['ca-key'],
         seed: flags.seed,
+        provisionerProfile: flags['provisioner-profile'],
+        provider: flags.provider,
+        simulatedStage: flags['simulated-stage'],
+        simulation: flags.simulation,
+        stageLimit: flags['stage-timeout'],
       }),
       report: (message, details) => this.output.warn(details === undefined ? message : `${message} ${JSON.stringify(details)}`),
     };

@@ -1,47 +1,125 @@
-/** The plane's certificate authorities: made once, kept in the Registry, opened once a process. */
+/** The plane's certificate authorities: made once or given, kept in the Registry, replaced with an overlap. */
+import { X509Certificate, type KeyObject } from 'node:crypto';
 import { createConnectorAuthority, createServerAuthority, openAuthority, type Authority, type AuthorityFiles } from '../pki/authority.ts';
-import type { Registry } from '../registry/contract.ts';
+import { fingerprint } from '../pki/certificate.ts';
+import type { ReadTx, Registry, WriteTx } from '../registry/contract.ts';
 import { authorities, type AuthorityRecord } from './records.ts';
 
+/** An authority whose client certificates are accepted. */
+export interface Accepted {
+  /** SHA-256 of its certificate. */
+  readonly id: string;
+  /** PEM; with those above it where it was given with them. */
+  readonly certificate: string;
+  /** Who issued it, PEM. */
+  readonly root: string;
+  readonly publicKey: KeyObject;
+  /** ISO 8601; absent for the one that signs. */
+  readonly until?: string;
+}
+
 export interface Authorities {
-  /** Signs client certificates. The first call of a new plane takes seconds; nothing else waits meanwhile. */
+  /** Signs client certificates. The first call of a new plane takes seconds; nothing else waits meanwhile. @throws KeyMissing */
   clients(): Promise<Authority>;
   /** Signs the certificates of this plane's own listeners. */
   servers(): Promise<Authority>;
-  /** The one of client certificates where it was made already, without making it. */
-  existingClients(): Promise<Authority | undefined>;
-  /** Called when the authority of client certificates is there for the first time, before anybody gets a certificate of it. */
-  onClients(listener: (authority: Authority) => void): void;
+  /** Those of client certificates that are there, the one that signs first; none is made. */
+  accepted(): Promise<readonly Accepted[]>;
+  /** Called whenever those have changed, before anybody gets a certificate of a new one. */
+  onAccepted(listener: (accepted: readonly Accepted[]) => void): void;
+  /** Looks again: another process may have made or replaced one. */
+  refresh(): Promise<void>;
+  /**
+   * Lets another authority sign client certificates from now on. What the former signed is accepted until it has run out, or no more where `distrust` is set.
+   * @throws AuthorityGiven where the operator has given the one that signs
+   */
+  rotate(options?: { readonly distrust?: boolean }): Promise<readonly Accepted[]>;
 }
 
-export function openAuthorities(
-  registry: Registry,
-  clock: () => Date = () => new Date(),
+/** The authority that signs was given by the operator, and its key is not with this process. */
+export class KeyMissing extends Error {
+  override readonly name = 'KeyMissing';
+}
+
+/** The authority is replaced where it was given. */
+export class AuthorityGiven extends Error {
+  override readonly name = 'AuthorityGiven';
+}
+
+export interface AuthoritiesOptions {
+  readonly registry: Registry;
+  readonly clock?: () => Date;
+  /** Of client certificates, in place of one of the plane's own. Its key stays where it is. */
+  readonly given?: AuthorityFiles | undefined;
+  /** How long client certificates hold, in hours. */
+  readonly certificateHours: number;
+  readonly create?: { clients(now: Date): Promise<AuthorityFiles>; servers(now: Date): Promise<AuthorityFiles> };
+}
+
+const HOUR = 3_600_000;
+const idOf = (certificate: string) => fingerprint(new X509Certificate(certificate));
+const about = (operation: string) => ({ by: 'compass', operation });
+
+export function openAuthorities({
+  registry,
+  clock = () => new Date(),
+  given,
+  certificateHours,
   create = { clients: createConnectorAuthority, servers: createServerAuthority },
-): Authorities {
-  const listeners: ((authority: Authority) => void)[] = [];
+}: AuthoritiesOptions): Authorities {
+  const listeners: ((accepted: readonly Accepted[]) => void)[] = [];
   let clients: Promise<Authority> | undefined;
   let servers: Promise<Authority> | undefined;
+  let told = '';
 
-  const kept = async (id: AuthorityRecord['id']) => registry.latest.get(authorities, id);
+  const recordOf = (id: string, files: AuthorityFiles): AuthorityRecord => ({ id, ...files, createdAt: clock().toISOString() });
 
   /** Another process may have been quicker: the one that is kept wins. */
-  async function keep(id: AuthorityRecord['id'], files: AuthorityFiles): Promise<AuthorityRecord> {
-    return registry.write({ by: 'compass', operation: 'createCertificateAuthority' }, async (tx) => {
+  const keep = (id: 'clients' | 'servers', files: AuthorityFiles): Promise<AuthorityRecord> =>
+    registry.write(about('createCertificateAuthority'), async (tx) => {
       const present = await tx.get(authorities, id);
       if (present) return present;
-      const made: AuthorityRecord = { id, ...files, createdAt: clock().toISOString() };
+      const made = recordOf(id, files);
       await tx.put(authorities, made);
       return made;
     });
-  }
 
-  const open = async (id: AuthorityRecord['id']) => openAuthority((await kept(id)) ?? (await keep(id, await create[id](clock()))));
+  const kept = async (id: 'clients' | 'servers') =>
+    (await registry.latest.get(authorities, id)) ?? (await keep(id, await create[id](clock())));
+
+  /** Puts an authority in the place of the one that signs; forgets those whose certificates have all run out. */
+  const replace = (files: AuthorityFiles, distrust: boolean) =>
+    registry.write(about('rotateCertificateAuthority'), async (tx) => {
+      const now = clock();
+      const present = await tx.get(authorities, 'clients');
+      if (present && idOf(present.certificate) === idOf(files.certificate)) return;
+      for (const former of await tx.find(authorities, 'former', 'clients'))
+        if (distrust || former.acceptedUntil! < now.toISOString()) await tx.delete(authorities, former.id);
+      if (present && !distrust) await retire(tx, present, new Date(now.getTime() + certificateHours * HOUR));
+      await tx.put(authorities, recordOf('clients', files));
+    });
+
+  const retire = (tx: WriteTx, present: AuthorityRecord, until: Date) =>
+    tx.put(authorities, { ...present, id: idOf(present.certificate), privateKey: '', acceptedUntil: until.toISOString() });
 
   async function openClients(): Promise<Authority> {
-    const authority = await open('clients');
-    for (const listener of listeners) listener(authority);
-    return authority;
+    if (given) {
+      await replace({ ...given, privateKey: '' }, false);
+      await tell();
+      return openAuthority(given);
+    }
+    const record = await kept('clients');
+    await tell();
+    if (record.privateKey === '') throw new KeyMissing('the authority of client certificates was given, and its key is not here');
+    return openAuthority(record);
+  }
+
+  async function tell(): Promise<void> {
+    const accepted = await acceptedIn(registry.latest, clock().toISOString());
+    const now = accepted.map(({ id }) => id).join();
+    if (now === told) return;
+    told = now;
+    for (const listener of listeners) listener(accepted);
   }
 
   const forgetting = <T>(work: Promise<T>, forget: () => void) => {
@@ -51,11 +129,35 @@ export function openAuthorities(
 
   return {
     clients: () => (clients ??= forgetting(openClients(), () => (clients = undefined))),
-    servers: () => (servers ??= forgetting(open('servers'), () => (servers = undefined))),
-    async existingClients() {
-      if (clients) return clients;
-      return (await kept('clients')) ? this.clients() : undefined;
+    servers: () => (servers ??= forgetting(kept('servers').then(openAuthority), () => (servers = undefined))),
+    accepted: () => acceptedIn(registry.latest, clock().toISOString()),
+    onAccepted: (listener) => void listeners.push(listener),
+    async refresh() {
+      const signs = await registry.latest.get(authorities, 'clients');
+      const open = await clients?.catch(() => undefined);
+      if (signs && open && !given && idOf(signs.certificate) !== idOf(open.files.certificate)) clients = undefined;
+      await tell();
     },
-    onClients: (listener) => void listeners.push(listener),
+    async rotate({ distrust = false } = {}) {
+      const present = await registry.latest.get(authorities, 'clients');
+      if (given || present?.privateKey === '')
+        throw new AuthorityGiven('the authority of client certificates was given to this plane: start it with another one to replace it');
+      await replace(await create.clients(clock()), distrust);
+      clients = undefined;
+      await this.clients();
+      return this.accepted();
+    },
   };
+}
+
+async function acceptedIn(tx: ReadTx, now: string): Promise<readonly Accepted[]> {
+  const signs = await tx.get(authorities, 'clients');
+  const former = (await tx.find(authorities, 'former', 'clients')).filter(({ acceptedUntil }) => acceptedUntil! >= now);
+  return [...(signs ? [signs] : []), ...former].map(({ certificate, root, acceptedUntil }) => ({
+    id: idOf(certificate),
+    certificate,
+    root,
+    publicKey: new X509Certificate(certificate).publicKey,
+    ...(acceptedUntil === undefined ? {} : { until: acceptedUntil }),
+  }));
 }

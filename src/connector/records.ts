@@ -2,12 +2,20 @@
 import type { AuthorityFiles } from '../pki/authority.ts';
 import { collection, type Stored } from '../registry/contract.ts';
 
+/** `clients` and `servers` sign; what signed clients before has its fingerprint for an id. */
 export interface AuthorityRecord extends Stored, AuthorityFiles {
-  readonly id: 'clients' | 'servers';
+  /** Empty where this process may not sign with it: the operator keeps the key, or another authority has taken over. */
+  readonly privateKey: string;
   readonly createdAt: string;
+  /** Of former authorities: until when client certificates of theirs are accepted. */
+  readonly acceptedUntil?: string;
 }
 
-export const authorities = collection<AuthorityRecord>()('certificateAuthorities', {}, { sealed: ['privateKey'] });
+export const authorities = collection<AuthorityRecord>()(
+  'certificateAuthorities',
+  { former: { keys: ({ acceptedUntil }) => (acceptedUntil === undefined ? [] : ['clients']) } },
+  { sealed: ['privateKey'] },
+);
 
 /** Its id is the fingerprint: SHA-256 of the certificate, lower case hexadecimal. */
 export interface IssuedCertificateRecord extends Stored {

@@ -2,6 +2,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { fingerprint } from '../pki/certificate.ts';
 import type { ReadTx, WriteTx } from '../registry/contract.ts';
+import { KeyMissing } from './authorities.ts';
 import { aboutCall, type ConnectorCall } from './call.ts';
 import { AUTHENTICATION, ConnectorError } from './errors.ts';
 import { issuedCertificates, revocations } from './records.ts';
@@ -56,13 +57,17 @@ export interface CertificationResult {
   readonly clientCertificate: string;
 }
 
+const NO_AUTHORITY = 'Error while signing Certificate Signing Request: Certificate data not found in the cache.';
+
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 /** Signs a request and keeps what was issued. @throws ConnectorError */
 export async function signCertificateSigningRequest(call: ConnectorCall, csr: string): Promise<CertificationResult> {
   const authId = authOf(call, `Failed to authenticate with token: ${AUTHENTICATION.token}`);
   const request = judgeRequest(decodeRequest(csr), authId);
-  const authority = await call.options.authority();
+  const authority = await call.options.authority().catch((error: unknown) => {
+    throw error instanceof KeyMissing ? new ConnectorError(NO_AUTHORITY) : error;
+  });
   const { pem, certificate } = issueFor(request, authority, call.now(), call.options.settings.certificateHours);
   await call.options.registry.write(aboutCall(call, 'signCertificateSigningRequest'), (tx) =>
     keepIssued(tx, authId, certificate, call.now()),

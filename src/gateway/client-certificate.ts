@@ -16,24 +16,25 @@ export interface ClientCertificate {
   readonly notAfter: Date;
 }
 
-const seen = new WeakMap<TLSSocket, ClientCertificate>();
+/** With the keys that it was judged by: others may have come since. */
+const seen = new WeakMap<TLSSocket, { readonly read: ClientCertificate; readonly by: readonly KeyObject[] }>();
 
 const subjectText = (certificate: X509Certificate) => certificate.subject.split('\n').reverse().join(',');
 
-/** Undefined where the connection has no certificate that was verified. */
-export function clientCertificateOf(socket: TLSSocket | undefined, ownKey: KeyObject | undefined): ClientCertificate | undefined {
+/** Undefined where the connection has no certificate that was verified. `ownKeys` is another list whenever one of them has changed. */
+export function clientCertificateOf(socket: TLSSocket | undefined, ownKeys: readonly KeyObject[]): ClientCertificate | undefined {
   if (!socket?.authorized) return undefined;
   const known = seen.get(socket);
-  if (known) return known;
+  if (known && known.by === ownKeys) return known.read;
   const certificate = socket.getPeerX509Certificate();
   if (!certificate) return undefined;
   const read: ClientCertificate = {
     fingerprint: fingerprint(certificate),
     name: nameFromAsn1(parts(parts(fromDer(certificate.raw))[0]).filter(({ tagClass }) => tagClass === 0)[4]!),
     subject: subjectText(certificate),
-    ours: ownKey !== undefined && certificate.verify(ownKey),
+    ours: ownKeys.some((key) => certificate.verify(key)),
     notAfter: new Date(certificate.validTo),
   };
-  seen.set(socket, read);
+  seen.set(socket, { read, by: ownKeys });
   return read;
 }

@@ -13,8 +13,8 @@ import { onBehalfOf } from './user-context.ts';
 
 export interface ClientsOptions {
   readonly directory: Directory;
-  /** Key of the authority that signs this plane's client certificates; undefined before it was made. */
-  readonly ownKey: () => KeyObject | undefined;
+  /** Keys of the authorities whose certificates count as this plane's own: the one that signs, and those that did. */
+  readonly ownKeys: () => readonly KeyObject[];
   readonly external: ExternalOptions;
   /** Checks that depend on records: whether the caller may act on behalf of another. Throws an AuthenticationError. */
   readonly admit?: (identity: Identity) => Promise<void>;
@@ -37,8 +37,8 @@ export interface Clients {
 const tokenOf = ({ headers, query }: Incoming) => headers['connector-token'] || new URLSearchParams(query).get('token') || undefined;
 const tenantOf = ({ headers }: Incoming) => headers.tenant || undefined;
 
-export function createClients({ directory, ownKey, external, admit, clock = () => new Date() }: ClientsOptions): Clients {
-  const certificateOf = (request: Incoming) => clientCertificateOf(request.tls, ownKey());
+export function createClients({ directory, ownKeys, external, admit, clock = () => new Date() }: ClientsOptions): Clients {
+  const certificateOf = (request: Incoming) => clientCertificateOf(request.tls, ownKeys());
 
   /** The auth of a certificate that holds: not run out, not given back, its auth still there. */
   async function authOf(certificate: ClientCertificate): Promise<KnownAuth | undefined> {

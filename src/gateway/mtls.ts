@@ -2,7 +2,7 @@
 import type { RequestListener } from 'node:http';
 import https from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
-import type { Authority, ServerCertificate } from '../pki/authority.ts';
+import type { ServerCertificate } from '../pki/authority.ts';
 import { privateKeyPem } from '../pki/keys.ts';
 
 export interface MtlsServerOptions {
@@ -14,8 +14,8 @@ export interface MtlsServerOptions {
 
 export interface MtlsServer {
   readonly server: https.Server;
-  /** Takes the plane's own authority of client certificates in, from the next connection on. */
-  trust(authority: Authority): void;
+  /** Accepts certificates of these authorities beside those that are always trusted, from the next connection on. */
+  trust(authorities: readonly { readonly certificate: string; readonly root: string }[]): void;
 }
 
 export function createMtlsServer({ certificate, trusted, listener }: MtlsServerOptions): MtlsServer {
@@ -24,7 +24,19 @@ export function createMtlsServer({ certificate, trusted, listener }: MtlsServerO
     key: privateKeyPem(certificate.keys.privateKey),
     ca: [...trusted, ...authorities],
     minVersion: 'TLSv1.2',
+    // an authority counts by itself: who issued it need not be known here
+    allowPartialTrustChain: true,
   });
   const server = https.createServer({ ...context([]), requestCert: true, rejectUnauthorized: true }, listener);
-  return { server, trust: ({ files }) => server.setSecureContext(context([files.certificate, files.root])) };
+  let known: readonly string[] = [];
+  return {
+    server,
+    trust(own) {
+      const certificates = own.map((authority) => authority.certificate);
+      server.setSecureContext(context(own.flatMap((authority) => [authority.certificate, authority.root])));
+      // connections were let in by the authorities of their time
+      if (known.some((before) => !certificates.includes(before))) server.closeAllConnections();
+      known = certificates;
+    },
+  };
 }

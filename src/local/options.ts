@@ -42,9 +42,14 @@ export interface PlaneOptions {
   readonly externalIssuer?: ExternalIssuer;
   readonly subjectMappings?: readonly SubjectMapping[];
   readonly provisionerProfile?: string;
+  /** `local`, `simulated`, or the path of a module. */
   readonly provider?: string;
   /** Milliseconds of a simulated stage. */
   readonly simulatedStage?: number;
+  /** How simulated clusters behave: JSON, or a file that holds it. */
+  readonly simulation?: string;
+  /** Milliseconds that no stage of an operation may exceed. */
+  readonly stageLimit?: number;
   /** Whether `mode: ASYNC` is taken. */
   readonly asyncMode: boolean;
   readonly bodyLimit: number;
@@ -115,6 +120,8 @@ export function optionsFromEnvironment(env: Readonly<Record<string, string | und
     ...(subjectMappings ? { subjectMappings } : {}),
     ...(env.COMPASS_PROVISIONER_PROFILE ? { provisionerProfile: env.COMPASS_PROVISIONER_PROFILE } : {}),
     ...(env.COMPASS_PROVIDER ? { provider: env.COMPASS_PROVIDER } : {}),
+    ...(env.COMPASS_SIMULATION ? { simulation: env.COMPASS_SIMULATION } : {}),
+    ...(env.COMPASS_STAGE_TIMEOUT ? { stageLimit: duration('COMPASS_STAGE_TIMEOUT', 0) } : {}),
     ...(env.COMPASS_SIMULATED_STAGE ? { simulatedStage: duration('COMPASS_SIMULATED_STAGE', 0) } : {}),
     tokenLifetime: {
       application: duration('COMPASS_TOKEN_TTL_APPLICATION', DEFAULT_OPTIONS.tokenLifetime.application),

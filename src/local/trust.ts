@@ -2,6 +2,7 @@
 import { mkdtemp, rm, readFile, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import type { Server } from 'node:https';
+import type { KeyObject } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAuthorities, type Authorities } from '../connector/authorities.ts';
@@ -13,7 +14,7 @@ import { createClients, type Clients } from '../gateway/clients.ts';
 import type { Directory, KnownMapping } from '../gateway/directory.ts';
 import { createMtlsServer } from '../gateway/mtls.ts';
 import { DEFAULT_EXTERNAL_ISSUER } from '../gateway/subject.ts';
-import { issueServerCertificate, type Authority } from '../pki/authority.ts';
+import { issueServerCertificate, readAuthority, type AuthorityFiles } from '../pki/authority.ts';
 import { createDirectory } from './directory.ts';
 import { admission } from './identity.ts';
 import { type PlaneOptions, publicHosts, type SubjectMapping } from './options.ts';
@@ -42,11 +43,25 @@ const configured = ({ subject, consumer_type, tenant_access_levels, internal_con
   ...(internal_consumer_id ? { internalConsumerID: internal_consumer_id } : {}),
 });
 
+/** @throws Error that names the file that cannot be used */
+async function givenAuthority({ caCert, caKey }: PlaneOptions): Promise<AuthorityFiles | undefined> {
+  if (caCert === undefined && caKey === undefined) return undefined;
+  if (caCert === undefined || caKey === undefined) throw new Error('an authority is given by its certificate and its key: both are needed');
+  try {
+    return readAuthority(await readFile(caCert, 'utf8'), await readFile(caKey, 'utf8'), new Date());
+  } catch (error) {
+    throw new Error(`${caCert} with ${caKey} cannot be the authority of client certificates: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
 export async function createTrust(director: Director, options: PlaneOptions): Promise<Trust> {
   const { registry, report } = director;
-  const authorities = openAuthorities(registry);
-  let clientAuthority: Authority | undefined;
-  authorities.onClients((authority) => (clientAuthority = authority));
+  const given = await givenAuthority(options);
+  const authorities = openAuthorities({ registry, certificateHours: CERTIFICATE_HOURS, given });
+  let ownKeys: readonly KeyObject[] = [];
+  authorities.onAccepted((accepted) => (ownKeys = accepted.map(({ publicKey }) => publicKey)));
 
   const settings = { directorURL: '', certificateSecuredConnectorURL: '', certificateHours: CERTIFICATE_HOURS };
   const connector = createConnector({
@@ -65,7 +80,7 @@ export async function createTrust(director: Director, options: PlaneOptions): Pr
   const directory = createDirectory({ director, connector });
   const clients = createClients({
     directory,
-    ownKey: () => clientAuthority?.publicKey,
+    ownKeys: () => ownKeys,
     external: { issuer: options.externalIssuer ?? DEFAULT_EXTERNAL_ISSUER, mappings: (options.subjectMappings ?? []).map(configured) },
     admit: admission(director),
   });
@@ -73,10 +88,11 @@ export async function createTrust(director: Director, options: PlaneOptions): Pr
   // the key takes its time: begin when somebody is about to pair; and take in what another process has made
   const unwatch = registry.watch(({ about: { operation }, changes }) => {
     const made = changes.some(({ collection }) => collection === authoritiesCollection.name);
-    const due = made ? authorities.existingClients() : operation.startsWith('requestOneTimeToken') ? authorities.clients() : undefined;
+    const due = made ? authorities.refresh() : operation.startsWith('requestOneTimeToken') ? authorities.clients() : undefined;
     due?.catch((error: Error) => report?.('the certificate authority could not be made', { error: error.message }));
   });
 
+  if (given) await authorities.clients();
   const servers = await authorities.servers();
   const temporary = options.ephemeral ? await mkdtemp(join(tmpdir(), 'compass-')) : undefined;
   const caFile = join(temporary ?? options.dataDir, 'ca.pem');
@@ -96,8 +112,9 @@ export async function createTrust(director: Director, options: PlaneOptions): Pr
       );
       const trusted = options.trustedClientCa ? [await readFile(options.trustedClientCa, 'utf8')] : [];
       const { server, trust } = createMtlsServer({ certificate, trusted, listener });
-      authorities.onClients(trust);
-      await authorities.existingClients();
+      authorities.onAccepted(trust);
+      await authorities.refresh();
+      trust(await authorities.accepted());
       return server;
     },
     announce(mtls) {

@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } fr
 import { isIP } from 'node:net';
 import { fromDer, parts, type Asn1 } from './asn1.ts';
 import { alternativeNames, authorityConstraint, forClients, forServers, issueCertificate, keyUsage, type Issuer } from './certificate.ts';
-import { generateEcKey, generateRsaKey, privateKeyPem, type KeyPair } from './keys.ts';
+import { generateEcKey, generateRsaKey, privateKeyPem, rsaBits, type KeyPair } from './keys.ts';
 import { nameToAsn1, type DistinguishedName, type NamePart } from './name.ts';
 import type { Hash } from './signature.ts';
 
@@ -54,6 +54,23 @@ function issueAuthority(issuer: Issuer, subject: Asn1, publicKey: KeyObject, now
     notAfter: new Date(notBefore.getTime() + AUTHORITY_HOURS * HOUR),
     extensions: [keyUsage('digitalSignature', 'keyCertSign', 'cRLSign'), authorityConstraint()],
   });
+}
+
+/**
+ * An authority from the files of an operator: its certificate in PEM, perhaps with those above it, and its key in PKCS #1 or PKCS #8.
+ * @throws Error that tells why it cannot sign client certificates
+ */
+export function readAuthority(certificate: string, privateKey: string, now: Date): AuthorityFiles {
+  const chain = certificate.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n?/g) ?? [];
+  if (chain.length === 0) throw new Error('there is no certificate in PEM');
+  const own = new X509Certificate(chain[0]!);
+  const key = createPrivateKey(privateKey);
+  const bits = rsaBits(key);
+  if (!own.checkPrivateKey(key)) throw new Error('the key is not that of the certificate');
+  if (!own.ca) throw new Error('the certificate is not that of an authority');
+  if (bits === undefined || bits < 2048) throw new Error('the key must be an RSA key of at least 2048 bits');
+  if (new Date(own.validTo) <= now) throw new Error(`the certificate has run out on ${own.validTo}`);
+  return { certificate: chain.join(''), privateKey: privateKeyPem(key), root: chain.at(-1)! };
 }
 
 /** An authority that is ready to sign. */

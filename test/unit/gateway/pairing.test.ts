@@ -1,11 +1,11 @@
 /** Token, request, certificate, renewal, return: over real sockets, with small keys. */
 import http from 'node:http';
 import https from 'node:https';
-import { X509Certificate } from 'node:crypto';
+import { X509Certificate, type KeyObject } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAuthorities, type Authorities } from '../../../src/connector/authorities.ts';
 import { createConnector, type Connector } from '../../../src/connector/connector.ts';
-import { issuedCertificates } from '../../../src/connector/records.ts';
+import { authorities as authorityRecords, issuedCertificates } from '../../../src/connector/records.ts';
 import { createClients } from '../../../src/gateway/clients.ts';
 import { connectorMount } from '../../../src/gateway/connector-mount.ts';
 import type { Directory, KnownAuth } from '../../../src/gateway/directory.ts';
@@ -13,8 +13,8 @@ import { createGateway } from '../../../src/gateway/gateway.ts';
 import { drain, listen, requestListener } from '../../../src/gateway/listener.ts';
 import { createMtlsServer } from '../../../src/gateway/mtls.ts';
 import { DEFAULT_EXTERNAL_ISSUER } from '../../../src/gateway/subject.ts';
-import { createConnectorAuthority, createServerAuthority, issueServerCertificate, type Authority } from '../../../src/pki/authority.ts';
-import { generateRsaKey, privateKeyPem } from '../../../src/pki/keys.ts';
+import { createConnectorAuthority, createServerAuthority, issueServerCertificate } from '../../../src/pki/authority.ts';
+import { generateRsaKey, type KeyPair, privateKeyPem } from '../../../src/pki/keys.ts';
 import { parseAnnouncedName } from '../../../src/pki/name.ts';
 import { createSigningRequest } from '../../../src/pki/signing-request.ts';
 import type { Registry } from '../../../src/registry/contract.ts';
@@ -31,6 +31,7 @@ let tokens: Map<string, string>;
 let caFile: string;
 let addresses: { http: string; mtls: string };
 let stop: () => Promise<void>;
+let keys: KeyPair;
 let counter = 0;
 
 const newToken = (authId: string) => {
@@ -40,10 +41,12 @@ const newToken = (authId: string) => {
 };
 
 beforeAll(async () => {
+  keys = await generateRsaKey(2048);
   registry = openMemoryRegistry();
-  authorities = openAuthorities(registry, () => new Date(), {
-    clients: (now) => createConnectorAuthority(now, 2048),
-    servers: createServerAuthority,
+  authorities = openAuthorities({
+    registry,
+    certificateHours: 2160,
+    create: { clients: (now) => createConnectorAuthority(now, 2048), servers: createServerAuthority },
   });
   auths = new Map([[AUTH.id, AUTH]]);
   tokens = new Map();
@@ -66,11 +69,11 @@ beforeAll(async () => {
     isRevoked: (fingerprint) => connector.isRevoked(fingerprint),
     subjectMappings: () => [],
   };
-  let authority: Authority | undefined;
-  authorities.onClients((made) => (authority = made));
+  let ownKeys: readonly KeyObject[] = [];
+  authorities.onAccepted((accepted) => (ownKeys = accepted.map(({ publicKey }) => publicKey)));
   const clients = createClients({
     directory,
-    ownKey: () => authority?.publicKey,
+    ownKeys: () => ownKeys,
     external: { issuer: DEFAULT_EXTERNAL_ISSUER, mappings: [] },
   });
   const handle = createGateway({
@@ -86,7 +89,7 @@ beforeAll(async () => {
     trusted: [],
     listener,
   });
-  authorities.onClients(trust);
+  authorities.onAccepted(trust);
   addresses = {
     http: `http://127.0.0.1:${await listen(plain, 0, '127.0.0.1')}`,
     mtls: `https://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`,
@@ -128,16 +131,15 @@ function ask(query: string, { token, cert, key, tenant, agent }: Credentials): P
 
 const CONFIGURATION = 'query { configuration() { token { token } certificateSigningRequestInfo { subject keyAlgorithm } } }';
 
+const requestFor = (subject: string) => Buffer.from(createSigningRequest(parseAnnouncedName(subject), keys)).toString('base64');
+
 async function pair(token = newToken(AUTH.id)) {
   const { configuration } = (
     JSON.parse((await ask(CONFIGURATION, { token })).body) as {
       data: { configuration: { token: { token: string }; certificateSigningRequestInfo: { subject: string } } };
     }
   ).data;
-  const keys = await generateRsaKey(2048);
-  const csr = Buffer.from(createSigningRequest(parseAnnouncedName(configuration.certificateSigningRequestInfo.subject), keys)).toString(
-    'base64',
-  );
+  const csr = requestFor(configuration.certificateSigningRequestInfo.subject);
   const signed = JSON.parse(
     (
       await ask(`mutation { signCertificateSigningRequest(csr: "${csr}") { certificateChain clientCertificate } }`, {
@@ -206,6 +208,60 @@ describe('pairing', () => {
         { message: 'Failed to authenticate with certificate: Failed to authenticate with Certificate. Invalid subject.', path: ['result'] },
       ],
       data: null,
+    });
+  });
+});
+
+describe('another authority', () => {
+  const issuerOf = ({ cert }: { cert: string }) => new X509Certificate(cert).checkIssued(new X509Certificate(caOf(cert)));
+  const caOf = (chain: string) => chain.slice(chain.indexOf('-----BEGIN', 1));
+
+  it('signs from now on, and what the former one signed is accepted, renewed and given back as before', async () => {
+    const agent = new https.Agent({ keepAlive: true, maxSockets: 1, ca: caFile, ...(await pair()) });
+    const old = await pair();
+    const another = await pair();
+    const [signs, former] = await authorities.rotate();
+    expect(former).toMatchObject({ certificate: caOf(old.cert), until: expect.any(String) as string });
+    expect(Date.parse(former!.until!)).toBeGreaterThan(Date.parse(new X509Certificate(old.cert).validTo) - 1000);
+
+    const fresh = await pair();
+    expect(caOf(fresh.cert)).toBe(signs!.certificate);
+    expect(issuerOf(fresh)).toBe(true);
+    for (const paired of [old, another, fresh, { agent }]) expect((await ask(CONFIGURATION, paired)).status).toBe(200);
+
+    expect((await ask('mutation { revokeCertificate }', old)).body).toBe('{"data":{"revokeCertificate":true}}');
+    expect((await ask(CONFIGURATION, old)).status).toBe(400);
+    expect((await ask(CONFIGURATION, another)).status).toBe(200);
+    agent.destroy();
+  });
+
+  it('may be told not to accept the former ones any more, on open connections neither', async () => {
+    const agent = new https.Agent({ keepAlive: true, maxSockets: 1, ca: caFile, ...(await pair()) });
+    const old = await pair();
+    expect((await ask(CONFIGURATION, { agent })).status).toBe(200);
+    expect(await authorities.rotate({ distrust: true })).toHaveLength(1);
+    await expect(ask(CONFIGURATION, old)).rejects.toThrow();
+    await expect(ask(CONFIGURATION, { agent })).rejects.toThrow();
+    expect((await ask(CONFIGURATION, await pair())).status).toBe(200);
+    agent.destroy();
+  });
+
+  it('is taken from the operator, whose key is not copied', async () => {
+    const old = await pair();
+    const files = await createConnectorAuthority(new Date(), 2048);
+    const giving = openAuthorities({ registry, certificateHours: 2160, given: files });
+    expect((await giving.clients()).files).toEqual(files);
+    expect(await registry.latest.get(authorityRecords, 'clients')).toMatchObject({ certificate: files.certificate, privateKey: '' });
+    await expect(giving.rotate()).rejects.toThrow('given to this plane');
+
+    // this process has the key of the former one alone
+    await authorities.refresh();
+    expect((await ask(CONFIGURATION, old)).status).toBe(200);
+    const csr = requestFor(`O=Org,OU=OrgUnit,L=locality,ST=province,C=DE,CN=${AUTH.id}`);
+    expect(
+      JSON.parse((await ask(`mutation { r: signCertificateSigningRequest(csr: "${csr}") { caCertificate } }`, old)).body),
+    ).toMatchObject({
+      errors: [{ message: 'Error while signing Certificate Signing Request: Certificate data not found in the cache.' }],
     });
   });
 });
