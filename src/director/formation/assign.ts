@@ -25,8 +25,8 @@ export interface Assigned {
   readonly joined: readonly Joining[];
   /** Id of the automatic assignment that was made for a subaccount. */
   readonly automaticAssignment?: string;
-  /** What rules after it are told. */
-  readonly point: JoinPoint;
+  /** What rules after it are told; none for a participant of a formation that is not in use yet. */
+  readonly point?: JoinPoint;
 }
 
 export interface Unassigned {
@@ -84,7 +84,8 @@ export async function assign(
   );
   await enforce(call, 'PRE', point);
   if (request.objectType === 'TENANT') return { place, point, ...(await joinSubaccount(call, place, request.objectID)) };
-  return { place, point, joined: [await join(call, place, request.objectType, request.objectID, given)] };
+  const joined = [await join(call, place, request.objectType, request.objectID, given)];
+  return formation.state === 'READY' ? { place, point, joined } : { place, joined };
 }
 
 async function leaveWithSubaccount(call: WriteCall, place: Place, externalID: string): Promise<Leaving[]> {
@@ -115,5 +116,6 @@ export async function unassign(call: WriteCall, formation: FormationRecord, requ
     await removeAtOnce(call, formation, objectType, objectID);
     return { place, left: [] };
   }
-  return { place, point, left: [await leave(call, place, objectType, objectID)] };
+  const left = await leave(call, place, objectType, objectID);
+  return left.involved.length > 0 ? { place, point, left: [left] } : { place, left: [] };
 }

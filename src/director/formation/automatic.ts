@@ -45,7 +45,9 @@ export async function joinAutomatically(call: WriteCall, object: Joiner): Promis
   for (const place of await placesFor(call, owner)) {
     if (!allowsRuntimeType(place.template, runtime.labels['runtimeType'])) continue;
     joined.push(await join(call, place, isContext(object) ? 'RUNTIME_CONTEXT' : 'RUNTIME', object.id));
-    if (isContext(object) && belongsTo(runtime, owner)) left.push(await leave(call, place, 'RUNTIME', runtime.id));
+    if (!isContext(object) || !belongsTo(runtime, owner)) continue;
+    if (place.formation.state === 'READY') left.push(await leave(call, place, 'RUNTIME', runtime.id));
+    else await removeAtOnce(call, place.formation, 'RUNTIME', runtime.id);
   }
   return { joined, left };
 }

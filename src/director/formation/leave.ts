@@ -18,7 +18,7 @@ interface Involved {
 export interface Leaving {
   readonly place: Place;
   readonly id: string;
-  /** Everybody whose assignments were touched: who has none left afterwards is out. */
+  /** Everybody whose assignments were touched, and the object itself: who has none left afterwards is out. Nobody where there is no such object. */
   readonly involved: readonly Involved[];
   /** Only those that make a call. */
   readonly steps: readonly Step[];

@@ -1,4 +1,5 @@
 /** A leading product is told when a formation of its template is created and deleted (`reference: facts/formations.md 6`). */
+import type { Call, WriteCall } from '../call.ts';
 import type { DirectorContext } from '../context.ts';
 import { UnclassifiedError, unclassified } from '../errors.ts';
 import { type ConstraintType, enforce, type JoinPoint } from '../formation-constraint/enforce.ts';
@@ -8,7 +9,7 @@ import { finish, queueFormation } from '../notification/outbox.ts';
 import { call, TechnicalFailure } from '../notification/send.ts';
 import { formationSubject } from '../notification/subject.ts';
 import { lifecycleData } from '../notification/template-data.ts';
-import { formationData } from '../notification/template-objects.ts';
+import { formationData, reportData } from '../notification/template-objects.ts';
 import { formationJoinPoint } from './join-points.ts';
 import type { Place } from './objects.ts';
 import type { FormationRecord } from './records.ts';
@@ -21,13 +22,24 @@ export interface LifecycleOutcome {
   readonly formation: FormationRecord;
   /** Whether the product agreed at once. */
   readonly done: boolean;
+  /** What the product said, where it said something; rules have seen it once. */
+  readonly report?: StatusReport;
+  /** Whether the product heard of it and said neither yes nor no. */
+  readonly isUndecided?: boolean;
 }
 
 const lifecyclePoint = ({ formation, template }: Place, details: JoinPoint['details']): Omit<JoinPoint, 'operation'> => ({
   resourceType: 'FORMATION',
   resourceSubtype: template.name,
   template,
-  details: { ResourceType: 'FORMATION', ResourceSubtype: template.name, ResourceID: formation.id, ...details },
+  details: {
+    ResourceType: 'FORMATION',
+    ResourceSubtype: template.name,
+    ResourceID: formation.id,
+    FormationAssignment: null,
+    ReverseFormationAssignment: null,
+    ...details,
+  },
 });
 
 /** Whether rules allow the call. */
@@ -62,7 +74,7 @@ async function isCallAllowed(
 
 /** @throws UnclassifiedError by a rule */
 export function enforceStatus(
-  ctx: DirectorContext,
+  call: Call,
   type: ConstraintType,
   place: Place,
   operation: LifecycleOperation,
@@ -74,8 +86,23 @@ export function enforceStatus(
     Tenant: place.formation.tenant,
     Formation: formationData(place.formation),
     FormationTemplate: { ID: place.template.id, Name: place.template.name },
+    FormationAssignmentTemplateInput: null,
+    NotificationStatusReport: reportData(report),
   };
-  return enforce(ctx.call, type, { ...lifecyclePoint(place, details), operation: 'NOTIFICATION_STATUS_RETURNED', handles: { report } });
+  return enforce(call, type, { ...lifecyclePoint(place, details), operation: 'NOTIFICATION_STATUS_RETURNED', handles: { report } });
+}
+
+/** Keeps what a call made of a formation that stays, under the rules that look at it afterwards. Answers it as it is kept. @throws UnclassifiedError by a rule */
+export async function keepOutcome(
+  call: WriteCall,
+  place: Place,
+  operation: LifecycleOperation,
+  { formation, report, isUndecided }: LifecycleOutcome,
+): Promise<FormationRecord> {
+  if (isUndecided) return rules.noteSent(call, formation);
+  const kept = await rules.storeFormation(call, formation);
+  if (report) await enforceStatus(call, 'POST', place, operation, report);
+  return kept;
 }
 
 const failure = ({ id, name }: FormationRecord, text: string) =>
@@ -109,13 +136,13 @@ export async function tellProduct(
     if (meaning.kind !== 'report') {
       const isLater = webhook.mode === 'ASYNC_CALLBACK';
       const waiting = operation === 'createFormation' ? 'INITIAL' : 'DELETING';
-      return { formation: isLater ? rules.withState(formation, waiting) : formation, done: false };
+      return { formation: isLater ? rules.withState(formation, waiting) : formation, done: false, isUndecided: !isLater };
     }
     const report = { ...meaning.report };
-    await enforceStatus(ctx, 'PRE', place, operation, report);
-    if (report.state === 'CONFIG_PENDING') return { formation, done: false };
+    if (report.state === 'CONFIG_PENDING') return { formation, done: false, isUndecided: true };
+    await enforceStatus(ctx.call, 'PRE', place, operation, report);
     const error = report.error === undefined ? undefined : { message: report.error, errorCode: 2 };
-    return { formation: rules.withState(formation, report.state, error), done: report.state === 'READY' };
+    return { formation: rules.withState(formation, report.state, error), done: report.state === 'READY', report };
   } catch (error) {
     if (error instanceof TechnicalFailure) throw failure(formation, error.message);
     throw error;
@@ -138,7 +165,7 @@ export async function createAndTell(ctx: DirectorContext, input: rules.NewFormat
   const place = await placeOf(ctx, created);
   try {
     const outcome = created.state === 'INITIAL' ? await tellProduct(ctx, place, 'createFormation') : undefined;
-    if (outcome && outcome.formation !== created) await ctx.write((call) => rules.storeFormation(call, outcome.formation));
+    if (outcome) await ctx.write((call) => keepOutcome(call, place, 'createFormation', outcome));
     await enforce(ctx.call, 'POST', afterCreation(place));
     return outcome?.formation ?? created;
   } catch (error) {
@@ -159,10 +186,13 @@ export async function deleteAndTell(ctx: DirectorContext, input: rules.NewFormat
     return formation;
   }
   await rules.checkDeletion(ctx.call, formation);
-  const told = (await tellProduct(ctx, place, 'deleteFormation'))?.formation ?? formation;
+  const outcome = await tellProduct(ctx, place, 'deleteFormation');
+  const told = outcome?.formation ?? formation;
   await ctx.write(async (call) => {
-    if (told.state === 'READY' || told.state === 'DRAFT') await rules.deleteFormation(call, formation);
-    else if (told !== formation) await rules.storeFormation(call, told);
+    const isOver = told.state === 'READY' || told.state === 'DRAFT';
+    if (isOver) await rules.deleteFormation(call, formation);
+    if (isOver && outcome?.report) await enforceStatus(call, 'POST', place, 'deleteFormation', outcome.report);
+    if (!isOver && outcome) await keepOutcome(call, place, 'deleteFormation', outcome);
   });
   return told;
 }

@@ -11,7 +11,7 @@ import { inTurn, Planner, type Step } from '../notification/plan.ts';
 import { settle } from '../notification/settle.ts';
 import { placeOf } from './assign.ts';
 import { dropLabels, involvedIn } from './leave.ts';
-import { tellProduct } from './lifecycle.ts';
+import { enforceStatus, keepOutcome, tellProduct } from './lifecycle.ts';
 import type { Place } from './objects.ts';
 import type { FormationRecord } from './records.ts';
 import * as rules from './rules.ts';
@@ -30,13 +30,21 @@ interface ToldAgain {
 async function tellAgain(ctx: DirectorContext, place: Place): Promise<ToldAgain> {
   const { formation } = place;
   const isOnItsWayOut = formation.state === 'DELETING' || formation.state === 'DELETE_ERROR';
-  const outcome = await tellProduct(ctx, place, isOnItsWayOut ? 'deleteFormation' : 'createFormation');
-  if (!outcome || outcome.formation === formation) return { formation, stored: formation, gone: false };
+  const operation = isOnItsWayOut ? 'deleteFormation' : 'createFormation';
+  const outcome = await tellProduct(ctx, place, operation);
+  if (!outcome) return { formation, stored: formation, gone: false };
   if (isOnItsWayOut && outcome.done) {
-    await ctx.write((call) => rules.removeFormation(call, formation));
+    await ctx.write(async (call) => {
+      await rules.discardFormation(call, formation);
+      if (outcome.report) await enforceStatus(call, 'POST', place, operation, outcome.report);
+    });
     return { formation: outcome.formation, stored: outcome.formation, gone: true };
   }
-  return { formation: outcome.formation, stored: await ctx.write((call) => rules.storeFormation(call, outcome.formation)), gone: false };
+  return {
+    formation: outcome.formation,
+    stored: await ctx.write((call) => keepOutcome(call, place, operation, outcome)),
+    gone: false,
+  };
 }
 
 /** Every participant joins anew. @throws InvalidOperation unless the template supports it */
@@ -49,7 +57,7 @@ async function resetAll(call: WriteCall, { formation, template }: Place): Promis
 }
 
 /** Stores that the assignment is taken up again; the copy that is told about it stays as it was. */
-async function takeUp(call: WriteCall, assignment: FormationAssignmentRecord, trigger: 'RESET' | 'RESYNC'): Promise<void> {
+export async function takeUp(call: WriteCall, assignment: FormationAssignmentRecord, trigger: 'RESET' | 'RESYNC'): Promise<void> {
   const { configuration, error: _, ...rest } = assignment;
   const next = isLeaving(assignment)
     ? { ...rest, state: 'DELETING' }

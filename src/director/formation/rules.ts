@@ -84,20 +84,21 @@ function initialState(asked: string | undefined, isTold: boolean): string {
 /**
  * A formation in its first state: READY, unless another was asked for or a leading product is to be told first.
  * Its name becomes a possible scenario of the tenant.
- * @throws NotFound for the template, NotUnique for the name, InvalidData for too long a name, UnclassifiedError by a constraint
+ * @throws NotFound for the template, NotUnique for the name, InvalidData for too long a name, InconsistentData for a state that is none, UnclassifiedError by a constraint
  */
 export async function createFormation(call: WriteCall, input: NewFormation): Promise<FormationRecord> {
   const tenant = tenantOf(call);
   const template = await templateForFormation(call, tenant, input.templateName || BUILT_IN_TEMPLATE);
   await enforce(call, 'PRE', formationJoinPoint('CREATE_FORMATION', template, { name: input.name, tenant }));
   if ([...input.name].length > LONGEST_NAME) throw invalidData(`name: the length must be no more than ${LONGEST_NAME}`);
+  const state = initialState(input.state ?? undefined, (await lifecycleWebhook(call, template.id)) !== undefined);
   if (await formationByName(call, input.name)) throw notUnique(OBJECT);
   const formation: FormationRecord = {
     id: call.newId(),
     tenant,
     formationTemplateId: template.id,
     name: input.name,
-    state: initialState(input.state ?? undefined, (await lifecycleWebhook(call, template.id)) !== undefined),
+    state,
     createdAt: call.now(),
   };
   const definition = await call.tx.get(labelDefinitions, tenant);
@@ -149,6 +150,15 @@ export async function storeFormation(call: WriteCall, copy: FormationRecord): Pr
   const stored = await call.tx.get(formations, copy.id);
   if (!stored) return copy;
   const kept = stored.state === copy.state ? copy : { ...copy, lastStateChangeTimestamp: call.now() };
+  await call.tx.put(formations, kept);
+  return kept;
+}
+
+/** Only a call that decides nothing leaves its time behind. Answers the formation as it is kept. */
+export async function noteSent(call: WriteCall, formation: FormationRecord): Promise<FormationRecord> {
+  const stored = await call.tx.get(formations, formation.id);
+  if (!stored) return formation;
+  const kept = { ...stored, lastNotificationSentTimestamp: call.now() };
   await call.tx.put(formations, kept);
   return kept;
 }

@@ -23,7 +23,7 @@ async function deliverJoins(ctx: DirectorContext, { joined, point }: Assigned): 
     const faults = await new Delivery(ctx, place, steps, ticket).run();
     if (faults.length > 0) throw faultList(faults);
   }
-  await enforce(ctx.call, 'POST', point);
+  if (point) await enforce(ctx.call, 'POST', point);
 }
 
 function undo(ctx: DirectorContext, { joined, automaticAssignment }: Assigned): Promise<void> {

@@ -1,5 +1,5 @@
 /** What a report or a reset over the status API makes of an assignment (`reference: facts/formations.md 10`). */
-import type { Call } from '../call.ts';
+import type { Call, WriteCall } from '../call.ts';
 import type { DirectorContext } from '../context.ts';
 import { UnclassifiedError } from '../errors.ts';
 import { finishOperation, isLeaving, latestOperation, startOperation } from '../formation-assignment/operations.ts';
@@ -11,8 +11,8 @@ import { keptState } from './answer.ts';
 import { inBackground } from './background.ts';
 import { Delivery } from './engine.ts';
 import { finish, queueAssignments } from './outbox.ts';
-import { Planner, type Receiver } from './plan.ts';
-import { enforceStatusRules, withReport } from './report.ts';
+import { Planner } from './plan.ts';
+import { enforceStatusRules, type ReportSubject, withReport } from './report.ts';
 import { INSTANCE_CREATOR, mayOmitState } from './status-authorization.ts';
 import { refused, type ReportBody, unexpected } from './status-body.ts';
 
@@ -48,7 +48,7 @@ export class AssignmentReport {
   async take(): Promise<void> {
     const state = stateOf(this.ctx.call, this.place, this.assignment, this.body);
     if (isLeaving(this.assignment)) return this.takeLeaving(state);
-    await this.takeJoining(this.assignment, state, await reverseOf(this.ctx.call, this.assignment));
+    await this.takeJoining(state, await reverseOf(this.ctx.call, this.assignment));
   }
 
   /** The assignment takes the new configuration, and the reverse begins anew. @throws Refused */
@@ -66,44 +66,44 @@ export class AssignmentReport {
     const reverse = await reverseOf(this.ctx.call, this.assignment);
     if (!reverse) throw cannot({ source, target }, 'because reverse assignment is missing');
     if (reverse.state !== 'READY') throw cannot(reverse, 'because reverse assignment is not in "READY" state');
-    const restarted = await this.ctx.write(async (call) => {
+    await this.takeJoining(state, reverse, async (call) => {
       for (const { id } of isLoop(reverse) ? [this.assignment] : [this.assignment, reverse])
         await changeOperations(call, id, (stored) => startOperation(call, stored, 'ASSIGN', 'RESET'));
       return storeCopy(call, { ...reverse, state: 'INITIAL' });
     });
-    await this.takeJoining(this.assignment, state, restarted, true);
   }
 
-  private async receiver(assignment: FormationAssignmentRecord): Promise<Receiver> {
-    const known = await new Planner(this.ctx.call, this.place).receiverOf(assignment);
-    return known ?? { type: assignment.targetType, subtype: '', id: assignment.target };
-  }
-
+  /** `restart` begins the reverse anew and answers it; then it is told in any case, as nobody else would. */
   private async takeJoining(
-    assignment: FormationAssignmentRecord,
     state: string,
     reverse: FormationAssignmentRecord | undefined,
-    always = false,
+    restart?: (call: WriteCall) => Promise<FormationAssignmentRecord | undefined>,
   ): Promise<void> {
+    const { assignment } = this;
     const report = { state, configuration: this.body.configuration, error: this.body.error || undefined };
-    const receiver = await this.receiver(assignment);
-    const subject = { assignment, reverse, operation: 'assign' as const, report };
-    await this.enforce('PRE', receiver, subject);
-    const changed = withReport(assignment, report);
-    const isNews = changed.configuration !== undefined && changed.state !== 'CREATE_ERROR' && changed.state !== 'INITIAL';
-    const next = isNews && !isLoop(assignment) ? reverse : undefined;
-    const ticket = await this.ctx.write(async (call) => {
-      await storeCopy(call, changed);
-      if (changed.state === 'READY') await changeOperations(call, changed.id, (stored) => finishOperation(call, stored));
-      return next && queueAssignments(call, this.place.formation.id, [{ assignment: next }]);
+    const { next, ticket } = await this.ctx.write(async (call) => {
+      const subject = { assignment, reverse: restart ? await restart(call) : reverse, operation: 'assign' as const, report: { ...report } };
+      return this.underRules(call, subject, async () => {
+        const changed = withReport(assignment, subject.report);
+        await storeCopy(call, changed);
+        if (changed.state === 'READY') await changeOperations(call, changed.id, (stored) => finishOperation(call, stored));
+        const isNews = changed.configuration !== undefined && changed.state !== 'CREATE_ERROR' && changed.state !== 'INITIAL';
+        const next = isNews && !isLoop(assignment) ? subject.reverse : undefined;
+        return { next, ticket: next && (await queueAssignments(call, this.place.formation.id, [{ assignment: next }])) };
+      });
     });
-    await this.enforce('POST', receiver, subject);
-    if (next) inBackground(this.ctx.director, 'telling the other side', () => this.tellReverse(assignment.id, ticket, always));
+    if (next)
+      inBackground(this.ctx.director, 'telling the other side', () => this.tellReverse(assignment.id, ticket, restart !== undefined));
   }
 
-  private async enforce(type: 'PRE' | 'POST', receiver: Receiver, subject: Parameters<typeof enforceStatusRules>[4]): Promise<void> {
+  /** Takes a report between the rules before and after it. @throws Refused where one of these forbids it, or the report cannot be kept: then nothing has changed */
+  private async underRules<T>(call: WriteCall, subject: ReportSubject, take: () => Promise<T>): Promise<T> {
     try {
-      await enforceStatusRules(this.ctx.call, type, this.place, { receiver }, subject);
+      const reporter = await new Planner(call, this.place).reporterOf(subject.assignment, subject.operation);
+      await enforceStatusRules(call, 'PRE', this.place, reporter, subject);
+      const taken = await take();
+      await enforceStatusRules(call, 'POST', this.place, reporter, subject);
+      return taken;
     } catch (error) {
       if (error instanceof UnclassifiedError) throw unexpected();
       throw error;
@@ -130,31 +130,37 @@ export class AssignmentReport {
     const isForCreator = latestOperation(assignment)?.operationType === 'INSTANCE_CREATOR_UNASSIGN';
     if (isForCreator && this.ctx.caller.consumer.type !== INSTANCE_CREATOR) return;
     const report = { state, configuration: undefined, error: this.body.error || undefined };
-    const receiver = await this.receiver(assignment);
-    const subject = { assignment, reverse: await reverseOf(this.ctx.call, assignment), operation: 'unassign' as const, report };
-    await this.enforce('PRE', receiver, subject);
-    if (report.state === 'DELETING') return this.handOver(receiver, subject);
-    await this.ctx.write(async (call) => {
-      if (report.state !== 'READY') return void (await storeCopy(call, withReport(assignment, report)));
-      await call.tx.delete(formationAssignments, assignment.id);
-      await dropLabels(call, this.place.formation, involvedIn([assignment]));
+    const reverse = await reverseOf(this.ctx.call, assignment);
+    const forCreator = await this.ctx.write((call) => {
+      const subject = { assignment, reverse, operation: 'unassign' as const, report: { ...report } };
+      return this.underRules(call, subject, async () => {
+        if (subject.report.state === 'DELETING') return this.handOver(call);
+        if (subject.report.state === 'READY') await this.letGo(call);
+        else await storeCopy(call, withReport(assignment, subject.report));
+        return undefined;
+      });
     });
-    await this.enforce('POST', receiver, subject);
+    if (forCreator !== undefined)
+      inBackground(this.ctx.director, 'telling the Instance Creator', () => this.tellCreator(reverse, forCreator));
   }
 
-  /** The participant has agreed, and a rule wants the Instance Creator to finish: it is called, and its report will be the one that counts. */
-  private async handOver(receiver: Receiver, subject: Parameters<typeof enforceStatusRules>[4]): Promise<void> {
-    const { id } = this.assignment;
-    const ticket = await this.ctx.write(async (call) => {
-      await changeOperations(call, id, (stored) => startOperation(call, stored, 'INSTANCE_CREATOR_UNASSIGN', 'UNASSIGN_OBJECT'));
-      return queueAssignments(call, this.place.formation.id, [{ assignment: this.assignment }]);
-    });
-    await this.enforce('POST', receiver, subject);
-    inBackground(this.ctx.director, 'telling the Instance Creator', async () => {
-      const stored = await this.ctx.call.tx.get(formationAssignments, id);
-      if (!stored) return finish(this.ctx, ticket);
-      const step = await new Planner(this.ctx.call, this.place).step(stored, subject.reverse, 'unassign');
-      await new Delivery(this.ctx, this.place, [step], ticket).run();
-    });
+  private async letGo(call: WriteCall): Promise<void> {
+    await call.tx.delete(formationAssignments, this.assignment.id);
+    await dropLabels(call, this.place.formation, involvedIn([this.assignment]));
+  }
+
+  /** The participant has agreed, and a rule wants the Instance Creator to finish: its report will be the one that counts. Answers the ticket of the call to it. */
+  private async handOver(call: WriteCall): Promise<string | undefined> {
+    await changeOperations(call, this.assignment.id, (stored) =>
+      startOperation(call, stored, 'INSTANCE_CREATOR_UNASSIGN', 'UNASSIGN_OBJECT'),
+    );
+    return queueAssignments(call, this.place.formation.id, [{ assignment: this.assignment }]);
+  }
+
+  private async tellCreator(reverse: FormationAssignmentRecord | undefined, ticket: string): Promise<void> {
+    const stored = await this.ctx.call.tx.get(formationAssignments, this.assignment.id);
+    if (!stored) return finish(this.ctx, ticket);
+    const step = await new Planner(this.ctx.call, this.place).step(stored, reverse, 'unassign');
+    await new Delivery(this.ctx, this.place, [step], ticket).run();
   }
 }

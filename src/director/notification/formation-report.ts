@@ -4,7 +4,7 @@ import { UnclassifiedError } from '../errors.ts';
 import { enforceStatus, type LifecycleOperation } from '../formation/lifecycle.ts';
 import type { Place } from '../formation/objects.ts';
 import { resyncFormation } from '../formation/resync.ts';
-import { removeFormation, storeFormation, withState } from '../formation/rules.ts';
+import { discardFormation, storeFormation, withState } from '../formation/rules.ts';
 import { inBackground } from './background.ts';
 import { finish, queueFormation } from './outbox.ts';
 import { type ReportBody, unexpected } from './status-body.ts';
@@ -22,15 +22,15 @@ export async function takeFormationReport(ctx: DirectorContext, place: Place, bo
   const operation: LifecycleOperation = formation.state === 'DELETING' ? 'deleteFormation' : 'createFormation';
   const report = { state: body.state, configuration: undefined, error: body.error || undefined };
   try {
-    await enforceStatus(ctx, 'PRE', place, operation, report);
+    await enforceStatus(ctx.call, 'PRE', place, operation, report);
     const isGone = operation === 'deleteFormation' && report.state === 'READY';
     const error = report.state === 'READY' ? formation.error : { message: report.error ?? '', errorCode: 2 };
     const next = withState(formation, report.state, error);
     const ticket = await ctx.write(async (call) => {
-      await (isGone ? removeFormation(call, formation) : storeFormation(call, next));
+      await (isGone ? discardFormation(call, formation) : storeFormation(call, next));
+      await enforceStatus(call, 'POST', place, operation, report);
       return !isGone && report.state === 'READY' ? queueFormation(call, formation.id) : undefined;
     });
-    await enforceStatus(ctx, 'POST', place, operation, report);
     if (ticket === undefined) return;
     inBackground(ctx.director, 'telling the participants', async () => {
       await resyncFormation(ctx, next, false);

@@ -57,8 +57,8 @@ async function receiverOf(call: Call, target: Participant, moved: ParticipantKin
   return { type: target.kind, subtype, id: target.record.id };
 }
 
-/** What rules about making a notification may name whatever its kind; only some of it is there in each. */
-const NO_OBJECTS = {
+/** What rules may name whatever the kind of a notification; only some of it is there in each. */
+export const NO_OBJECTS = {
   SourceApplicationTemplate: null,
   SourceApplication: null,
   TargetApplicationTemplate: null,
@@ -84,10 +84,13 @@ export class Planner {
     this.loader = new DataLoader(call, place);
   }
 
-  /** Whom constraints about this assignment are matched with; undefined for a target that is gone. */
-  async receiverOf(assignment: FormationAssignmentRecord): Promise<Receiver | undefined> {
+  /** What constraints about a report of the target are matched with and may name; a target that is gone has no subtype. */
+  async reporterOf(assignment: FormationAssignmentRecord, operation: Operation): Promise<Omit<Notification, 'webhook'>> {
     const target = await this.loader.participant(assignment.targetType, assignment.target);
-    return target && receiverOf(this.call, target, this.moved);
+    const receiver = target
+      ? await receiverOf(this.call, target, this.moved)
+      : { type: assignment.targetType, subtype: '', id: assignment.target };
+    return { receiver, data: await this.loader.dataOf(assignment, operation) };
   }
 
   /** Undefined where nobody is to be told: no webhook, or a constraint that forbids it. */

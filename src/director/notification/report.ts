@@ -1,5 +1,5 @@
 /** What a participant says about an assignment, by its answer or over the status API, and the rules that see it first. */
-import { NamedText, RawJson } from '../../template/template.ts';
+import { NamedText } from '../../template/template.ts';
 import type { Call } from '../call.ts';
 import { unclassified } from '../errors.ts';
 import type { FormationAssignmentRecord } from '../formation-assignment/records.ts';
@@ -10,8 +10,8 @@ import { ADDRESS, type AssignmentFacts, type StatusReport } from '../formation-c
 import type { Place } from '../formation/objects.ts';
 import type { WebhookRecord } from '../webhook/records.ts';
 import { keptConfiguration } from './answer.ts';
-import type { Notification, Operation, Receiver } from './plan.ts';
-import { constraintAssignmentData, formationData, receiverDetails } from './template-objects.ts';
+import { NO_OBJECTS, type Notification, type Operation } from './plan.ts';
+import { constraintAssignmentData, formationData, receiverDetails, reportData } from './template-objects.ts';
 
 export interface ReportSubject {
   readonly assignment: FormationAssignmentRecord;
@@ -33,7 +33,7 @@ export function enforceStatusRules(
   call: Call,
   type: ConstraintType,
   { formation, template }: Place,
-  { receiver, data, webhook }: { readonly receiver: Receiver } & Partial<Notification>,
+  { receiver, data, webhook }: Omit<Notification, 'webhook'> & Partial<Pick<Notification, 'webhook'>>,
   { assignment, reverse, operation, report }: ReportSubject,
 ): Promise<void> {
   const assignments = {
@@ -50,17 +50,12 @@ export function enforceStatusRules(
       ...receiverDetails(receiver),
       ...assignments,
       Location: { OperationName: 'NOTIFICATION_STATUS_RETURNED', ConstraintType: type },
-      NotificationStatusReport: {
-        State: report.state,
-        Configuration: report.configuration === undefined ? null : new RawJson(report.configuration),
-        Error: report.error ?? '',
-        GetAddress: ADDRESS.report,
-      },
+      NotificationStatusReport: reportData(report),
       Tenant: formation.tenant,
       Operation: new NamedText(operation),
       Formation: formationData(formation),
       FormationTemplate: { ID: template.id, Name: template.name },
-      FormationAssignmentTemplateInput: data ?? {},
+      FormationAssignmentTemplateInput: { ...NO_OBJECTS, ...data },
     },
   });
 }

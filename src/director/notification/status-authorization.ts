@@ -9,6 +9,7 @@ import { runtimes } from '../runtime/records.ts';
 import { runtimeContexts } from '../runtime-context/records.ts';
 import { owns } from '../tenant-access/rules.ts';
 import { tenants } from '../tenant/records.ts';
+import { Refused, UNEXPECTED } from './status-body.ts';
 
 export const INSTANCE_CREATOR = 'Instance Creator';
 
@@ -38,11 +39,16 @@ async function mayForApplication(call: Call, assignment: FormationAssignmentReco
   if (consumer.type === 'Integration System' && application.integrationSystemID === consumer.id) return true;
   if (application.applicationTemplateID !== undefined && application.applicationTemplateID === consumer.id) return true;
   if (tenant && owns(application, tenant.id)) return true;
-  const template =
-    application.applicationTemplateID === undefined
-      ? undefined
-      : await call.tx.get(applicationTemplates, application.applicationTemplateID);
-  return tenant !== undefined && template?.labels['global_subaccount_id'] === tenant.externalId;
+  return tenant !== undefined && isFromTemplateOf(call, application.applicationTemplateID, tenant.externalId);
+}
+
+/** Whether the template was registered for that subaccount. @throws Refused for a template that was for none */
+async function isFromTemplateOf(call: Call, templateID: string | undefined, externalTenant: string): Promise<boolean> {
+  const template = templateID === undefined ? undefined : await call.tx.get(applicationTemplates, templateID);
+  if (!template) return false;
+  const subaccount = template.labels['global_subaccount_id'];
+  if (subaccount === undefined) throw new Refused(401, UNEXPECTED);
+  return subaccount === externalTenant;
 }
 
 async function mayForRuntime(call: Call, { targetType, target }: FormationAssignmentRecord): Promise<boolean> {
@@ -52,6 +58,7 @@ async function mayForRuntime(call: Call, { targetType, target }: FormationAssign
   return runtime !== undefined && tenant !== undefined && owns(runtime, tenant.id);
 }
 
+/** @throws Refused where it cannot be told */
 export const mayReportAssignment = (call: Call, assignment: FormationAssignmentRecord): Promise<boolean> =>
   assignment.targetType === 'APPLICATION' ? mayForApplication(call, assignment) : mayForRuntime(call, assignment);
 

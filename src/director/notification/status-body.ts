@@ -51,19 +51,28 @@ function parse(body: string): unknown {
   throw malformed(`Request body contains badly-formed JSON (at position ${Math.max(position, 0) + 1})`);
 }
 
-/** The object, with texts where texts must be. @throws Refused */
+/** Where the reference says that a value of the wrong kind is: after a plain one, at the beginning of an object or list. */
+const positionAfter = (body: string, start: number): number =>
+  start + /^(?:[[{]|"(?:\\.|[^"\\])*"|[^\s,\]}]+)/s.exec(body.slice(start))![0].length;
+
+/** Names of fields are taken in any case, as the reference takes them; the first trouble counts. @throws Refused */
 function objectOf(body: string, fields: readonly string[]): Record<string, unknown> {
   const value = parse(body);
-  const wrong = (field: string, position: number) =>
-    malformed(`Request body contains an invalid value for the "${field}" field (at position ${position})`);
+  const wrong = (field: string, start: number) =>
+    malformed(`Request body contains an invalid value for the "${field}" field (at position ${positionAfter(body, start)})`);
   if (value === null) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) throw wrong('', 1);
-  const unknown = Object.keys(value).find((field) => !fields.includes(field));
-  if (unknown !== undefined) throw malformed(`Request body contains unknown field "${unknown}"`);
-  for (const [field, inner] of Object.entries(value))
-    if (field !== 'configuration' && inner !== null && typeof inner !== 'string')
-      throw wrong(field, body.indexOf(`"${field}"`) + field.length + 4);
-  return value as Record<string, unknown>;
+  if (typeof value !== 'object' || Array.isArray(value)) throw wrong('', body.search(/\S/));
+  const texts: Record<string, unknown> = {};
+  for (const [name, inner] of Object.entries(value)) {
+    const field = fields.find((known) => known === name.toLowerCase());
+    if (field === undefined) throw malformed(`Request body contains unknown field "${name}"`);
+    if (field !== 'configuration' && inner !== null && typeof inner !== 'string') {
+      const key = new RegExp(`"${name}"\\s*:\\s*`).exec(body);
+      throw wrong(field, key ? key.index + key[0].length : 0);
+    }
+    texts[field] = inner;
+  }
+  return texts;
 }
 
 /** @throws Refused for another media type; none at all is fine */

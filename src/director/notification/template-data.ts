@@ -61,7 +61,7 @@ export class DataLoader {
   }
 
   participant(kind: ParticipantKind, id: string): Promise<Participant | undefined> {
-    return this.once(id, () => participantByID(this.call, kind, id));
+    return this.once(`${kind}|${id}`, () => participantByID(this.call, kind, id));
   }
 
   /** Everything that templates of this assignment's webhook may name, but for the assignments. */

@@ -3,6 +3,7 @@ import { type GoMap, NamedText, RawJson, textMap } from '../../template/template
 import type { ApplicationRecord } from '../application/records.ts';
 import type { ApplicationTemplateRecord } from '../application-template/records.ts';
 import type { FormationAssignmentRecord } from '../formation-assignment/records.ts';
+import { ADDRESS, type StatusReport } from '../formation-constraint/operators/operator.ts';
 import type { FormationRecord } from '../formation/records.ts';
 import { sortedJson, storedJson } from '../json-text.ts';
 import type { Labels } from '../label/records.ts';
@@ -51,6 +52,14 @@ export const constraintAssignmentData = (assignment: FormationAssignmentRecord |
 });
 
 const rawOrNull = (json: string | undefined): RawJson | null => (json === undefined ? null : new RawJson(json));
+
+/** What was answered or reported, as constraints know it. */
+export const reportData = (report: StatusReport): Data => ({
+  State: report.state,
+  Configuration: rawOrNull(report.configuration),
+  Error: report.error ?? '',
+  GetAddress: ADDRESS.report,
+});
 
 export const receiverDetails = (receiver: Receiver): Data => ({
   ResourceType: new NamedText(receiver.type),
