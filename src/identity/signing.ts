@@ -6,18 +6,38 @@ import { type PublicJwk, type TrustedKey, trustedKey } from './keys.ts';
 export interface SigningJwk extends JsonWebKey {
   readonly kid: string;
   readonly alg: 'ES256';
+  /** ISO 8601: since when it has signed. */
+  readonly madeAt?: string;
 }
 
-/** The first signs; the others are still trusted after a rotation. */
+/** Newest first. The first signs; the others are still trusted after a rotation. */
 export type SigningKeys = readonly [SigningJwk, ...SigningJwk[]];
 
-export function newSigningKey(): SigningJwk {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return { ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), alg: 'ES256' };
+export interface Rotation {
+  /** Milliseconds after which another key takes over. */
+  readonly signsFor: number;
+  /** Milliseconds for which a key is trusted after that: as long as the longest token lives. */
+  readonly trustedFor: number;
 }
 
-/** A new key signs from now on; so many of the former ones are still trusted. */
-export const rotated = (keys: SigningKeys, former = 1): SigningKeys => [newSigningKey(), ...keys.slice(0, former)];
+export function newSigningKey(now: Date = new Date()): SigningJwk {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return { ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), alg: 'ES256', madeAt: now.toISOString() };
+}
+
+/** A key of which nobody knows when it was made counts as an old one. */
+const madeAt = (key: SigningJwk) => Date.parse(key.madeAt ?? '1970-01-01T00:00:00Z');
+
+/** Whether the key that signs has done so for long enough. */
+export const isRotationDue = ([current]: SigningKeys, { signsFor }: Rotation, now: Date): boolean =>
+  now.getTime() - madeAt(current) >= signsFor;
+
+/** A new key signs from now on; the former ones are trusted until the last token that they signed is out of time. */
+export function rotated(keys: SigningKeys, { trustedFor }: Pick<Rotation, 'trustedFor'>, now: Date = new Date()): SigningKeys {
+  const next = newSigningKey(now);
+  const former = keys.filter((_, index) => now.getTime() - madeAt(index === 0 ? next : keys[index - 1]!) < trustedFor);
+  return [next, ...former];
+}
 
 export interface Signer {
   /** A signed token with these claims that lives for so many milliseconds. */
@@ -41,6 +61,6 @@ export function signerOf(keys: SigningKeys, clock: () => Date = () => new Date()
       return `${head}.${sign('sha256', Buffer.from(head), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
     },
     key: (kid) => known.get(kid),
-    jwks: () => ({ keys: keys.map(({ d: _private, ...open }) => ({ ...open, use: 'sig' })) }),
+    jwks: () => ({ keys: keys.map(({ d: _private, madeAt: _time, ...open }) => ({ ...open, use: 'sig' })) }),
   };
 }

@@ -18,7 +18,6 @@ import { provisionerMount } from '../gateway/provisioner-mount.ts';
 import { requestListener } from '../gateway/listener.ts';
 import { ALL_SCOPES } from '../identity/scopes.ts';
 import { jwksKeys } from '../identity/jwks.ts';
-import { newSigningKey, signerOf, type SigningKeys } from '../identity/signing.ts';
 import { openRegistry } from '../registry/open.ts';
 import type { Registry } from '../registry/contract.ts';
 import { COLLECTIONS } from './collections.ts';
@@ -26,7 +25,7 @@ import { bearers, identityMounts } from './identity.ts';
 import { openDoors } from './listeners.ts';
 import { type PlaneOptions, publicHosts, type System } from './options.ts';
 import { createProvisioning } from './provisioning.ts';
-import { keptSecret } from './secrets.ts';
+import { ADMIN_TOKEN_LIFETIME, openSigner } from './signing.ts';
 import { systemsOf } from './systems.ts';
 import { createTrust } from './trust.ts';
 
@@ -54,7 +53,6 @@ export interface Plane {
   close(): Promise<void>;
 }
 
-const ADMIN_TOKEN_LIFETIME = 365 * 24 * 3_600_000;
 const PATIENCE = 5_000;
 const HOSTS = ['localhost', '127.0.0.1', '::1'];
 
@@ -80,7 +78,7 @@ const placeOf = ({ ephemeral, registry, dataDir }: PlaneOptions) => (ephemeral ?
 async function startOn(registry: Registry, options: PlaneOptions, systems: ReadonlySet<System>): Promise<Plane> {
   await registry.write({ by: 'compass', operation: 'seed' }, (tx) => seed(tx, options.seed === 'reference'));
 
-  const signer = signerOf(await keptSecret<SigningKeys>(registry, 'signing', () => [newSigningKey()]));
+  const signer = await openSigner(registry, { report: options.report });
   const trusted = options.trustedJwks ? await jwksKeys(options.trustedJwks) : undefined;
 
   const settings = {
@@ -178,6 +176,7 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
       await listening.close(PATIENCE);
       await backgroundDone(director, PATIENCE);
       await trust.close();
+      signer.close();
       await registry.close();
     },
   };

@@ -2,3 +2,4 @@
 export { openFileRegistry } from '../registry/file/registry.ts';
 export * from '../registry/tools.ts';
 export { COLLECTIONS } from './collections.ts';
+export { rotateSigningKeys } from './signing.ts';

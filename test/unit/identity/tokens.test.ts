@@ -110,9 +110,9 @@ describe('our own signing keys', () => {
   it('are trusted for a while after a rotation', async () => {
     const first = [newSigningKey()] as const;
     const issued = signerOf(first, clock).issue({}, 1_000);
-    const second = rotated(first);
+    const second = rotated(first, { trustedFor: 1_000 }, new Date(NOW));
     const once = signerOf(second, clock);
-    const twice = signerOf(rotated(second), clock);
+    const twice = signerOf(rotated(second, { trustedFor: 1_000 }, new Date(NOW + 1_000)), clock);
     await expect(verifyToken(issued, (kid) => once.key(kid), NOW)).resolves.toMatchObject({ own: true });
     await expect(verifyToken(issued, (kid) => twice.key(kid), NOW)).rejects.toThrow('unexpected signing method: ES256');
   });
