@@ -32,11 +32,12 @@ const INSIDE_HEADERS = [
   'x-authorization',
 ];
 
-const refusal = (code: number, status: string, message: string): Outgoing => ({
+export const refusal = (code: number, status: string, message: string): Outgoing => ({
   status: code,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ error: { code, status, message } }),
 });
+export const FROM_ELSEWHERE = refusal(403, 'Forbidden', 'the Host or Origin header names another place than this plane');
 export const NO_ROUTE = refusal(404, 'Not Found', 'Requested url does not match any rules');
 
 const hostName = (host: string) =>
@@ -45,7 +46,8 @@ const hostName = (host: string) =>
     .replace(/^\[|\]$/g, '')
     .toLowerCase();
 
-function fromElsewhere(request: Incoming, hosts: ReadonlySet<string>): boolean {
+/** Whether Host or Origin names another place: a page that has rebound its name to ours, or one of another site. */
+export function fromElsewhere(request: Incoming, hosts: ReadonlySet<string>): boolean {
   if (!hosts.has(hostName(request.headers.host ?? ''))) return true;
   const { origin } = request.headers;
   if (origin === undefined || origin === 'null') return origin === 'null';
@@ -63,8 +65,7 @@ const withoutInsideHeaders = (headers: Incoming['headers']): Incoming['headers']
 
 export function createGateway({ mounts, identify, hosts }: GatewayOptions): Handler {
   return async (request) => {
-    if (hosts && fromElsewhere(request, hosts))
-      return refusal(403, 'Forbidden', 'the Host or Origin header names another place than this plane');
+    if (hosts && fromElsewhere(request, hosts)) return FROM_ELSEWHERE;
     const mount = mounts.find(({ base }) => request.path === base || request.path.startsWith(base.endsWith('/') ? base : `${base}/`));
     if (!mount) return NO_ROUTE;
     const inside: Incoming = {

@@ -74,6 +74,22 @@ const flat = (headers: http.IncomingHttpHeaders): Record<string, string | undefi
   return result;
 };
 
+/** What the Gateway is given of a request whose body was read. */
+export function incomingOf(request: http.IncomingMessage, body: string, requestId: string): Incoming {
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  return {
+    method: request.method ?? 'GET',
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: mark < 0 ? '' : url.slice(mark + 1),
+    headers: flat(request.headers),
+    body,
+    requestId,
+    remote: request.socket.remoteAddress ?? '',
+    ...('getPeerX509Certificate' in request.socket ? { tls: request.socket as TLSSocket } : {}),
+  };
+}
+
 /** A listener for plain or TLS servers alike. */
 export function requestListener({ handle, stream, bodyLimit, report }: ListenerOptions): http.RequestListener {
   const send = (response: http.ServerResponse, { status, headers, body }: Outgoing, requestId: string) => {
@@ -92,19 +108,7 @@ export function requestListener({ handle, stream, bodyLimit, report }: ListenerO
         const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
         const body = hasBody ? await readBody(request, bodyLimit) : '';
         if (body === undefined) return send(response, tooLarge(bodyLimit), requestId);
-        const url = request.url ?? '/';
-        const mark = url.indexOf('?');
-        const outgoing = await handle({
-          method: request.method ?? 'GET',
-          path: mark < 0 ? url : url.slice(0, mark),
-          query: mark < 0 ? '' : url.slice(mark + 1),
-          headers: flat(request.headers),
-          body,
-          requestId,
-          remote: request.socket.remoteAddress ?? '',
-          ...('getPeerX509Certificate' in request.socket ? { tls: request.socket as TLSSocket } : {}),
-        });
-        send(response, outgoing, requestId);
+        send(response, await handle(incomingOf(request, body, requestId)), requestId);
       } catch (error) {
         if (request.destroyed && !response.headersSent) return;
         report('a request failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error), requestId });

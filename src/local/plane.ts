@@ -7,15 +7,17 @@ import { answerDirector, needsCredential } from '../director/http/routes.ts';
 import { resumeOperations } from '../director/application/operation-run.ts';
 import { resumeFetches } from '../director/spec/fetch.ts';
 import { backgroundDone, inBackground } from '../director/notification/background.ts';
+import { createFeed } from '../director/notification/feed.ts';
 import { resumeNotifications } from '../director/notification/resume.ts';
 import { seed } from '../director/seed.ts';
 import { createAdapter } from '../adapter/adapter.ts';
 import { adapterMounts } from '../gateway/adapter-mounts.ts';
 import { connectorMount } from '../gateway/connector-mount.ts';
+import { createEventStreams } from '../gateway/event-stream.ts';
 import { createGateway, type Mount } from '../gateway/gateway.ts';
 import { healthMount } from '../gateway/health-mount.ts';
 import { provisionerMount } from '../gateway/provisioner-mount.ts';
-import { requestListener } from '../gateway/listener.ts';
+import { type Incoming, requestListener } from '../gateway/listener.ts';
 import { ALL_SCOPES } from '../identity/scopes.ts';
 import { jwksKeys } from '../identity/jwks.ts';
 import { openRegistry } from '../registry/open.ts';
@@ -113,13 +115,19 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
   // last: its paths begin with the names of applications
   if (runs('connector') && runs('director'))
     mounts.push(...adapterMounts(createAdapter({ director, connector: trust.connector, addresses: () => addresses }), trust.clients));
-  const handle = createGateway({
-    mounts,
-    identify: (request) =>
+  const entrance = {
+    identify: (request: Incoming) =>
       (request.headers.authorization === undefined || request.tls ? trust.clients.identify(request) : undefined) ?? identify(request),
     ...(options.local ? { hosts: new Set([...HOSTS, options.host, ...publicHosts(options)]) } : {}),
+  };
+  const handle = createGateway({ mounts, ...entrance });
+  const events = runs('gateway') ? createEventStreams({ source: createFeed(registry), ...entrance }) : undefined;
+  const listener = requestListener({
+    handle,
+    ...(events && { stream: events.stream }),
+    bodyLimit: options.bodyLimit,
+    report: options.report,
   });
-  const listener = requestListener({ handle, bodyLimit: options.bodyLimit, report: options.report });
   const listening = await openDoors(
     { http: http.createServer(listener), mtls: runs('gateway') ? await trust.mtlsServer(listener) : undefined },
     options,
@@ -173,6 +181,7 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
     director,
     async close() {
       await provisioning?.stop();
+      events?.close();
       await listening.close(PATIENCE);
       await backgroundDone(director, PATIENCE);
       await trust.close();

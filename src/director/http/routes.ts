@@ -3,6 +3,7 @@ import type { Director } from '../director.ts';
 import { answerStatusReport, isStatusPath } from '../notification/status-api.ts';
 import { lastOperation } from '../operation/last-operation.ts';
 import type { Answer, Request } from './exchange.ts';
+import { answerNotifications, isNotificationsPath } from './notifications.ts';
 import { PLAYGROUND } from './playground.ts';
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
@@ -31,6 +32,7 @@ const ROUTES: readonly Route[] = [
   { matches: exactly('/graphql'), needsCredential: true, answer: (director, request) => director.graphql(request) },
   { matches: below('/last_operation/'), needsCredential: true, answer: (director, request) => lastOperation(director, request) },
   { matches: isStatusPath, needsCredential: true, answer: (director, request) => answerStatusReport(director, request) },
+  { matches: isNotificationsPath, needsCredential: true, answer: (director, request) => answerNotifications(director, request) },
   {
     matches: exactly('/'),
     needsCredential: false,
