@@ -1,6 +1,7 @@
 /** Pages of the wire: sizes, cursors and page info (`reference: facts/security.md 1.5`). */
-import type { PageResult, Stored } from '../registry/contract.ts';
+import { andThen, type Awaitable, type PageQuery, type PageResult, type Stored } from '../registry/contract.ts';
 import { invalidData } from './errors.ts';
+import { isUUID } from './uuid.ts';
 
 export interface PageArguments {
   readonly first?: number | null;
@@ -14,23 +15,40 @@ export interface Page<T> {
 }
 
 const CURSOR_MARK = 'DpKtJ4j9jDq';
-const encodeCursor = (offset: number) => Buffer.from(`${CURSOR_MARK}${offset}`).toString('base64');
 
-function decodeCursor(cursor: string): number {
-  if (cursor === '') return 0;
-  const text = Buffer.from(cursor, 'base64').toString('latin1');
-  const digits = text.startsWith(CURSOR_MARK) ? text.slice(CURSOR_MARK.length) : text;
-  if (Buffer.from(text, 'latin1').toString('base64') !== cursor || !/^[+-]?\d{1,15}$/.test(digits) || Number(digits) < 0)
-    throw invalidData('cursor is not correct');
-  return Number(digits);
+/** Where a page begins: behind so many elements, or behind that one, which counts where it is given. */
+interface Place {
+  readonly offset: number;
+  readonly behind?: string | undefined;
 }
 
+const encodeCursor = ({ offset, behind }: Place) =>
+  Buffer.from(`${CURSOR_MARK}${offset}${behind === undefined ? '' : `@${behind}`}`).toString('base64');
+
+function decodeCursor(cursor: string): Place {
+  if (cursor === '') return { offset: 0 };
+  const text = Buffer.from(cursor, 'base64').toString('latin1');
+  const [digits = '', behind, ...more] = (text.startsWith(CURSOR_MARK) ? text.slice(CURSOR_MARK.length) : text).split('@');
+  const isWhole = Buffer.from(text, 'latin1').toString('base64') === cursor && more.length === 0;
+  if (!isWhole || !/^[+-]?\d{1,15}$/.test(digits) || Number(digits) < 0 || (behind !== undefined && !isUUID(behind)))
+    throw invalidData('cursor is not correct');
+  return { offset: Number(digits), behind };
+}
+
+/** Elements that one page can hold: a list with more is read page by page, while others may change it. */
+const LARGEST_PAGE = 200;
+
 /** Where a page begins and how many it holds. @throws InvalidData for sizes and cursors that are not allowed; `max` null: any size from 1 */
-export function pageBounds(args: PageArguments, max: number | null = 200): { first: number; offset: number } {
+export function pageBounds(args: PageArguments, max: number | null = LARGEST_PAGE): { first: number; offset: number } {
+  const { first, offset } = partAsked(args, max);
+  return { first, offset };
+}
+
+function partAsked(args: PageArguments, max: number | null): Place & { readonly first: number } {
   if (args.first === null || args.first === undefined) throw invalidData("missing required parameter 'first'");
   if (max === null ? args.first < 1 : args.first < 1 || args.first > max)
     throw invalidData(max === null ? 'page size cannot be smaller than 1' : `page size must be between 1 and ${max}`);
-  return { first: args.first, offset: decodeCursor(args.after ?? '') };
+  return { first: args.first, ...decodeCursor(args.after ?? '') };
 }
 
 /** The page that a result of the Registry makes. */
@@ -40,12 +58,40 @@ export function pageOf<R extends Stored>(result: PageResult<R>, args: PageArgume
   return {
     data: result.records,
     totalCount: result.total,
-    pageInfo: { startCursor: args.after ?? '', endCursor: hasNextPage ? encodeCursor(next) : '', hasNextPage },
+    pageInfo: { startCursor: args.after ?? '', endCursor: hasNextPage ? encodeCursor({ offset: next }) : '', hasNextPage },
   };
 }
 
+/** Which part of a list the Registry is asked for. */
+export type Part = Pick<PageQuery<Stored>, 'first' | 'offset' | 'behind'>;
+
+/**
+ * The page of a list in the order of its elements' ids. A long one goes on behind the element that was shown last, whatever came and went before it:
+ * whoever follows the cursors sees everything once that was there all the time. Cursors of short lists are those of the wire, offsets alone.
+ * @throws InvalidData for sizes and cursors that are not allowed, before anything is read
+ */
+export function pageById<R extends Stored>(
+  args: PageArguments,
+  max: number | null,
+  read: (part: Part) => Awaitable<PageResult<R>>,
+): Awaitable<Page<R>> {
+  const { first, offset, behind } = partAsked(args, max);
+  // one more than asked for tells whether there is another page
+  return andThen(read(behind === undefined ? { first: first + 1, offset } : { first: first + 1, behind }), ({ records, total }) => {
+    const data = records.slice(0, first);
+    const hasNextPage = records.length > first;
+    const isLong = behind !== undefined || total > LARGEST_PAGE;
+    const next = { offset: offset + first, behind: isLong ? data.at(-1)?.id : undefined };
+    return {
+      data,
+      totalCount: total,
+      pageInfo: { startCursor: args.after ?? '', endCursor: hasNextPage ? encodeCursor(next) : '', hasNextPage },
+    };
+  });
+}
+
 /** A page of a list that is held whole. */
-export function pageOfList<T extends Stored>(list: readonly T[], args: PageArguments, max: number | null = 200): Page<T> {
+export function pageOfList<T extends Stored>(list: readonly T[], args: PageArguments, max: number | null = LARGEST_PAGE): Page<T> {
   const bounds = pageBounds(args, max);
   return pageOf({ records: list.slice(bounds.offset, bounds.offset + bounds.first), total: list.length }, args, bounds);
 }

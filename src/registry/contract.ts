@@ -53,6 +53,8 @@ export interface PageQuery<R extends Stored, I extends string = string> {
   readonly first: number;
   /** How many matches to pass over. */
   readonly offset?: number;
+  /** Passes over all matches up to this id in place of `offset`; it need not be there any more. For lists in the order of ids alone. */
+  readonly behind?: string;
 }
 
 export interface PageResult<R extends Stored> {

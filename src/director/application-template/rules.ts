@@ -5,7 +5,7 @@ import { invalidData, invalidOperation, notFound, STILL_REFERRED } from '../erro
 import { type LabelFilter, labelTerms } from '../label/filter.ts';
 import type { Labels } from '../label/records.ts';
 import { SCENARIOS, withLabel } from '../label/rules.ts';
-import { type Page, type PageArguments, pageBounds, pageOf } from '../page.ts';
+import { type Page, type PageArguments, pageById } from '../page.ts';
 import type {
   ApplicationJsonInput,
   ApplicationTemplateInput,
@@ -33,15 +33,11 @@ export interface TemplateListArguments extends PageArguments {
 }
 
 export async function listApplicationTemplates(call: Call, args: TemplateListArguments): Promise<Page<ApplicationTemplateRecord>> {
-  const bounds = pageBounds(args);
-  const { terms, match } = labelTerms(args.filter, { tenant: undefined });
-  const labels = terms.filter((term) => term.index === 'label') as { index: 'label'; anyOf: readonly string[] }[];
-  const result = await call.tx.page(applicationTemplates, {
-    all: [{ index: 'all', anyOf: ['all'] }, ...labels],
-    ...(match && { match }),
-    ...bounds,
+  return pageById(args, 200, (part) => {
+    const { terms, match } = labelTerms(args.filter, { tenant: undefined });
+    const labels = terms.filter((term) => term.index === 'label') as { index: 'label'; anyOf: readonly string[] }[];
+    return call.tx.page(applicationTemplates, { all: [{ index: 'all', anyOf: ['all'] }, ...labels], ...(match && { match }), ...part });
   });
-  return pageOf(result, args, bounds);
 }
 
 /** A name is given once in each region; having no region counts as one. */

@@ -1,9 +1,9 @@
 /** Lists of applications and look-ups other than by id (`reference: facts/applications.md 3`). */
-import { andThen, type Awaitable, type Term } from '../../registry/contract.ts';
+import type { Awaitable, Term } from '../../registry/contract.ts';
 import { type Call, tenantOf } from '../call.ts';
 import { notFound } from '../errors.ts';
 import { type LabelFilter, labelTerms } from '../label/filter.ts';
-import { type Page, type PageArguments, pageBounds, pageOf } from '../page.ts';
+import { type Page, type PageArguments, pageById } from '../page.ts';
 import { sees } from '../tenant-access/rules.ts';
 import { tenants, type TenantRecord } from '../tenant/records.ts';
 import { isUUID } from '../uuid.ts';
@@ -21,10 +21,10 @@ function pageBy(
   args: ListArguments,
   max: number | null,
 ): Awaitable<Page<ApplicationRecord>> {
-  const bounds = pageBounds(args, max);
-  const labels = labelTerms(args.filter, { tenant: call.caller.tenant?.id, absence: true });
-  const query = { all: [...terms, ...labels.terms] as const, ...(labels.match && { match: labels.match }), ...bounds };
-  return andThen(call.tx.page(applications, query), (result) => pageOf(result, args, bounds));
+  return pageById(args, max, (part) => {
+    const labels = labelTerms(args.filter, { tenant: call.caller.tenant?.id, absence: true });
+    return call.tx.page(applications, { all: [...terms, ...labels.terms], ...(labels.match && { match: labels.match }), ...part });
+  });
 }
 
 /** Those that the tenant of the call sees, by id. */

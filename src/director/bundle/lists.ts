@@ -1,6 +1,6 @@
-import { type Awaitable, type Collection, type Stored, andThen } from '../../registry/contract.ts';
+import type { Awaitable, Collection, Stored } from '../../registry/contract.ts';
 import type { Call, WriteCall } from '../call.ts';
-import { EMPTY_PAGE, type Page, type PageArguments, pageBounds, pageOf } from '../page.ts';
+import { EMPTY_PAGE, type Page, type PageArguments, pageBounds, pageById } from '../page.ts';
 
 /** A page of what an index has under one key. @throws InvalidData for a size or cursor that is not allowed */
 export function listed<R extends Stored, I extends string>(
@@ -10,8 +10,7 @@ export function listed<R extends Stored, I extends string>(
   key: string,
   args: PageArguments,
 ): Awaitable<Page<R>> {
-  const bounds = pageBounds(args);
-  return andThen(call.tx.page(from, { all: [{ index, anyOf: [key] }], ...bounds }), (result) => pageOf(result, args, bounds));
+  return pageById(args, 200, (part) => call.tx.page(from, { all: [{ index, anyOf: [key] }], ...part }));
 }
 
 /** The page of a list that the caller may not see. @throws InvalidData as any other page */

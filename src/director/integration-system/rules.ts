@@ -2,7 +2,7 @@
 import { applications } from '../application/records.ts';
 import type { Call, WriteCall } from '../call.ts';
 import { invalidOperation, notFound, notUnique, STILL_REFERRED } from '../errors.ts';
-import { type Page, type PageArguments, pageBounds, pageOf } from '../page.ts';
+import { type Page, type PageArguments, pageById } from '../page.ts';
 import type { IntegrationSystemInput } from '../schema/types.generated.ts';
 import { removeSystemAuthsOf } from '../system-auth/rules.ts';
 import { isUUID } from '../uuid.ts';
@@ -28,8 +28,7 @@ async function requireIntegrationSystem(call: Call, id: string): Promise<Integra
 }
 
 export async function listIntegrationSystems(call: Call, args: PageArguments): Promise<Page<IntegrationSystemRecord>> {
-  const bounds = pageBounds(args);
-  return pageOf(await call.tx.page(integrationSystems, { all: [{ index: 'all', anyOf: ['all'] }], ...bounds }), args, bounds);
+  return pageById(args, 200, (part) => call.tx.page(integrationSystems, { all: [{ index: 'all', anyOf: ['all'] }], ...part }));
 }
 
 async function putIntegrationSystem(call: WriteCall, id: string, input: IntegrationSystemInput): Promise<IntegrationSystemRecord> {

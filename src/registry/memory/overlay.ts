@@ -112,6 +112,15 @@ class Merged implements Posting {
     return found;
   }
 
+  after(id: string, count: number): string[] {
+    const found: string[] = [];
+    for (const one of this) {
+      if (found.length >= count) break;
+      if (this.#compare(one, id) > 0) found.push(one);
+    }
+    return found;
+  }
+
   *[Symbol.iterator](): Generator<string> {
     const own = [...this.#own].sort(this.#compare);
     let next = 0;

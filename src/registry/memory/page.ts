@@ -10,7 +10,7 @@ export interface Source {
 
 /** Intersects the terms' lists, beginning with the shortest; a page of one list costs no more than itself. */
 export function pageOf(from: Collection, source: Source, query: PageQuery<Stored>): PageResult<Stored> {
-  const offset = query.offset ?? 0;
+  if (query.behind !== undefined && orderOf(from, query.all[0].index)) throw new Error('behind is for lists in the order of ids');
   const inOrder = ordering(from, source, query.all[0].index);
   const [first, ...others] = query.all
     .map((term) => ({
@@ -23,12 +23,21 @@ export function pageOf(from: Collection, source: Source, query: PageQuery<Stored
     .sort((a, b) => a.ids.size - b.ids.size);
   if (!first || first.ids.size === 0) return { records: [], total: 0 };
   const recordOf = (id: string) => source.get(id)!;
-  if (others.length === 0 && !query.match) return { records: first.ids.slice(offset, query.first).map(recordOf), total: first.ids.size };
+  if (others.length === 0 && !query.match) return { records: partOf(first.ids, query).map(recordOf), total: first.ids.size };
   let found: string[] = [];
   for (const id of first.ids) if (others.every((other) => other.ids.has(id)) && (!query.match || query.match(recordOf(id)))) found.push(id);
   if (!sameOrder(from, first.index, query.all[0].index)) found = found.sort(inOrder);
-  return { records: found.slice(offset, offset + query.first).map(recordOf), total: found.length };
+  return { records: partOf(listed(found), query).map(recordOf), total: found.length };
 }
+
+const partOf = (ids: Pick<Posting, 'slice' | 'after'>, { behind, offset = 0, first }: PageQuery<Stored>): string[] =>
+  behind === undefined ? ids.slice(offset, first) : ids.after(behind, first);
+
+/** A list that is held whole. */
+const listed = (ids: readonly string[]): Pick<Posting, 'slice' | 'after'> => ({
+  slice: (offset, count) => ids.slice(offset, offset + count),
+  after: (id, count) => ids.filter((one) => compareBytes(one, id) > 0).slice(0, count),
+});
 
 function union(lists: readonly Posting[], compare: (a: string, b: string) => number): Posting {
   const filled = [...new Set(lists)].filter((list) => list.size > 0);
@@ -39,7 +48,7 @@ function union(lists: readonly Posting[], compare: (a: string, b: string) => num
   return {
     size: sorted.length,
     has: (id) => ids.has(id),
-    slice: (offset, count) => sorted.slice(offset, offset + count),
+    ...listed(sorted),
     [Symbol.iterator]: () => sorted[Symbol.iterator](),
   };
 }

@@ -1,11 +1,21 @@
+import { compareBytes } from './order.ts';
+
 /** The ids that an index has under one key, in the index's order. */
 export interface Posting extends Iterable<string> {
   readonly size: number;
   has(id: string): boolean;
   slice(offset: number, count: number): string[];
+  /** The ids behind that one, which need not be there itself; of lists in the order of ids. */
+  after(id: string, count: number): string[];
 }
 
-export const EMPTY: Posting = { size: 0, has: () => false, slice: () => [], [Symbol.iterator]: () => [][Symbol.iterator]() };
+export const EMPTY: Posting = {
+  size: 0,
+  has: () => false,
+  slice: () => [],
+  after: () => [],
+  [Symbol.iterator]: () => [][Symbol.iterator](),
+};
 
 /** Most keys of most indexes name one record: its id stands for the list. */
 export class Single implements Posting {
@@ -19,6 +29,9 @@ export class Single implements Posting {
   }
   slice(offset: number, count: number): string[] {
     return offset === 0 && count > 0 ? [this.#id] : [];
+  }
+  after(id: string, count: number): string[] {
+    return compareBytes(this.#id, id) > 0 && count > 0 ? [this.#id] : [];
   }
   [Symbol.iterator](): Iterator<string> {
     return [this.#id][Symbol.iterator]();

@@ -1,5 +1,6 @@
 /** Pages as SQL: the candidates of all terms, in the order of the first. */
 import type { Collection, PageQuery, PageResult, Stored, Term } from '../contract.ts';
+import { compareBytes } from '../memory/order.ts';
 import type { Run } from './session.ts';
 import { keyText } from './text.ts';
 
@@ -38,6 +39,7 @@ function candidates(from: Collection<Stored>, all: PageQuery<Stored>['all'], val
 }
 
 export async function pageOf(run: Run, from: Collection<Stored>, query: PageQuery<Stored>, open: Open): Promise<PageResult<Stored>> {
+  if (query.behind !== undefined && from.indexes[query.all[0].index]?.order) throw new Error('behind is for lists in the order of ids');
   if (query.all.some(({ anyOf }) => anyOf.length === 0)) return { records: [], total: 0 };
   return query.match ? matchingPage(run, from, { ...query, match: query.match }, open) : plainPage(run, from, query, open);
 }
@@ -45,10 +47,11 @@ export async function pageOf(run: Run, from: Collection<Stored>, query: PageQuer
 async function plainPage(run: Run, from: Collection<Stored>, query: PageQuery<Stored>, open: Open): Promise<PageResult<Stored>> {
   const values = new Values();
   const found = candidates(from, query.all, values);
+  const behind = query.behind === undefined ? '' : `AND e.id > ${values.add(query.behind)}`;
   const rows = await run<{ total: number; doc: Stored | null }>(
     `SELECT c.total, p.doc FROM (SELECT count(*)::int AS total FROM (${found}) a) c
      LEFT JOIN LATERAL (
-       SELECT r.doc, m.place, m.id FROM (${found} ORDER BY place, id LIMIT ${values.add(query.first)} OFFSET ${values.add(query.offset ?? 0)}) m
+       SELECT r.doc, m.place, m.id FROM (${found} ${behind} ORDER BY place, id LIMIT ${values.add(query.first)} OFFSET ${values.add(query.behind === undefined ? (query.offset ?? 0) : 0)}) m
        JOIN compass.records r ON r.collection = ${values.add(from.name)} AND r.id = m.id
      ) p ON true ORDER BY p.place, p.id`,
     values.all,
@@ -63,7 +66,8 @@ async function matchingPage(
   query: PageQuery<Stored> & Required<Pick<PageQuery<Stored>, 'match'>>,
   open: Open,
 ): Promise<PageResult<Stored>> {
-  const offset = query.offset ?? 0;
+  const { behind, offset = 0 } = query;
+  const isPassed = (record: Stored, before: number) => (behind === undefined ? before < offset : compareBytes(record.id, behind) <= 0);
   const records: Stored[] = [];
   let total = 0;
   for (let after: { place: string; id: string } | undefined; ;) {
@@ -71,7 +75,7 @@ async function matchingPage(
     for (const { doc } of batch) {
       const record = open(doc);
       if (!query.match(record)) continue;
-      if (total >= offset && records.length < query.first) records.push(record);
+      if (!isPassed(record, total) && records.length < query.first) records.push(record);
       total++;
     }
     after = batch.at(-1);

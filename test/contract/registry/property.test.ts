@@ -46,7 +46,8 @@ const query: fc.Arbitrary<Query> = fc
     first: fc.integer({ min: 1, max: 5 }),
     offset: fc.integer({ min: 0, max: 6 }),
   })
-  .chain((plain) => fc.constantFrom(plain, { ...plain, match: (one: Ship) => one.id > '4' }));
+  .chain((plain) => fc.constantFrom(plain, { ...plain, match: (one: Ship) => one.id > '4' }))
+  .chain((plain) => (ships.indexes[plain.all[0].index].order ? fc.constant(plain) : id.map((behind) => ({ ...plain, behind }))));
 
 const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
@@ -78,12 +79,13 @@ class Model {
     );
   }
 
-  page({ all, match, first, offset = 0 }: Query) {
+  page({ all, match, first, offset = 0, behind }: Query) {
     const others = all.slice(1).map((one) => new Set(this.list(one.index, one.anyOf)));
     const found = this.list(all[0].index, all[0].anyOf).filter(
       (ship) => others.every((other) => other.has(ship)) && (match?.(ship) ?? true),
     );
-    return { records: found.slice(offset, offset + first), total: found.length };
+    const rest = behind === undefined ? found.slice(offset) : found.filter(({ id }) => byBytes(id, behind) > 0);
+    return { records: rest.slice(0, first), total: found.length };
   }
 }
 

@@ -197,6 +197,17 @@ export function registryContract(name: string, open: () => Promise<Registry>): v
         expect(result.total).toBe(6);
       });
 
+      it('goes on behind an id, whether it is still there or not', async () => {
+        const south = { all: [{ index: 'fleet', anyOf: ['south'] }], first: 2 } as const;
+        expect(ids((await page({ ...south, behind: '06' })).records)).toEqual(['09', '12']);
+        expect(ids((await page({ ...south, behind: '07' })).records)).toEqual(['09', '12']);
+        expect(await page({ ...south, behind: '27' })).toEqual({ records: [], total: 10 });
+        expect(ids((await page({ ...south, behind: '07', match: (one) => one.id > '10' })).records)).toEqual(['12', '15']);
+        await expect(
+          Promise.resolve().then(() => page({ all: [{ index: 'byName', anyOf: ['north'] }], first: 1, behind: '07' })),
+        ).rejects.toThrow('order of ids');
+      });
+
       it('shows a write its own changes', async () => {
         await registry.write(about, async (tx) => {
           await tx.delete(ships, '00');
