@@ -69,8 +69,7 @@ export const REQUIRED_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'mutation.updateEventDefinition': ['application:write'],
   'mutation.updateEventDefinitionForApplication': ['application:write'],
   'mutation.deleteEventDefinition': ['application:write'],
-  // a right that nobody has in the reference
-  'mutation.refetchEventDefinitionSpec': ['event_spec:refetch'],
+  'mutation.refetchEventDefinitionSpec': ['application:write'],
   'mutation.addDocumentToBundle': ['application:write'],
   'mutation.deleteDocument': ['application:write'],
   'mutation.setApplicationLabel': ['application:write'],
