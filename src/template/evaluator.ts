@@ -1,5 +1,6 @@
 /** Runs a parsed template on data, within limits. No way to code, files or the network: a template reaches its data and the given functions alone. */
 import { errorAt, Fault, type TemplateError } from './error.ts';
+import { VARIADIC } from './functions/variadic.ts';
 import type { Command, Node, Operand, Pipeline, Template } from './tree.ts';
 import { GoMap, isStructure, isTrue, NamedText, printed, RawJson, sortedKeys, Time, typeOf } from './values.ts';
 
@@ -92,7 +93,7 @@ class Evaluation {
         const body = this.template.defined.get(node.name);
         if (!body) throw this.#fail(node.at, `template ${JSON.stringify(node.name)} not defined`);
         if (++this.#depth > MAX_DEPTH) throw this.#fail(node.at, `exceeded maximum template depth (${MAX_DEPTH})`);
-        const inner = node.pipeline ? this.#pipeline(node.pipeline, dot, variables) : null;
+        const inner = node.pipeline ? this.#pipeline(node.pipeline, dot, variables) : undefined;
         this.#nodes(body, inner, [{ name: '$', value: inner }]);
         this.#depth--;
         return;
@@ -108,6 +109,8 @@ class Evaluation {
     const depth = variables.length;
     const { declares, assigns } = node.pipeline;
     const value = this.#pipeline({ ...node.pipeline, declares: [] }, dot, variables);
+    if (typeof value === 'bigint' && declares.length > 1)
+      throw this.#fail(node.at, `can't use ${value} to iterate over more than one variable`);
     const entries = this.#entries(node.at, value);
     if (entries.length === 0) this.#nodes(node.otherwise, dot, variables);
     for (const [index, item] of entries) {
@@ -137,7 +140,8 @@ class Evaluation {
   }
 
   #entries(at: number, value: unknown): [unknown, unknown][] {
-    if (value === null || value === undefined) return [];
+    if (value === undefined) return [];
+    if (value instanceof RawJson) return [...Buffer.from(value.text)].map((byte, index) => [BigInt(index), BigInt(byte)]);
     if (Array.isArray(value)) return value.map((item, index) => [BigInt(index), item]);
     if (value instanceof GoMap) return sortedKeys(value).map((key) => [key, value.get(key)]);
     if (typeof value === 'bigint') {
@@ -176,6 +180,7 @@ class Evaluation {
       if (first.kind === 'pipeline' || first.kind === 'variable')
         throw this.#fail(first.at, `can't give argument to non-function ${first.kind === 'variable' ? first.name : ''}`.trim());
     }
+    if (first.kind === 'literal' && first.value === undefined) throw this.#fail(first.at, 'nil is not a command');
     return this.#value(first, dot, variables);
   }
 
@@ -197,14 +202,17 @@ class Evaluation {
   }
 
   #call(name: string, args: readonly unknown[], at: number): unknown {
+    const callee = this.functions[name]!;
+    const isVariadic = VARIADIC.has(name);
+    if (args.length < callee.length || (!isVariadic && args.length > callee.length))
+      throw this.#fail(at, `wrong number of args for ${name}: want ${isVariadic ? 'at least ' : ''}${callee.length} got ${args.length}`);
     try {
-      const result = this.functions[name]!(...args);
+      const result = callee(...args);
       if (typeof result === 'string' && result.length > this.limits.output)
         throw new Fault(`the result is longer than ${this.limits.output} characters`);
       return result;
     } catch (error) {
-      if (error instanceof Fault) throw this.#fail(at, `error calling ${name}: ${error.message}`);
-      throw error;
+      throw this.#fail(at, `error calling ${name}: ${(error as Error).message}`);
     }
   }
 

@@ -38,7 +38,9 @@ export function unquote(literal: string): string | undefined {
       /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|(.))/gs,
       (_, x: string, u: string, long: string, octal: string, plain: string) => {
         const code = x ?? u ?? long;
-        if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
+        const point = Number.parseInt(code ?? '0', 16);
+        if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) bad = true;
+        else if (code !== undefined) return String.fromCodePoint(point);
         if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
         const escaped = ESCAPES[plain];
         if (escaped === undefined) bad = true;

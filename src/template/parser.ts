@@ -93,6 +93,7 @@ class Parser {
         this.#take();
         return this.#control(keyword, open.at);
       case 'define':
+        if (this.#nesting > 1) throw this.#fail(token, 'unexpected {{define}}: it stands outside of everything else');
         this.#take();
         this.#define();
         return undefined;
@@ -152,6 +153,7 @@ class Parser {
     const at = this.#peek();
     const body = this.#list();
     if (body.ended !== 'end') throw this.#fail(at, `the template ${JSON.stringify(name)} is not closed by {{end}}`);
+    if (this.#defined.has(name)) throw this.#fail(at, `multiple definition of template ${JSON.stringify(name)}`);
     this.#defined.set(name, body.nodes);
     [this.#variables, this.#loops] = [variables, loops];
   }
@@ -270,6 +272,7 @@ class Parser {
         this.#take();
         const value = unquote(token.value);
         if (value === undefined) throw this.#fail(token, 'invalid syntax in a quoted text');
+        if (token.kind === 'char' && [...value].length !== 1) throw this.#fail(token, `malformed character constant: ${token.value}`);
         return { kind: 'literal', value: token.kind === 'char' ? BigInt(value.codePointAt(0) ?? 0) : value, at };
       }
       case 'number':
@@ -278,7 +281,7 @@ class Parser {
       case 'name': {
         this.#take();
         if (token.value === 'true' || token.value === 'false') return { kind: 'literal', value: token.value === 'true', at };
-        if (token.value === 'nil') return { kind: 'literal', value: null, at };
+        if (token.value === 'nil') return { kind: 'literal', value: undefined, at };
         if (!this.known(token.value)) throw this.#fail(token, `function ${JSON.stringify(token.value)} not defined`);
         return { kind: 'function', name: token.value, at };
       }
@@ -307,11 +310,14 @@ class Parser {
     if (/^[+-]?(\d+|0[xX].*|0[bB].*|0[oO].*)$/.test(text)) {
       const negative = text.startsWith('-');
       const digits = text.replace(/^[+-]/, '');
-      const value = BigInt(/^0\d+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
-      return negative ? -value : value;
+      if (/^0\d*[89]/.test(digits)) throw this.#fail(token, `bad number syntax: ${JSON.stringify(token.value)}`);
+      const size = BigInt(/^0\d+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
+      const value = negative ? -size : size;
+      if (BigInt.asIntN(64, value) !== value) throw this.#fail(token, `${token.value} overflows int`);
+      return value;
     }
     const value = Number(text);
-    if (Number.isNaN(value)) throw this.#fail(token, `bad number syntax: ${JSON.stringify(token.value)}`);
+    if (!Number.isFinite(value)) throw this.#fail(token, `bad number syntax: ${JSON.stringify(token.value)}`);
     return value;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Values of the template language, which are Go's: integers are `bigint`, floats `number`, texts `string`, lists arrays, maps `GoMap`, structures plain objects.
- * A nil pointer is `null`; what a map without a fixed kind of element does not have is `undefined`.
+ * A nil pointer is `null`; `undefined` is nothing at all: the literal `nil`, or what a map without a fixed kind of element does not have.
  */
 
 /** A text of a named type: compares and prints like a text, but functions that take a text refuse it. */
@@ -8,7 +8,7 @@ export class NamedText {
   constructor(readonly text: string) {}
 }
 
-/** JSON as bytes: what `contains`, `copy` and `updateAndCopy` look into. */
+/** JSON as bytes: what `contains`, `copy` and `updateAndCopy` look into. It prints as a list of numbers; an empty one stands for none. */
 export class RawJson {
   constructor(readonly text: string) {}
 }
@@ -41,7 +41,8 @@ export const sortedKeys = (map: GoMap): string[] => [...map.keys()].sort(byBytes
 
 /** What Go calls the kind. */
 export function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return 'invalid';
+  if (value === undefined) return 'invalid';
+  if (value === null) return 'ptr';
   if (typeof value === 'string' || value instanceof NamedText) return 'string';
   if (typeof value === 'bigint') return 'int';
   if (typeof value === 'number') return 'float64';
@@ -53,7 +54,8 @@ export function kindOf(value: unknown): string {
 
 /** What Go calls the type, as far as templates can tell. */
 export function typeOf(value: unknown): string {
-  if (value === null || value === undefined) return '<nil>';
+  if (value === undefined) return '<nil>';
+  if (value === null) return '*string';
   if (value instanceof RawJson) return 'json.RawMessage';
   if (Array.isArray(value)) return value.length > 0 && value.every((item) => typeof item === 'string') ? '[]string' : '[]interface {}';
   if (value instanceof GoMap) return value.zero === '' ? 'map[string]string' : 'map[string]interface {}';
@@ -69,46 +71,74 @@ export function isTrue(value: unknown): boolean {
   return true;
 }
 
-/** A float in the shortest form, with an exponent from 1e21 on and below 1e-4, as `%v` writes it. */
+/** From this exponent on a float without a precision is written with one. */
+const LONGEST_PLAIN = 6;
+
+/** Digits and exponent as `%g` writes them: with an exponent below 1e-4 and from 1e`places` on. */
+function general(digits: string, exponent: number, places: number): string {
+  if (exponent < -4 || exponent >= places) {
+    const size = String(Math.abs(exponent)).padStart(2, '0');
+    return `${digits[0]}${digits.length > 1 ? `.${digits.slice(1)}` : ''}e${exponent < 0 ? '-' : '+'}${size}`;
+  }
+  if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${digits}`;
+  if (digits.length <= exponent + 1) return digits.padEnd(exponent + 1, '0');
+  return `${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`;
+}
+
+function partsOf(text: string): { digits: string; exponent: number } {
+  const [mantissa, exponent] = text.split('e') as [string, string];
+  const digits = mantissa.replace('.', '').replace(/0+$/, '');
+  return { digits: digits === '' ? '0' : digits, exponent: Number(exponent) };
+}
+
+/** A float in scientific form, at least 0, with at most that many digits: `%.3g`. */
+export function generalText(scientific: string, precision: number): string {
+  const { digits, exponent } = partsOf(scientific);
+  const places = precision > digits.length && digits.length > exponent ? Math.max(digits.length, 1) : precision;
+  return general(digits, exponent, places);
+}
+
+/** A float in the shortest form that `%v` writes. */
 export function floatText(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e21)) return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
-  return String(value);
+  const { digits, exponent } = partsOf(Math.abs(value).toExponential());
+  return `${value < 0 || Object.is(value, -0) ? '-' : ''}${general(digits, exponent, LONGEST_PLAIN)}`;
 }
 
 /** A value as `{{ . }}` prints it. */
 export function printed(value: unknown): string {
-  if (value === undefined) return '<no value>';
-  return text(value);
+  return value === undefined ? '<no value>' : printedInside(value);
 }
 
-function text(value: unknown): string {
+/** A value as it is printed within others, and by `print`. */
+export function printedInside(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return floatText(value);
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
-  if (value instanceof NamedText || value instanceof RawJson) return value.text;
+  if (value instanceof NamedText) return value.text;
+  if (value instanceof RawJson) return `[${[...Buffer.from(value.text)].join(' ')}]`;
   if (value instanceof Time)
     return value.date
       .toISOString()
       .replace('T', ' ')
       .replace(/\.\d+Z$/, ' +0000 UTC');
-  if (Array.isArray(value)) return `[${value.map(text).join(' ')}]`;
+  if (Array.isArray(value)) return `[${value.map(printedInside).join(' ')}]`;
   if (value instanceof GoMap)
     return `map[${sortedKeys(value)
-      .map((key) => `${key}:${text(value.get(key))}`)
+      .map((key) => `${key}:${printedInside(value.get(key))}`)
       .join(' ')}]`;
   return `{${Object.values(value as object)
-    .map(text)
+    .map(printedInside)
     .join(' ')}}`;
 }
 
 /** Plain JSON data as values of the language: numbers become floats, objects maps. */
 export function fromJson(value: unknown): unknown {
+  if (value === null) return undefined;
   if (Array.isArray(value)) return value.map(fromJson);
-  if (value !== null && typeof value === 'object') return new GoMap(Object.entries(value).map(([key, inner]) => [key, fromJson(inner)]));
+  if (typeof value === 'object') return new GoMap(Object.entries(value).map(([key, inner]) => [key, fromJson(inner)]));
   return value;
 }
 
@@ -120,7 +150,7 @@ export function toJson(value: unknown, { raw = false, indent = '' }: { raw?: boo
     if (inner === undefined || inner === null) return null;
     if (typeof inner === 'bigint') return Number(inner);
     if (inner instanceof NamedText) return inner.text;
-    if (inner instanceof RawJson) return JSON.parse(inner.text) as unknown;
+    if (inner instanceof RawJson) return inner.text === '' ? null : (JSON.parse(inner.text) as unknown);
     if (inner instanceof Time) return inner.date.toISOString();
     if (Array.isArray(inner)) return inner.map(plain);
     if (inner instanceof GoMap) return Object.fromEntries(sortedKeys(inner).map((key) => [key, plain(inner.get(key))]));

@@ -26,7 +26,7 @@ export const formationData = (formation: FormationRecord): Data => ({
   FormationTemplateID: formation.formationTemplateId,
   Name: formation.name,
   State: new NamedText(formation.state),
-  Error: formation.error ? new RawJson(storedJson({ error: formation.error })) : null,
+  Error: new RawJson(formation.error ? storedJson({ error: formation.error }) : ''),
 });
 
 /** A missing assignment has empty texts, no value and no error. */
@@ -46,17 +46,17 @@ export const assignmentData = (assignment: FormationAssignmentRecord | undefined
 /** An assignment as constraints know it: value and error are raw JSON. */
 export const constraintAssignmentData = (assignment: FormationAssignmentRecord | undefined, address: bigint): Data => ({
   ...assignmentData(assignment),
-  Value: rawOrNull(assignment?.configuration),
-  Error: rawOrNull(assignment?.error),
+  Value: raw(assignment?.configuration),
+  Error: raw(assignment?.error),
   GetAddress: address,
 });
 
-const rawOrNull = (json: string | undefined): RawJson | null => (json === undefined ? null : new RawJson(json));
+const raw = (json: string | undefined): RawJson => new RawJson(json ?? '');
 
 /** What was answered or reported, as constraints know it. */
 export const reportData = (report: StatusReport): Data => ({
   State: report.state,
-  Configuration: rawOrNull(report.configuration),
+  Configuration: raw(report.configuration),
   Error: report.error ?? '',
   GetAddress: ADDRESS.report,
 });

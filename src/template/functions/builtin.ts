@@ -2,6 +2,7 @@
 import { Fault } from '../error.ts';
 import type { Functions } from '../evaluator.ts';
 import { GoMap, isTrue, kindOf, NamedText, printed, RawJson, typeOf } from '../values.ts';
+import { str } from './check.ts';
 import { sprint, sprintf, sprintln } from './format.ts';
 
 const basic = (value: unknown): unknown => (value instanceof NamedText ? value.text : value);
@@ -9,7 +10,8 @@ const basic = (value: unknown): unknown => (value instanceof NamedText ? value.t
 function equal(a: unknown, b: unknown): boolean {
   const [left, right] = [basic(a), basic(b)];
   const absent = (value: unknown) => value === null || value === undefined;
-  if (absent(left) || absent(right)) return absent(left) && absent(right);
+  if (absent(left) && absent(right)) return true;
+  if (left === undefined || right === undefined) return false;
   const [kind, other] = [kindOf(left), kindOf(right)];
   if (['map', 'slice', 'struct'].includes(kind) || ['map', 'slice', 'struct'].includes(other))
     throw new Fault('non-comparable types in comparison');
@@ -25,8 +27,11 @@ function less(a: unknown, b: unknown): boolean {
   throw new Fault('invalid type for comparison');
 }
 
+const bytesOf = (json: RawJson): bigint[] => [...Buffer.from(json.text)].map(BigInt);
+
 function index(item: unknown, ...keys: unknown[]): unknown {
-  let value = item;
+  let value = item instanceof RawJson ? bytesOf(item) : basic(item);
+  if (value === undefined) throw new Fault('index of untyped nil');
   for (const key of keys) {
     if (value instanceof GoMap) {
       if (typeof key !== 'string' && !(key instanceof NamedText)) throw new Fault(`value has type ${typeOf(key)}; should be string`);
@@ -43,13 +48,17 @@ function index(item: unknown, ...keys: unknown[]): unknown {
 }
 
 function slice(item: unknown, ...bounds: unknown[]): unknown {
-  const target = item instanceof RawJson ? item.text : item;
+  const target = item instanceof RawJson ? item.text : basic(item);
   if (typeof target !== 'string' && !Array.isArray(target)) throw new Fault(`can't slice item of type ${typeOf(item)}`);
   const whole = typeof target === 'string' ? Buffer.from(target) : target;
+  if (bounds.length > (typeof target === 'string' ? 2 : 3)) throw new Fault(`too many slice indexes: ${bounds.length}`);
+  const wrong = bounds.find((bound) => typeof bound !== 'bigint');
+  if (wrong !== undefined) throw new Fault(`cannot index slice/array with type ${typeOf(wrong)}`);
   const [from = 0n, to = BigInt(whole.length)] = bounds as bigint[];
   if (from < 0n || to > BigInt(whole.length) || from > to) throw new Fault(`index out of range: ${from > to ? from : to}`);
   const cut = whole.slice(Number(from), Number(to));
-  return typeof target === 'string' ? (cut as Buffer).toString() : cut;
+  if (typeof target !== 'string') return cut;
+  return item instanceof RawJson ? new RawJson((cut as Buffer).toString()) : (cut as Buffer).toString();
 }
 
 function len(value: unknown): bigint {
@@ -73,8 +82,8 @@ const JS: Readonly<Record<string, string>> = {
 const joined = (args: readonly unknown[]) => (args.length === 1 ? printed(args[0]) : sprint(...args));
 
 export const BUILTIN: Functions = {
-  and: (...args) => args.find((value) => !isTrue(value)) ?? args.at(-1),
-  or: (...args) => args.find((value) => isTrue(value)) ?? args.at(-1),
+  and: (...args) => (args.every(isTrue) ? args.at(-1) : args.find((value) => !isTrue(value))),
+  or: (...args) => args.find(isTrue) ?? args.at(-1),
   not: (value) => !isTrue(value),
   eq: (first, ...others) => {
     if (others.length === 0) throw new Fault('missing argument for comparison');
@@ -89,13 +98,13 @@ export const BUILTIN: Functions = {
   index,
   slice,
   print: sprint,
-  printf: (format, ...args) => sprintf(String(basic(format)), ...args),
+  printf: (format, ...args) => sprintf(str(format), ...args),
   println: sprintln,
   html: (...args) => joined(args).replace(/[&<>"'\0]/g, (char) => HTML[char]!),
   js: (...args) =>
     joined(args).replace(
-      /[\\'"<>&=]|[\x00-\x1f]/g,
-      (char) => JS[char] ?? `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+      /[\\'"<>&=]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu,
+      (char) => JS[char] ?? `\\u${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`,
     ),
   urlquery: (...args) =>
     encodeURIComponent(joined(args))

@@ -1,12 +1,17 @@
 /** What functions ask of their arguments. A wrong kind is a fault of the template, told in the language's terms. */
 import { Fault } from '../error.ts';
-import { GoMap, kindOf, NamedText, printed, RawJson, typeOf } from '../values.ts';
+import { GoMap, kindOf, NamedText, printedInside, RawJson, typeOf } from '../values.ts';
 
 /** A text; named types are refused as Go refuses them. */
 export function str(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value instanceof NamedText) throw new Fault('wrong type for value; expected string; got a named string type (use toString)');
   throw new Fault(`wrong type for value; expected string; got ${typeOf(value)}`);
+}
+
+export function bool(value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new Fault(`wrong type for value; expected bool; got ${typeOf(value)}`);
 }
 
 export function list(value: unknown): readonly unknown[] {
@@ -26,28 +31,21 @@ export function int(value: unknown): number {
   throw new Fault(`wrong type for value; expected int; got ${typeOf(value)}`);
 }
 
-/** The text of anything: texts as they are, bytes and named texts unwrapped, all else printed. */
-export const strval = (value: unknown): string =>
-  value instanceof RawJson || value instanceof NamedText
-    ? value.text
-    : value === undefined || value === null
-      ? '%!s(<nil>)'
-      : printed(value);
+/** The text of anything: texts as they are, all else printed. */
+export const strval = (value: unknown): string => printedInside(value);
 
 /** Texts of a list, or of one value. */
 export const strslice = (value: unknown): string[] =>
-  Array.isArray(value)
-    ? value.filter((item) => item !== null && item !== undefined).map(strval)
-    : value === null || value === undefined
-      ? []
-      : [strval(value)];
+  Array.isArray(value) ? value.filter((item) => item !== undefined).map(strval) : value === undefined ? [] : [strval(value)];
 
+/** What becomes of floats that no int64 can hold. */
+const LEAST_INT64 = -(2n ** 63n);
 const INT64 = (value: bigint) => BigInt.asIntN(64, value);
 
 /** Anything as an int64, 0 where it is none: how sprig reads numbers. */
 export function toInt64(value: unknown): bigint {
   if (typeof value === 'bigint') return INT64(value);
-  if (typeof value === 'number') return Number.isFinite(value) ? INT64(BigInt(Math.trunc(value))) : 0n;
+  if (typeof value === 'number') return Math.abs(value) < 2 ** 63 ? BigInt(Math.trunc(value)) : LEAST_INT64;
   if (typeof value === 'boolean') return value ? 1n : 0n;
   if (typeof value === 'string' && /^[+-]?(0[xX][0-9a-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|\d+)$/.test(value)) {
     const negative = value.startsWith('-');

@@ -1,8 +1,8 @@
 /** sprig's functions on lists, maps and kinds. Lists and maps are never changed in place but by `set` and `unset`, which exist for that. */
 import { Fault } from '../error.ts';
 import type { Functions } from '../evaluator.ts';
-import { fromJson, GoMap, isTrue, kindOf, sortedKeys, toJson, typeOf } from '../values.ts';
-import { empty, list, map, same, str, strval } from './check.ts';
+import { fromJson, GoMap, kindOf, sortedKeys, toJson, typeOf } from '../values.ts';
+import { bool, empty, list, map, same, str, strval } from './check.ts';
 
 const uniq = (items: readonly unknown[]) => items.filter((item, index) => items.findIndex((other) => same(other, item)) === index);
 
@@ -61,9 +61,9 @@ const parsed = (text: unknown) => {
 };
 
 const LISTS: Functions = {
-  first: (items) => list(items)[0] ?? null,
+  first: (items) => list(items)[0],
   rest: (items) => list(items).slice(1),
-  last: (items) => list(items).at(-1) ?? null,
+  last: (items) => list(items).at(-1),
   initial: (items) => list(items).slice(0, -1),
   append: (items, item) => [...list(items), item],
   push: (items, item) => [...list(items), item],
@@ -105,15 +105,15 @@ export const COLLECTIONS: Functions = {
   mustDeepCopy: deepCopy,
   default: (otherwise, ...given) => (given.length === 0 || empty(given[0]) ? otherwise : given[0]),
   empty,
-  coalesce: (...values) => values.find((value) => !empty(value)) ?? null,
+  coalesce: (...values) => values.find((value) => !empty(value)),
   all: (...values) => values.every((value) => !empty(value)),
   any: (...values) => values.some((value) => !empty(value)),
-  ternary: (yes, no, condition) => (isTrue(condition) ? yes : no),
+  ternary: (yes, no, condition) => (bool(condition) ? yes : no),
   fromJson: (text) => {
     try {
       return parsed(text);
     } catch {
-      return null;
+      return undefined;
     }
   },
   mustFromJson: parsed,

@@ -1,153 +1,245 @@
-/** Go's `printf`: the verbs that texts and numbers need. */
+/** Go's `printf` and its relatives: verbs, flags, widths, and what they say of operands that do not fit. */
 import { Fault } from '../error.ts';
-import { floatText, GoMap, NamedText, printed, RawJson, sortedKeys, typeOf } from '../values.ts';
+import { floatText, generalText, GoMap, NamedText, printedInside, RawJson, sortedKeys, typeOf } from '../values.ts';
+import { charOf, quoted, quotedChar } from './quoted.ts';
 
 const MAX_WIDTH = 1_000;
+/** Digits of a float after its point: as many as JavaScript gives. */
+const MAX_DIGITS = 100;
 
-/** A text in Go's double quotes. */
-export const quoted = (text: string): string =>
-  `"${[...text]
-    .map((char) => {
-      const known: Readonly<Record<string, string>> = {
-        '"': '\\"',
-        '\\': '\\\\',
-        '\n': '\\n',
-        '\t': '\\t',
-        '\r': '\\r',
-        '\x07': '\\a',
-        '\b': '\\b',
-        '\f': '\\f',
-        '\v': '\\v',
-      };
-      if (known[char]) return known[char];
-      const code = char.codePointAt(0)!;
-      if (code < 0x20 || code === 0x7f) return `\\x${code.toString(16).padStart(2, '0')}`;
-      return char;
-    })
-    .join('')}"`;
+interface Directive {
+  readonly verb: string;
+  readonly flags: string;
+  readonly width: number | undefined;
+  readonly precision: number | undefined;
+}
 
-const plainText = (value: unknown): string => (value instanceof NamedText || value instanceof RawJson ? value.text : printed(value));
+const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
+
+function padded(text: string, { width, flags }: Directive): string {
+  const missing = (width ?? 0) - [...text].length;
+  if (missing <= 0) return text;
+  return flags.includes('-') ? text + ' '.repeat(missing) : (flags.includes('0') ? '0' : ' ').repeat(missing) + text;
+}
+
+/** The same without the flag for zeros, which some texts never take. */
+const blankPadded = (text: string, directive: Directive): string =>
+  padded(text, { ...directive, flags: directive.flags.replaceAll('0', '') });
+
+/** With zeros after the sign, where the flag asks for them. */
+function paddedNumber(text: string, directive: Directive): string {
+  const missing = (directive.width ?? 0) - text.length;
+  if (missing <= 0 || !directive.flags.includes('0') || directive.flags.includes('-')) return padded(text, directive);
+  return text.replace(/^[+\- ]?/, (sign) => sign + '0'.repeat(missing));
+}
+
+const signOf = (isNegative: boolean, flags: string): string =>
+  isNegative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
+
+const RADIX: Readonly<Record<string, number>> = { v: 10, d: 10, b: 2, o: 8, O: 8, x: 16, X: 16 };
+const RADIX_PREFIX: Readonly<Record<string, string>> = { b: '0b', o: '0', x: '0x', X: '0X' };
+
+function integer(value: bigint, directive: Directive): string {
+  const { verb, flags, precision } = directive;
+  const digits = (value < 0n ? -value : value).toString(RADIX[verb]);
+  const shown = (verb === 'X' ? digits.toUpperCase() : digits).padStart(precision ?? 0, '0');
+  const prefix = verb === 'O' ? '0o' : flags.includes('#') ? (RADIX_PREFIX[verb] ?? '') : '';
+  const text = precision === 0 && value === 0n ? '' : signOf(value < 0n, flags) + prefix + shown;
+  return precision === undefined ? paddedNumber(text, directive) : blankPadded(text, directive);
+}
+
+function unicode(value: bigint, directive: Directive): string {
+  const code = `U+${value.toString(16).toUpperCase().padStart(4, '0')}`;
+  return padded(directive.flags.includes('#') ? `${code} '${charOf(value)}'` : code, directive);
+}
+
+const longExponent = (text: string) => text.replace(/e([+-])(\d)$/, 'e$10$2');
+
+/** JavaScript rounds what is exactly in the middle up, Go to the even digit. `exact` has all digits. */
+function toEven(rounded: string, exact: string): string {
+  const kept = exact.slice(0, rounded.length);
+  const rest = exact.slice(rounded.length).replace('.', '');
+  return /^50*$/.test(rest) && /[02468]\.?$/.test(kept) ? kept : rounded;
+}
+
+const fixed = (size: number, places: number): string => toEven(size.toFixed(places), size.toFixed(MAX_DIGITS));
+
+function scientific(size: number, places: number): string {
+  const [rounded, exponent] = size.toExponential(places).split('e') as [string, string];
+  const [exact, exactExponent] = size.toExponential(MAX_DIGITS).split('e') as [string, string];
+  return `${exponent === exactExponent ? toEven(rounded, exact) : rounded}e${exponent}`;
+}
+
+function floatDigits(size: number, verb: string, precision: number | undefined): string {
+  if (precision !== undefined && precision > MAX_DIGITS) throw new Fault(`a precision of ${precision} is too much`);
+  if (verb === 'f') return size < 1e21 ? fixed(size, precision ?? 6) : `${BigInt(size)}${(0).toFixed(precision ?? 6).slice(1)}`;
+  if (verb === 'e') return longExponent(scientific(size, precision ?? 6));
+  return precision === undefined ? floatText(size) : generalText(scientific(size, Math.max(1, precision) - 1), Math.max(1, precision));
+}
+
+function float(value: number, directive: Directive): string {
+  const { verb, flags, precision } = directive;
+  if (Number.isNaN(value)) return blankPadded('NaN', directive);
+  const isNegative = value < 0 || Object.is(value, -0);
+  if (!Number.isFinite(value)) return blankPadded(`${isNegative ? '-' : flags.includes(' ') ? ' ' : '+'}Inf`, directive);
+  const kind = verb === 'v' ? 'g' : verb.toLowerCase();
+  const digits = floatDigits(Math.abs(value), kind, precision);
+  return paddedNumber(signOf(isNegative, flags) + (verb === 'E' || verb === 'G' ? digits.toUpperCase() : digits), directive);
+}
+
+function hexadecimal(bytes: Buffer, { verb, flags, precision }: Directive): string {
+  const pairs = bytes.subarray(0, precision).toString('hex').match(/../g) ?? [];
+  const prefix = flags.includes('#') && pairs.length > 0 ? '0x' : '';
+  const text = flags.includes(' ') ? pairs.map((pair) => prefix + pair).join(' ') : prefix + pairs.join('');
+  return verb === 'X' ? text.toUpperCase() : text;
+}
+
+const shortened = (text: string, precision: number | undefined) =>
+  precision === undefined ? text : [...text].slice(0, precision).join('');
+
+function words(text: string, directive: Directive): string | undefined {
+  const { verb, flags, precision } = directive;
+  switch (verb) {
+    case 'v':
+      return padded(flags.includes('#') ? quoted(text) : shortened(text, precision), directive);
+    case 's':
+      return padded(shortened(text, precision), directive);
+    case 'q':
+      if (flags.includes('#') && !/[`\x00-\x08\x0a-\x1f\x7f\ufeff]/.test(text))
+        return padded(`\`${shortened(text, precision)}\``, directive);
+      return padded(quoted(shortened(text, precision), flags.includes('+')), directive);
+    case 'x':
+    case 'X':
+      return padded(hexadecimal(Buffer.from(text), directive), directive);
+    default:
+      return undefined;
+  }
+}
+
+function number(value: bigint, directive: Directive): string | undefined {
+  switch (directive.verb) {
+    case 'c':
+      return padded(charOf(value), directive);
+    case 'q':
+      return padded(quotedChar(value, directive.flags.includes('+')), directive);
+    case 'U':
+      return unicode(value, directive);
+    default:
+      return directive.verb in RADIX ? integer(value, directive) : undefined;
+  }
+}
+
+/** What the verb makes of a value that is no list and no map; undefined where it takes no such value. */
+function plain(value: unknown, directive: Directive): string | undefined {
+  if (typeof value === 'bigint') return number(value, directive);
+  if (typeof value === 'number') return /^[vgGfFeE]$/.test(directive.verb) ? float(value, directive) : undefined;
+  if (typeof value === 'boolean') return /^[vt]$/.test(directive.verb) ? padded(String(value), directive) : undefined;
+  if (typeof value === 'string') return words(value, directive);
+  if (value instanceof NamedText) return words(value.text, directive);
+  return directive.verb === 'v' || directive.verb === 's' ? padded(printedInside(value), directive) : undefined;
+}
 
 function goSyntax(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
+  if (value instanceof RawJson)
+    return `${typeOf(value)}{${[...Buffer.from(value.text)].map((byte) => `0x${byte.toString(16)}`).join(', ')}}`;
+  if (value instanceof NamedText) return quoted(value.text);
   if (Array.isArray(value)) return `${typeOf(value)}{${value.map(goSyntax).join(', ')}}`;
   if (value instanceof GoMap)
     return `${typeOf(value)}{${sortedKeys(value)
       .map((key) => `${quoted(key)}:${goSyntax(value.get(key))}`)
       .join(', ')}}`;
-  return value === null || value === undefined ? 'interface {}(nil)' : plainText(value);
+  return isAbsent(value) ? 'interface {}(nil)' : printedInside(value);
 }
 
-function wrong(verb: string, value: unknown): string {
-  return value === null || value === undefined ? `%!${verb}(<nil>)` : `%!${verb}(${typeOf(value)}=${plainText(value)})`;
+/** An element of a list or map: what is not there has no width. */
+const inner = (value: unknown, directive: Directive): string => (isAbsent(value) ? '<nil>' : shown(value, directive));
+
+function shown(value: unknown, directive: Directive): string {
+  const { verb, flags } = directive;
+  if (verb === 'T') return padded(typeOf(value), directive);
+  if (isAbsent(value)) return verb === 'v' ? padded('<nil>', directive) : `%!${verb}(${value === null ? '*string=' : ''}<nil>)`;
+  if (verb === 'v' && flags.includes('#')) return goSyntax(value);
+  if (value instanceof RawJson && /^[sqxX]$/.test(verb)) return words(value.text, directive)!;
+  const items = value instanceof RawJson ? [...Buffer.from(value.text)].map(BigInt) : value;
+  if (Array.isArray(items) && verb !== 'p') return `[${items.map((item) => inner(item, directive)).join(' ')}]`;
+  if (value instanceof GoMap && verb !== 'p')
+    return `map[${sortedKeys(value)
+      .map((key) => `${shown(key, directive)}:${inner(value.get(key), directive)}`)
+      .join(' ')}]`;
+  return plain(value, directive) ?? `%!${verb}(${typeOf(value)}=${shown(value, { ...directive, verb: 'v' })})`;
 }
 
-function integer(value: bigint, verb: string, flags: string): string {
-  const base = { d: 10, b: 2, o: 8, x: 16, X: 16 }[verb]!;
-  const digits = (value < 0n ? -value : value).toString(base);
-  const shown = verb === 'X' ? digits.toUpperCase() : digits;
-  const prefix = flags.includes('#') ? ({ x: '0x', X: '0X', o: '0' }[verb] ?? '') : '';
-  return `${value < 0n ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''}${prefix}${shown}`;
-}
+const DIRECTIVE = /%([-+# 0]*)(?:\[([^\]]*)\])?(\*|\d+)?(?:(\.)(?:\[([^\]]*)\])?(\*|\d+)?)?(?:\[([^\]]*)\])?(.)?/gsu;
 
-function float(value: number, verb: string, precision: number | undefined, flags: string): string {
-  const exponent = (text: string) => text.replace(/e([+-])(\d)$/, 'e$10$2');
-  let text: string;
-  if (!Number.isFinite(value)) text = floatText(value);
-  else if (verb === 'f' || verb === 'F') text = value.toFixed(precision ?? 6);
-  else if (verb === 'e' || verb === 'E') text = exponent(value.toExponential(precision ?? 6));
-  else text = precision === undefined ? floatText(value) : exponent(String(Number(value.toPrecision(precision || 1))));
-  if (verb === 'E') text = text.toUpperCase();
-  return value >= 0 && flags.includes('+') ? `+${text}` : text;
-}
+/** Reads the operands of a format in their order, or as `[n]` names them. */
+class Operands {
+  #next = 0;
+  #isReordered = false;
+  #isBad = false;
+  constructor(readonly values: readonly unknown[]) {}
 
-function one(verb: string, value: unknown, precision: number | undefined, flags: string): string {
-  switch (verb) {
-    case 'v':
-      if (flags.includes('#')) return goSyntax(value);
-      if (value === undefined || value === null) return '<nil>';
-      return plainText(value);
-    case 's':
-      if (typeof value === 'bigint' || typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined)
-        return wrong(verb, value);
-      return precision === undefined ? plainText(value) : [...plainText(value)].slice(0, precision).join('');
-    case 'q':
-      if (Array.isArray(value)) return `[${value.map((item) => one(verb, item, precision, flags)).join(' ')}]`;
-      if (typeof value === 'bigint') return `'${String.fromCodePoint(Number(value))}'`;
-      return typeof value === 'string' || value instanceof NamedText || value instanceof RawJson
-        ? quoted(plainText(value))
-        : wrong(verb, value);
-    case 't':
-      return typeof value === 'boolean' ? String(value) : wrong(verb, value);
-    case 'T':
-      return typeOf(value);
-    case 'c':
-      return typeof value === 'bigint' ? String.fromCodePoint(Number(value)) : wrong(verb, value);
-    case 'd':
-    case 'b':
-    case 'o':
-    case 'x':
-    case 'X':
-      if (typeof value === 'bigint') return integer(value, verb, flags);
-      if ((verb === 'x' || verb === 'X') && (typeof value === 'string' || value instanceof RawJson)) {
-        const hex = Buffer.from(plainText(value)).toString('hex');
-        return verb === 'X' ? hex.toUpperCase() : hex;
-      }
-      return wrong(verb, value);
-    case 'e':
-    case 'E':
-    case 'f':
-    case 'F':
-    case 'g':
-    case 'G':
-      return typeof value === 'number' ? float(value, verb, precision, flags) : wrong(verb, value);
-    default:
-      return wrong(verb, value);
+  begin(): void {
+    this.#isBad = false;
+  }
+
+  /** `[n]` before a width, a precision or a verb. */
+  jump(index: string | undefined): void {
+    if (index === undefined) return;
+    this.#isReordered = true;
+    const place = /^\d+$/.test(index) ? Number(index) - 1 : -1;
+    if (place < 0 || place >= this.values.length) this.#isBad = true;
+    else this.#next = place;
+  }
+
+  size(text: string | undefined): number | undefined {
+    if (text === undefined) return undefined;
+    const value = text === '*' ? Number(this.values[this.#next++]) : Number(text);
+    if (value > MAX_WIDTH) throw new Fault(`a width of ${value} is too much`);
+    return value;
+  }
+
+  show(verb: string, flags: string, width: number | undefined, precision: number | undefined): string {
+    if (this.#isBad) return `%!${verb}(BADINDEX)`;
+    if (this.#next >= this.values.length) return `%!${verb}(MISSING)`;
+    const isNegative = width !== undefined && width < 0;
+    const kept = verb === 'v' ? flags.replaceAll('+', '') : flags;
+    return shown(this.values[this.#next++], {
+      verb,
+      flags: isNegative ? `${kept}-` : kept,
+      width: isNegative ? -width : width,
+      precision,
+    });
+  }
+
+  get left(): readonly unknown[] {
+    return this.#isReordered ? [] : this.values.slice(this.#next);
   }
 }
 
-function padded(text: string, width: number | undefined, flags: string): string {
-  const missing = (width ?? 0) - [...text].length;
-  if (missing <= 0) return text;
-  if (flags.includes('-')) return text + ' '.repeat(missing);
-  if (flags.includes('0') && /^[+-]?[\d.]/.test(text)) return text.replace(/^[+-]?/, (sign) => sign + '0'.repeat(missing));
-  return ' '.repeat(missing) + text;
-}
-
 export function sprintf(format: string, ...args: unknown[]): string {
-  let next = 0;
-  const number = (text: string | undefined) => {
-    if (text === undefined || text === '') return undefined;
-    const value = text === '*' ? Number(args[next++]) : Number(text);
-    if (value > MAX_WIDTH) throw new Fault(`a width of ${value} is too much`);
-    return value;
-  };
-  const result = format.replace(
-    /%([-+# 0]*)(\*|\d+)?(?:\.(\*|\d+)?)?([a-zA-Z%])|%$/g,
-    (whole, flags: string | undefined, width: string | undefined, precision: string | undefined, verb: string | undefined) => {
-      if (verb === undefined) return '%!(NOVERB)';
-      if (verb === '%') return '%';
-      const w = number(width);
-      const p = whole.includes('.') ? (number(precision) ?? 0) : undefined;
-      if (next >= args.length) return `%!${verb}(MISSING)`;
-      return padded(one(verb, args[next++], p, flags ?? ''), w, flags ?? '');
-    },
-  );
-  if (next >= args.length) return result;
-  const extra = args.slice(next).map((value) => (value === null || value === undefined ? '<nil>' : `${typeOf(value)}=${plainText(value)}`));
+  const operands = new Operands(args);
+  const result = format.replace(DIRECTIVE, (...match) => {
+    const [, flags, first, width, dot, second, precision, third, verb] = match as unknown as [string, string, ...(string | undefined)[]];
+    if (verb === undefined) return '%!(NOVERB)';
+    if (verb === '%') return '%';
+    operands.begin();
+    operands.jump(first);
+    const w = operands.size(width);
+    operands.jump(second);
+    const p = dot === undefined ? undefined : (operands.size(precision) ?? 0);
+    operands.jump(third);
+    return operands.show(verb, flags, w, p);
+  });
+  if (operands.left.length === 0) return result;
+  const extra = operands.left.map((value) => (isAbsent(value) ? '<nil>' : `${typeOf(value)}=${printedInside(value)}`));
   return `${result}%!(EXTRA ${extra.join(', ')})`;
 }
 
-/** Go's `print`: a blank between operands of which neither is a text. */
-export function sprint(...args: unknown[]): string {
-  return args
-    .map(
-      (value, index) =>
-        (index > 0 && typeof value !== 'string' && typeof args[index - 1] !== 'string' ? ' ' : '') +
-        (value === undefined || value === null ? '<nil>' : plainText(value)),
-    )
-    .join('');
-}
+const isText = (value: unknown) => typeof value === 'string' || value instanceof NamedText;
 
-export const sprintln = (...args: unknown[]): string =>
-  `${args.map((value) => (value === undefined || value === null ? '<nil>' : plainText(value))).join(' ')}\n`;
+/** Go's `print`: a blank between operands of which neither is a text. */
+export const sprint = (...args: unknown[]): string =>
+  args.map((value, index) => (index > 0 && !isText(value) && !isText(args[index - 1]) ? ' ' : '') + printedInside(value)).join('');
+
+export const sprintln = (...args: unknown[]): string => `${args.map(printedInside).join(' ')}\n`;

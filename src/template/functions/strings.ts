@@ -4,7 +4,7 @@ import { Fault } from '../error.ts';
 import type { Functions } from '../evaluator.ts';
 import { GoMap } from '../values.ts';
 import { int, str, strslice, strval } from './check.ts';
-import { quoted } from './format.ts';
+import { quoted } from './quoted.ts';
 
 const MAX_REPEAT = 1_000_000;
 const SPACE = /[\s\u0085]/;
@@ -42,7 +42,7 @@ const abbrev = (offset: number, width: number, text: string): string => {
 
 const words = (text: string) => text.split(/[\s\u0085]+/).filter((word) => word !== '');
 const title = (text: string) =>
-  text.replace(/(^|[^\p{L}\p{Nd}_'])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+  text.replace(/(^|[^\p{L}\p{Nd}_])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 const untitle = (text: string) => text.replace(/(^|\s)(\p{Lu})/gu, (_, before: string, letter: string) => before + letter.toLowerCase());
 
 function wrap(width: number, text: string, separator = '\n'): string {
@@ -157,17 +157,17 @@ export const STRINGS: Functions = {
   hasSuffix: (suffix, text) => str(text).endsWith(str(suffix)),
   quote: (...texts) =>
     texts
-      .filter((text) => text !== null && text !== undefined)
+      .filter((text) => text !== undefined)
       .map((text) => quoted(strval(text)))
       .join(' '),
   squote: (...texts) =>
     texts
-      .filter((text) => text !== null && text !== undefined)
+      .filter((text) => text !== undefined)
       .map((text) => `'${strval(text)}'`)
       .join(' '),
   cat: (...texts) =>
     texts
-      .filter((text) => text !== null && text !== undefined)
+      .filter((text) => text !== undefined)
       .map(strval)
       .join(' '),
   indent: (count, text) =>
