@@ -21,12 +21,22 @@ export interface Index<R extends Stored> {
   order?(record: R): string;
 }
 
+/** Records that stand for something to be done in the background, for as long as they have a key in that index. */
+export interface Work<I extends string = string> {
+  readonly index: I;
+  /** Milliseconds until others look whether the process that wrote the record, and so does the work, is still alive. */
+  readonly after: number;
+  /** Milliseconds after which a process that is alive counts as no longer at it. */
+  readonly patience: number;
+}
+
 /** A kind of record. Declared once, beside the record's type, with `collection()`. */
 export interface Collection<R extends Stored = Stored, I extends string = string> {
   readonly name: string;
   readonly indexes: Readonly<Record<I, Index<R>>>;
   /** Top-level fields that are sealed wherever the record is written outside memory (credentials, tokens, keys). */
   readonly sealed: readonly (keyof R & string)[];
+  readonly work?: Work;
 }
 
 /** Declares a collection; the type of its records is given, that of its index names is inferred. */
@@ -35,8 +45,8 @@ export const collection =
   <I extends string = never>(
     name: string,
     indexes: Record<I, Index<R>> = {} as Record<I, Index<R>>,
-    options: { sealed?: readonly (keyof R & string)[] } = {},
-  ): Collection<R, I> => ({ name, indexes, sealed: options.sealed ?? [] });
+    options: { sealed?: readonly (keyof R & string)[]; work?: Work<NoInfer<I>> } = {},
+  ): Collection<R, I> => ({ name, indexes, sealed: options.sealed ?? [], ...(options.work && { work: options.work }) });
 
 /** One condition of a page: the record has any of these keys in that index. */
 export interface Term<I extends string = string> {
@@ -113,6 +123,13 @@ export interface Commit {
   readonly changes: readonly Change[];
 }
 
+/** How the work of a collection is done. */
+export interface Carried {
+  readonly from: Collection<never>;
+  /** Ended with the record still there means that it is to be tried again later, unless it goes on in this process. */
+  readonly work: (id: string) => Promise<void | 'goes on'>;
+}
+
 export interface RegistryInfo {
   /** `memory`, `file` or `postgres`. */
   readonly backend: string;
@@ -144,6 +161,11 @@ export interface Registry {
   /** Called after each commit. Returns what ends it. */
   watch(listener: (commit: Commit) => void): () => void;
   info(): Awaitable<RegistryInfo>;
+  /**
+   * Does what processes left behind that died, one record in one process at a time: a record is that process's who wrote it last, as long as it lives.
+   * The work may be begun again after a crash. Undefined where no other process can be. Returns what ends it.
+   */
+  carry?(all: readonly Carried[]): () => Promise<void>;
   /** Tells processes that a lock keeps out where this one listens; backends without a lock have no such thing. */
   describeHolder?(details: { port?: number }): Promise<void>;
   /** Finishes what is under way, folds, and lets the place go. */

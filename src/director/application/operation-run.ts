@@ -4,7 +4,7 @@ import { textMap } from '../../template/template.ts';
 import type { DirectorContext } from '../context.ts';
 import type { Director } from '../director.ts';
 import { bodyTexts } from '../notification/answer.ts';
-import { abandonedBefore, inBackground } from '../notification/background.ts';
+import { inBackground, startOf } from '../notification/background.ts';
 import { canonicalHeaders, exchange, requestOf, TechnicalFailure } from '../notification/send.ts';
 import { renderJson } from '../notification/templates.ts';
 import { applicationData } from '../notification/template-objects.ts';
@@ -129,13 +129,19 @@ export function runOperation(ctx: DirectorContext, application: ApplicationRecor
   inBackground(ctx.director, `the operation on application ${application.id}`, () => carryOut(ctx, application));
 }
 
-/** Takes up the operations that a stop or crash left behind; their webhooks may be called again. */
+/** Takes up an operation that a stop or crash left behind; its webhook may be called again. */
+export async function resumeOperation(director: Director, id: string): Promise<'goes on' | void> {
+  const application = await director.registry.latest.get(applications, id);
+  if (!application || application.ready) return;
+  const ctx = director.contextFor({ caller: NOBODY, headers: {}, requestId: application.id }, director.registry.latest);
+  ctx.operation = 'resumeOperations';
+  runOperation(ctx, application);
+  return 'goes on';
+}
+
+/** The same for all operations of earlier processes. */
 export async function resumeOperations(director: Director): Promise<void> {
-  const before = abandonedBefore(director);
-  for (const application of await director.registry.latest.find(applications, 'pending', 'pending')) {
-    if (application.status.timestamp > before) continue;
-    const ctx = director.contextFor({ caller: NOBODY, headers: {}, requestId: application.id }, director.registry.latest);
-    ctx.operation = 'resumeOperations';
-    runOperation(ctx, application);
-  }
+  const start = startOf(director);
+  for (const { id, status } of await director.registry.latest.find(applications, 'pending', 'pending'))
+    if (status.timestamp <= start) await resumeOperation(director, id);
 }

@@ -1,4 +1,5 @@
 import { collection, type Stored } from '../../registry/contract.ts';
+import { SHARED_WORK } from '../notification/background.ts';
 import { pendingKeys, type Specified, type VersionRecord } from '../spec/records.ts';
 
 export interface EventDefinitionRecord extends Stored, Specified {
@@ -21,5 +22,5 @@ export const eventDefinitions = collection<EventDefinitionRecord>()(
     /** Events whose spec is still to be fetched. */
     pending: { keys: pendingKeys },
   },
-  { sealed: ['fetchRequest'] },
+  { sealed: ['fetchRequest'], work: { index: 'pending', ...SHARED_WORK } },
 );

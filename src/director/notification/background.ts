@@ -4,14 +4,11 @@ import type { Director } from '../director.ts';
 
 const underWay = new WeakMap<Director, Set<Promise<void>>>();
 
-/** Longer than work is left without a word, in milliseconds: another process on the same Registry may still be at what is younger. */
-const ABANDONED_AFTER = 600_000;
+/** When processes that share a registry look whether whoever began something is still alive, and after which time they take it over even so; in milliseconds. */
+export const SHARED_WORK = { after: 5_000, patience: 600_000 } as const;
 
-/** The instant before which work must have begun for a starting plane to take it up. */
-export function abandonedBefore({ registry, clock }: Director): string {
-  const age = registry.sequence === undefined ? ABANDONED_AFTER : 0;
-  return new Date((clock?.() ?? new Date()).getTime() - age).toISOString();
-}
+/** What began before this is what an earlier process left, where this process alone has the registry. */
+export const startOf = ({ clock }: Director): string => (clock?.() ?? new Date()).toISOString();
 
 /** Starts it; a failure is reported, as nobody waits for it. */
 export function inBackground(director: Director, what: string, work: () => Promise<unknown>): void {

@@ -6,6 +6,7 @@ import { collection, type Stored } from '../../registry/contract.ts';
 import type { Identity } from '../../identity/identity.ts';
 import type { WriteCall } from '../call.ts';
 import type { DirectorContext } from '../context.ts';
+import { SHARED_WORK } from './background.ts';
 
 export interface TicketRecord extends Stored {
   readonly formationID: string;
@@ -16,9 +17,11 @@ export interface TicketRecord extends Stored {
   readonly createdAt: string;
 }
 
-export const tickets = collection<TicketRecord>()('notificationTickets', {
-  all: { keys: () => ['all'], order: (ticket) => ticket.createdAt },
-});
+export const tickets = collection<TicketRecord>()(
+  'notificationTickets',
+  { all: { keys: () => ['all'], order: (ticket) => ticket.createdAt } },
+  { work: { index: 'all', ...SHARED_WORK } },
+);
 
 /** Answers the ticket's id; undefined where no assignment makes a call. */
 export async function queueAssignments(

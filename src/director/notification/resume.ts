@@ -8,6 +8,7 @@ import { placeOf } from '../formation/assign.ts';
 import { dropLabels, involvedIn } from '../formation/leave.ts';
 import { formations } from '../formation/records.ts';
 import { resyncFormation } from '../formation/resync.ts';
+import { startOf } from './background.ts';
 import { Delivery } from './engine.ts';
 import { finish, type TicketRecord, tickets } from './outbox.ts';
 import { inTurn, Planner, type Step } from './plan.ts';
@@ -33,27 +34,30 @@ async function takeUp(ctx: DirectorContext, ticket: TicketRecord): Promise<void>
   if (leaving.length > 0) await ctx.write((call) => dropLabels(call, formation, involvedIn(leaving)));
 }
 
-/** Longer than any operation takes, in milliseconds: another process may still be at work on what is younger. */
-const ABANDONED_AFTER = 600_000;
-
 /**
- * Makes the calls of all tickets that were left behind: those from before where this process alone works on the Registry, else those that are old enough.
+ * Makes the calls of a ticket that was left behind; nothing happens if it is gone.
  * Receivers may hear twice what they heard before the crash.
  */
+export async function resumeNotification(director: Director, id: string): Promise<void> {
+  const ticket = await director.registry.latest.get(tickets, id);
+  if (!ticket) return;
+  const ctx = director.contextFor({ caller: ticket.caller, headers: {}, requestId: ticket.id }, director.registry.latest);
+  ctx.operation = 'resumeNotifications';
+  try {
+    await takeUp(ctx, ticket);
+    await finish(ctx, ticket.id);
+  } catch (error) {
+    director.report?.(`notification ${ticket.id} could not be taken up`, {
+      reason: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
+
+/** The same for all tickets of earlier processes, oldest first. */
 export async function resumeNotifications(director: Director): Promise<void> {
-  const age = director.registry.sequence === undefined ? ABANDONED_AFTER : 0;
-  const before = new Date((director.clock?.() ?? new Date()).getTime() - age).toISOString();
-  for (const ticket of await director.registry.latest.find(tickets, 'all', 'all')) {
-    if (ticket.createdAt > before) break;
-    const ctx = director.contextFor({ caller: ticket.caller, headers: {}, requestId: ticket.id }, director.registry.latest);
-    ctx.operation = 'resumeNotifications';
-    try {
-      await takeUp(ctx, ticket);
-      await finish(ctx, ticket.id);
-    } catch (error) {
-      director.report?.(`notification ${ticket.id} could not be taken up`, {
-        reason: error instanceof Error ? error.message : String(error),
-      });
-    }
+  const start = startOf(director);
+  for (const { id, createdAt } of await director.registry.latest.find(tickets, 'all', 'all')) {
+    if (createdAt > start) break;
+    await resumeNotification(director, id);
   }
 }

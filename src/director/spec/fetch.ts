@@ -4,7 +4,7 @@ import { NOBODY } from '../../identity/identity.ts';
 import type { DirectorContext } from '../context.ts';
 import type { Director } from '../director.ts';
 import { eventDefinitions } from '../event/records.ts';
-import { abandonedBefore } from '../notification/background.ts';
+import { startOf } from '../notification/background.ts';
 import type { Collection, Stored } from '../../registry/contract.ts';
 import { download } from './download.ts';
 import { ANY_APPLICATION, type FetchRequestRecord, isHindered, type Specified } from './records.ts';
@@ -71,10 +71,21 @@ async function fetchAll(ctx: DirectorContext, key: string, judge: (record: Speci
   await inTurns(work, AT_ONCE, (fetch) => fetch());
 }
 
-/** Takes up the fetch requests that a stop or crash left behind; their servers may be asked again. */
-export async function resumeFetches(director: Director): Promise<void> {
-  const before = abandonedBefore(director);
+const resumed = (director: Director): DirectorContext => {
   const ctx = director.contextFor({ caller: NOBODY, headers: {}, requestId: 'resumed' }, director.registry.latest);
   ctx.operation = 'resumeFetches';
-  await fetchAll(ctx, ANY_APPLICATION, ({ fetchRequest }) => fetchRequest !== undefined && fetchRequest.status.timestamp <= before);
+  return ctx;
+};
+
+/** Takes up a fetch request that a stop or crash left behind; its server may be asked again. */
+export async function resumeFetch<R extends Fetched>(director: Director, definitions: Collection<R>, id: string): Promise<void> {
+  const record = await director.registry.latest.get(definitions, id);
+  if (record?.fetchRequest?.status.condition === 'INITIAL') await fetchSpec(resumed(director), definitions, record);
+}
+
+/** The same for all fetch requests of earlier processes. */
+export async function resumeFetches(director: Director): Promise<void> {
+  const start = startOf(director);
+  const isLeft = ({ fetchRequest }: Specified) => fetchRequest !== undefined && fetchRequest.status.timestamp <= start;
+  await fetchAll(resumed(director), ANY_APPLICATION, isLeft);
 }

@@ -10,8 +10,13 @@ export interface Source {
 
 /** Intersects the terms' lists, beginning with the shortest; a page of one list costs no more than itself. */
 export function pageOf(from: Collection, source: Source, query: PageQuery<Stored>): PageResult<Stored> {
-  if (query.behind !== undefined && orderOf(from, query.all[0].index)) throw new Error('behind is for lists in the order of ids');
-  const inOrder = ordering(from, source, query.all[0].index);
+  const [only, ...more] = query.all;
+  if (query.behind !== undefined && orderOf(from, only.index)) throw new Error('behind is for lists in the order of ids');
+  if (more.length === 0 && only.anyOf.length === 1 && !query.match) {
+    const ids = source.posting(only.index, only.anyOf[0]!);
+    return { records: partOf(ids, query).map((id) => source.get(id)!), total: ids.size };
+  }
+  const inOrder = ordering(from, source, only.index);
   const [first, ...others] = query.all
     .map((term) => ({
       index: term.index,

@@ -67,6 +67,11 @@ export class Connections {
     return isUnavailable(error) ? unavailable(this.place, error) : error;
   }
 
+  /** For the job queue, which wants a pool. */
+  get pool(): InstanceType<typeof Pool> {
+    return this.#pool;
+  }
+
   end(): Promise<void> {
     return this.#pool.end();
   }

@@ -1,5 +1,6 @@
-/** The PostgreSQL driver; a module of its own so that the build can keep it out of what others load. */
+/** The PostgreSQL driver and the job queue; a module of its own so that the build can keep it out of what others load. */
 import pg from 'pg';
 
 export const { Client, Pool } = pg;
 export type { ClientBase, PoolClient, QueryResult } from 'pg';
+export { Logger, run, type Runner, runMigrations } from 'graphile-worker';

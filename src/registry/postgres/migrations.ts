@@ -47,4 +47,14 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE compass.settings (name text PRIMARY KEY, value text NOT NULL);
   `,
+  `
+  -- Which process is at which work, until when at most. A process is alive while it holds the advisory lock of its number.
+  CREATE TABLE compass.claims (
+    collection text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    process bigint NOT NULL,
+    until timestamptz NOT NULL,
+    PRIMARY KEY (collection, id)
+  );
+  `,
 ];

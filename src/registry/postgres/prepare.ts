@@ -5,6 +5,7 @@ import { Opener, type Sealer } from '../file/seal.ts';
 import type { Connections } from './connections.ts';
 import { rebuildEntries } from './entries.ts';
 import { openKey } from './key.ts';
+import { runMigrations } from './driver.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { type Run, runOn } from './session.ts';
 
@@ -24,6 +25,8 @@ export async function prepare(connections: Connections, options: PrepareOptions)
     await migrate(run, connections.place, async (statements) => void (await client.query(statements)));
     const sealer = await openKey(run, connections.place, options.keyFile);
     await makeIndexes(run, connections.place, sealer, options.collections as unknown as readonly Collection<Stored>[]);
+    // On a connection of its own, as it has transactions of its own.
+    await runMigrations({ pgPool: connections.pool });
     await client.query('COMMIT');
     client.release();
     return sealer;

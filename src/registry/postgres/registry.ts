@@ -2,6 +2,7 @@
 import {
   type About,
   type Awaitable,
+  type Carried,
   type Collection,
   type Commit,
   type ReadTx,
@@ -15,13 +16,16 @@ import { shownPlace } from '../address.ts';
 import type { Report } from '../file/errors.ts';
 import { Opener, type Sealer } from '../file/seal.ts';
 import { numberCommits, readCommits, trimCommits } from './commits.ts';
+import { Carrier } from './carrier.ts';
 import { Connections } from './connections.ts';
 import { prepare } from './prepare.ts';
+import { Presence } from './presence.ts';
 import { Transactions } from './transactions.ts';
 import { mend, type Mended, verify } from './verify.ts';
 import { PostgresView } from './view.ts';
 import { Watch } from './watch.ts';
 
+/** Beside the connection that shows that this process is alive. */
 const POOL_SIZE = 10;
 const LOOK_INTERVAL = 1000;
 /** How many commits are kept for the history. */
@@ -49,11 +53,13 @@ export async function openPostgresRegistry(options: PostgresOptions): Promise<Po
   const keyFile = options.keyFile ?? process.env['COMPASS_REGISTRY_KEY_FILE'];
   if (!keyFile) throw new Error(`COMPASS_REGISTRY_KEY_FILE must name the file with the key of the sealed fields in ${place}`);
   if (place === shownPlace('postgres://')) throw new Error('The address of a database looks like postgres://user@host:5432/database');
-  const connections = new Connections({ url: options.url, place, size: options.poolSize ?? POOL_SIZE });
+  const connections = new Connections({ url: options.url, place, size: (options.poolSize ?? POOL_SIZE) + 1 });
   try {
     const sealer = await prepare(connections, { keyFile, collections: options.collections });
     await trimCommits(connections, options.remembered ?? REMEMBERED);
-    return new PostgresRegistry(connections, sealer, options);
+    const presence = new Presence(connections);
+    await presence.show();
+    return new PostgresRegistry(connections, sealer, presence, options);
   } catch (error) {
     await connections.end();
     throw error;
@@ -68,26 +74,32 @@ export class PostgresRegistry implements Registry {
   readonly #sealer: Sealer;
   readonly #transactions: Transactions;
   readonly #watch: Watch;
+  readonly #presence: Presence;
+  readonly #carriers = new Set<Carrier>();
+  readonly #report: (problem: Error) => void;
   readonly #remembered: number;
   readonly #running = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
-  constructor(connections: Connections, sealer: Sealer, options: PostgresOptions) {
+  constructor(connections: Connections, sealer: Sealer, presence: Presence, options: PostgresOptions) {
     this.#connections = connections;
     this.#sealer = sealer;
     this.#remembered = options.remembered ?? REMEMBERED;
     const opener = new Opener(sealer);
     const open = (collection: string, doc: Stored) => opener.open(connections.place, collection, doc);
+    this.#presence = presence;
+    this.#report = (problem) => options.report?.({ kind: 'listener-failed', message: problem.stack ?? problem.message });
     this.#transactions = new Transactions({
       connections,
       open,
       seal: (from, record) => sealer.seal(from.name, record, from.sealed),
       clock: options.clock ?? (() => new Date()),
+      process: this.#presence.process,
     });
     this.#watch = new Watch({
       connections,
       interval: options.lookInterval ?? LOOK_INTERVAL,
-      report: (problem) => options.report?.({ kind: 'listener-failed', message: problem.stack ?? problem.message }),
+      report: this.#report,
     });
     this.latest = new PostgresView((text, values) => this.#whileOpen(() => connections.run(text, values)), {
       open,
@@ -120,6 +132,15 @@ export class PostgresRegistry implements Registry {
     return this.#watch.add(listener);
   }
 
+  carry(all: readonly Carried[]): () => Promise<void> {
+    const carrier = new Carrier({ connections: this.#connections, presence: this.#presence, report: this.#report }, all);
+    this.#carriers.add(carrier);
+    return async () => {
+      await carrier.end();
+      this.#carriers.delete(carrier);
+    };
+  }
+
   info(): Promise<RegistryInfo> {
     return this.#whileOpen(async () => {
       const sequence = await numberCommits(this.#connections);
@@ -147,7 +168,9 @@ export class PostgresRegistry implements Registry {
   }
 
   async #letGo(): Promise<void> {
+    await Promise.all([...this.#carriers].map((carrier) => carrier.end()));
     await Promise.allSettled(this.#running);
+    this.#presence.end();
     this.#watch.end();
     await this.#watch.idle();
     await this.#connections.end();

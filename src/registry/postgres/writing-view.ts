@@ -1,5 +1,6 @@
 import { type Change, type Collection, type Stored, UniqueViolation, type WriteTx } from '../contract.ts';
 import { columnsOf, type Entry, entriesOf } from './entries.ts';
+import { ownWork } from './jobs.ts';
 import type { Run } from './session.ts';
 import { columnText } from './text.ts';
 import { PostgresView, type ViewOptions } from './view.ts';
@@ -39,17 +40,21 @@ interface Touched {
 
 export interface WritingOptions extends ViewOptions {
   readonly seal: (from: Collection<Stored>, record: Stored) => Stored;
+  /** The number of this process. */
+  readonly process: string;
 }
 
 /** Writes through to its transaction, where nobody else sees it before the commit. */
 export class WritingView extends PostgresView implements WriteTx {
   readonly #seal: WritingOptions['seal'];
+  readonly #process: string;
   readonly #touched = new Map<string, Touched>();
   readonly #operations: Promise<unknown>[] = [];
 
   constructor(run: Run, options: WritingOptions) {
     super(run, options);
     this.#seal = options.seal;
+    this.#process = options.process;
   }
 
   put<R extends Stored>(into: Collection<R>, record: NoInfer<R>): Promise<void> {
@@ -83,6 +88,9 @@ export class WritingView extends PostgresView implements WriteTx {
     const [{ index_name: index, key, existed }] = rows as [(typeof rows)[number]];
     if (index !== null) throw new UniqueViolation(into.name, index, rawKeyOf(entries, index, key));
     this.#touch(into.name, record.id, existed, true);
+    const { work } = into;
+    if (work && entries.some((entry) => entry.index === work.index))
+      await ownWork(this.run, this.#process, { collection: into.name, id: columnText(record.id), attempt: 0 }, work);
   }
 
   async #delete(collection: string, id: string): Promise<void> {

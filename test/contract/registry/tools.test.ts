@@ -180,5 +180,6 @@ it('opens what a place names', async () => {
   const file = await openRegistry({ dir }, options);
   expect(await file.info()).toMatchObject({ backend: 'file', place: dir });
   await file.close();
-  await expect(openRegistry('postgres://db', options)).rejects.toThrow(/PostgreSQL/);
+  const nowhere = openRegistry('postgres://user:sesame@127.0.0.1:1/db', { ...options, keyFile: join(folder, 'key') });
+  await expect(nowhere).rejects.toThrow('postgres://user@127.0.0.1:1/db cannot be used now');
 });

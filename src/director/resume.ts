@@ -1,0 +1,26 @@
+/** What goes on after an answer survives the process: at its start where it alone has the registry, else as soon as another one has died. */
+import { resumeOperation, resumeOperations } from './application/operation-run.ts';
+import { apiDefinitions } from './api/records.ts';
+import { applications } from './application/records.ts';
+import type { Director } from './director.ts';
+import { eventDefinitions } from './event/records.ts';
+import { inBackground } from './notification/background.ts';
+import { tickets } from './notification/outbox.ts';
+import { resumeNotification, resumeNotifications } from './notification/resume.ts';
+import { resumeFetch, resumeFetches } from './spec/fetch.ts';
+
+/** Returns what ends it; what is under way then is finished before. */
+export function resume(director: Director): () => Promise<void> {
+  const { registry } = director;
+  if (registry.carry)
+    return registry.carry([
+      { from: tickets, work: (id) => resumeNotification(director, id) },
+      { from: applications, work: (id) => resumeOperation(director, id) },
+      { from: apiDefinitions, work: (id) => resumeFetch(director, apiDefinitions, id) },
+      { from: eventDefinitions, work: (id) => resumeFetch(director, eventDefinitions, id) },
+    ]);
+  inBackground(director, 'taking up notifications', () => resumeNotifications(director));
+  inBackground(director, 'taking up operations', () => resumeOperations(director));
+  inBackground(director, 'taking up specs', () => resumeFetches(director));
+  return async () => undefined;
+}
