@@ -71,6 +71,17 @@ export default class Serve extends BaseCommand<typeof Serve> {
       helpValue: 'FILE',
     }),
     'trusted-jwks': Flags.string({ summary: 'JWKS, a file or an address: tokens signed by its keys are accepted.', helpValue: 'FILE|URL' }),
+    'oauth2-admin-url': Flags.custom<string>({ parse: async (text) => base(text, 'http:', 'https:') })({
+      summary:
+        'Administration of an OAuth2 server (ORY Hydra) that keeps the clients and gives out the tokens; the plane does this itself unless given.',
+      helpValue: 'URL',
+      dependsOn: ['oauth2-token-url'],
+    }),
+    'oauth2-token-url': Flags.custom<string>({ parse: async (text) => base(text, 'http:', 'https:') })({
+      summary: 'Where clients get tokens from that server.',
+      helpValue: 'URL',
+      dependsOn: ['oauth2-admin-url'],
+    }),
     'trusted-client-ca': Flags.string({ summary: 'PEM of an authority whose client certificates are accepted.', helpValue: 'FILE' }),
     async: Flags.boolean({ summary: 'Take `mode: ASYNC`: operations on applications may go on after their answer.' }),
     'ca-cert': Flags.string({
@@ -136,6 +147,8 @@ export default class Serve extends BaseCommand<typeof Serve> {
         publicMtlsUrl: flags['public-mtls-url'],
         only: checked(flags.only),
         trustedJwks: flags['trusted-jwks'],
+        oauthAdminUrl: flags['oauth2-admin-url'],
+        oauthTokenUrl: flags['oauth2-token-url'],
         trustedClientCa: flags['trusted-client-ca'],
         caCert: flags['ca-cert'],
         caKey: flags['ca-key'],

@@ -1,5 +1,6 @@
 /** What resolvers are given beside their arguments: one for each request. */
 import type { Identity } from '../identity/identity.ts';
+import type { OAuthServer } from '../identity/oauth-server.ts';
 import type { Awaitable, Registry } from '../registry/contract.ts';
 import type { Call, WriteCall } from './call.ts';
 import type { Director } from './director.ts';
@@ -27,6 +28,8 @@ export interface DirectorContext {
 export interface DirectorOptions {
   readonly registry: Registry;
   readonly settings: DirectorSettings;
+  /** Where clients for client credentials are kept if not in the plane itself. */
+  readonly oauthServer?: OAuthServer;
   readonly clock?: () => Date;
   readonly newId?: () => string;
   /** Told about what went wrong inside, never with secrets. */

@@ -1,8 +1,9 @@
 /** Who is calling, by bearer token. Checking a token costs far more than a read, so the outcome is kept until the Registry moves or the token's time is over. */
 import { identityOf, inTenant, type TenantLookup } from '../identity/claims.ts';
-import { AuthenticationError } from '../identity/errors.ts';
+import { AuthenticationError, Unauthenticated } from '../identity/errors.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { KeySource } from '../identity/keys.ts';
+import type { HeldToken } from '../identity/oauth-server.ts';
 import { type Claims, tokenOf, verifyToken } from '../identity/tokens.ts';
 import type { Identified } from './gateway.ts';
 import type { Incoming, Outgoing } from './listener.ts';
@@ -14,6 +15,8 @@ export interface TokenIdentityOptions {
   readonly client: (id: string, scopes: readonly string[], tenant: string | undefined) => Promise<Identity>;
   /** Moves with everything that identities depend on; undefined where that can't be known, then nothing is kept. */
   readonly sequence: () => number | undefined;
+  /** Whose a token is that no trusted key has signed, where an OAuth2 server outside of the plane gives out tokens. */
+  readonly introspect?: (token: string) => Promise<HeldToken | undefined>;
   readonly clock?: () => Date;
   /** Checks that depend on records, such as whether the caller may act on behalf of another. Throws an AuthenticationError. */
   readonly admit?: (identity: Identity) => Promise<void> | void;
@@ -26,28 +29,48 @@ export function denialOf(error: unknown): { readonly denied: Outgoing } {
 }
 
 const KEPT = 1_000;
+/** Milliseconds: so long a key that its issuer has withdrawn may still open something. */
+const LONGEST_KEPT = 300_000;
+/** Milliseconds for tokens of an outside server, which may end any of them. */
+const OUTSIDE_KEPT = 30_000;
+/** Whoever has an object of its own in the Director does not choose its tenant. */
+const BOUND: ReadonlySet<string> = new Set(['Application', 'Runtime']);
 
 export function tokenIdentity(options: TokenIdentityOptions): (request: Pick<Incoming, 'headers'>) => Identified | Promise<Identified> {
-  const { keys, tenants, client, sequence, admit, clock = () => new Date() } = options;
+  const { keys, tenants, client, sequence, admit, introspect, clock = () => new Date() } = options;
   const kept = new Map<string, { readonly identified: Identified; readonly sequence: number; readonly until: number }>();
 
   async function callerOf(claims: Claims, own: boolean, tenant: string | undefined): Promise<Identity> {
     if (own && claims.client_id !== undefined) return client(claims.client_id, (claims.scopes ?? '').split(' '), tenant);
     const caller = await identityOf(claims, tenants);
     // the Tenant header speaks where the token leaves the tenant open, and for the administrator's own token
-    return tenant !== undefined && (own || !claims.tenant) ? inTenant(caller, tenant, tenants) : caller;
+    const mayChoose = own || (!claims.tenant && !BOUND.has(caller.consumer.type));
+    return tenant !== undefined && mayChoose ? inTenant(caller, tenant, tenants) : caller;
+  }
+
+  /** Who holds the token, and until when that may be remembered, in milliseconds. */
+  async function holderOf(token: string, tenant: string | undefined): Promise<{ readonly caller: Identity; readonly until: number }> {
+    const now = clock().getTime();
+    try {
+      const { claims, own } = await verifyToken(token, keys, now);
+      return { caller: await callerOf(claims, own, tenant), until: Math.min((claims.exp ?? Infinity) * 1000, now + LONGEST_KEPT) };
+    } catch (error) {
+      const held = error instanceof Unauthenticated ? await introspect?.(token) : undefined;
+      if (!held) throw error;
+      const until = Math.min((held.exp ?? Infinity) * 1000, now + OUTSIDE_KEPT);
+      return { caller: await client(held.clientId, held.scopes, tenant), until };
+    }
   }
 
   async function identify(authorization: string | undefined, tenant: string | undefined, key: string): Promise<Identified> {
     const asOf = sequence();
     try {
-      const { claims, own } = await verifyToken(tokenOf(authorization), keys, clock().getTime());
-      const caller = await callerOf(claims, own, tenant);
+      const { caller, until } = await holderOf(tokenOf(authorization), tenant);
       await admit?.(caller);
       const identified = { caller };
       if (asOf !== undefined) {
         if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
-        kept.set(key, { identified, sequence: asOf, until: (claims.exp ?? Infinity) * 1000 });
+        kept.set(key, { identified, sequence: asOf, until });
       }
       return identified;
     } catch (error) {

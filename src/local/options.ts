@@ -29,6 +29,9 @@ export interface PlaneOptions {
   readonly local: boolean;
   /** File or address of a JWKS; tokens signed by its keys are accepted with their claims. */
   readonly trustedJwks?: string;
+  /** Administration of an OAuth2 server that keeps the clients in the plane's stead, and the address where clients get their tokens. */
+  readonly oauthAdminUrl?: string;
+  readonly oauthTokenUrl?: string;
   /** PEM file; client certificates of these authorities are accepted. */
   readonly trustedClientCa?: string;
   /** PEM files of the authority that signs client certificates, and of its key; the plane makes one of its own without them. */

@@ -4,24 +4,29 @@ import http from 'node:http';
 import { join } from 'node:path';
 import { createDirector, type Director } from '../director/director.ts';
 import { answerDirector, needsCredential } from '../director/http/routes.ts';
-import { backgroundDone } from '../director/notification/background.ts';
+import { resumeOperations } from '../director/application/operation-run.ts';
+import { resumeFetches } from '../director/spec/fetch.ts';
+import { backgroundDone, inBackground } from '../director/notification/background.ts';
 import { createFeed } from '../director/notification/feed.ts';
-import { resume } from '../director/resume.ts';
+import { resumeNotifications } from '../director/notification/resume.ts';
 import { seed } from '../director/seed.ts';
 import { createAdapter } from '../adapter/adapter.ts';
 import { adapterMounts } from '../gateway/adapter-mounts.ts';
 import { connectorMount } from '../gateway/connector-mount.ts';
 import { createEventStreams } from '../gateway/event-stream.ts';
 import { createGateway, type Mount } from '../gateway/gateway.ts';
+import { guessRefusal } from '../gateway/guessing.ts';
 import { healthMount } from '../gateway/health-mount.ts';
 import { provisionerMount } from '../gateway/provisioner-mount.ts';
 import { type Incoming, requestListener } from '../gateway/listener.ts';
 import { ALL_SCOPES } from '../identity/scopes.ts';
 import { jwksKeys } from '../identity/jwks.ts';
+import { oauthServer } from '../identity/oauth-server.ts';
+import { createThrottle } from '../identity/throttle.ts';
 import { openRegistry } from '../registry/open.ts';
 import type { Registry } from '../registry/contract.ts';
 import { COLLECTIONS } from './collections.ts';
-import { bearers, identityMounts } from './identity.ts';
+import { bearers, followRemovals, identityMounts } from './identity.ts';
 import { openDoors } from './listeners.ts';
 import { type PlaneOptions, publicHosts, type System } from './options.ts';
 import { createProvisioning } from './provisioning.ts';
@@ -90,9 +95,12 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
     privateAddresses: options.local,
     asyncMode: options.asyncMode,
   };
-  const director = createDirector({ registry, settings, report: options.report });
+  const server = options.oauthAdminUrl === undefined ? undefined : oauthServer(options.oauthAdminUrl);
+  const director = createDirector({ registry, settings, report: options.report, ...(server && { oauthServer: server }) });
+  const unfollow = server && followRemovals(director, server);
 
-  const trust = await createTrust(director, options);
+  const guesses = createThrottle();
+  const trust = await createTrust(director, options, guesses);
   const identify = bearers(director, trust.directory, signer, trusted);
   const own = { gateway: '', mtls: '' };
   const addresses = { gateway: '', mtls: '' };
@@ -121,7 +129,7 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
   const handle = createGateway({ mounts, ...entrance });
   const events = runs('gateway') ? createEventStreams({ source: createFeed(registry), ...entrance }) : undefined;
   const listener = requestListener({
-    handle,
+    handle: async (request) => guessRefusal(request, guesses) ?? handle(request),
     ...(events && { stream: events.stream }),
     bodyLimit: options.bodyLimit,
     report: options.report,
@@ -141,11 +149,15 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
     directorURL: `${told.gateway}/director`,
     connectorURL: `${told.gateway}/connector/graphql`,
     legacyConnectorURL: `${told.gateway}/v1/applications/signingRequests/info`,
-    oauthTokenURL: `${told.gateway}/oauth2/token`,
+    oauthTokenURL: options.oauthTokenUrl ?? `${told.gateway}/oauth2/token`,
   });
 
   await provisioning?.start();
-  const resuming = runs('director') ? resume(director) : undefined;
+  if (runs('director')) {
+    inBackground(director, 'taking up notifications', () => resumeNotifications(director));
+    inBackground(director, 'taking up operations', () => resumeOperations(director));
+    inBackground(director, 'taking up specs', () => resumeFetches(director));
+  }
 
   const token = signer.issue(
     {
@@ -177,10 +189,10 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
       await provisioning?.stop();
       events?.close();
       await listening.close(PATIENCE);
-      await resuming?.();
       await backgroundDone(director, PATIENCE);
       await trust.close();
       signer.close();
+      unfollow?.();
       await registry.close();
     },
   };

@@ -12,6 +12,8 @@ import type { Director } from '../director/director.ts';
 import { replaceToken } from '../director/one-time-token/use.ts';
 import { createClients, type Clients } from '../gateway/clients.ts';
 import type { Directory, KnownMapping } from '../gateway/directory.ts';
+import { countingGuesses } from '../gateway/guessing.ts';
+import type { Throttle } from '../identity/throttle.ts';
 import { createMtlsServer } from '../gateway/mtls.ts';
 import { DEFAULT_EXTERNAL_ISSUER } from '../gateway/subject.ts';
 import { issueServerCertificate, readAuthority, type AuthorityFiles } from '../pki/authority.ts';
@@ -56,7 +58,8 @@ async function givenAuthority({ caCert, caKey }: PlaneOptions): Promise<Authorit
   }
 }
 
-export async function createTrust(director: Director, options: PlaneOptions): Promise<Trust> {
+/** `guesses` is told of one-time tokens that open nothing. */
+export async function createTrust(director: Director, options: PlaneOptions, guesses: Throttle): Promise<Trust> {
   const { registry, report } = director;
   const given = await givenAuthority(options);
   const authorities = openAuthorities({ registry, certificateHours: CERTIFICATE_HOURS, given });
@@ -78,12 +81,13 @@ export async function createTrust(director: Director, options: PlaneOptions): Pr
   });
 
   const directory = createDirectory({ director, connector });
-  const clients = createClients({
+  const known = createClients({
     directory,
     ownKeys: () => ownKeys,
     external: { issuer: options.externalIssuer ?? DEFAULT_EXTERNAL_ISSUER, mappings: (options.subjectMappings ?? []).map(configured) },
     admit: admission(director),
   });
+  const clients = countingGuesses(known, guesses);
 
   // the key takes its time: begin when somebody is about to pair; and take in what another process has made
   const unwatch = registry.watch(({ about: { operation }, changes }) => {

@@ -11,7 +11,9 @@ import { createSystemAuth } from './rules.ts';
 
 const SECRET_BYTES = 32;
 
-async function requireOwner(call: Call, kind: SystemAuthOwnerKind, id: string): Promise<void> {
+/** @throws NotFound [object=application|runtime|integrationSystem], TenantRequired */
+export async function requireClientOwner(call: Call, kind: SystemAuthOwnerKind, id: string): Promise<void> {
+  if (kind !== 'integrationSystem') tenantOf(call);
   if (kind === 'application') await requireOwnApplication(call, id);
   else if (kind === 'runtime') await requireRuntimeToChange(call, id);
   else if (!(await call.tx.get(integrationSystems, id))) throw notFound('integrationSystem');
@@ -24,8 +26,7 @@ export async function requestClientCredentials(
   id: string,
   settings: DirectorSettings,
 ): Promise<SystemAuthRecord> {
-  if (kind !== 'integrationSystem') tenantOf(call);
-  await requireOwner(call, kind, id);
+  await requireClientOwner(call, kind, id);
   const clientId = call.newId();
   const credential = {
     kind: 'oauth',

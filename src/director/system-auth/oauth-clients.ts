@@ -3,7 +3,8 @@ import { CONSUMER_SCOPES } from '../../identity/scopes.ts';
 import type { ReadTx } from '../../registry/contract.ts';
 import { type SystemAuthOwnerKind, type SystemAuthRecord, systemAuths } from './records.ts';
 
-const CONSUMER_KIND: Readonly<Record<SystemAuthOwnerKind, string>> = {
+/** Whose scopes the clients of each kind of owner have. */
+export const CONSUMER_KIND: Readonly<Record<SystemAuthOwnerKind, string>> = {
   application: 'application',
   runtime: 'runtime',
   integrationSystem: 'integration_system',

@@ -8,6 +8,7 @@ import type {
   QuerySystemAuthByTokenArgs,
 } from '../schema/types.generated.ts';
 import { requestClientCredentials } from './client-credentials.ts';
+import { deleteAuthWithClient, requestOutsideClient } from './outside-clients.ts';
 import { type SystemAuthOwnerKind, type SystemAuthRecord, systemAuths } from './records.ts';
 import { deleteSystemAuth, requireSystemAuth, updateSystemAuth } from './rules.ts';
 
@@ -24,13 +25,19 @@ const fields = {
 
 const request =
   (kind: SystemAuthOwnerKind) =>
-  (_: unknown, { id }: { id: string }, ctx: DirectorContext) =>
-    ctx.write((call) => requestClientCredentials(call, kind, id, ctx.director.settings));
+  (_: unknown, { id }: { id: string }, ctx: DirectorContext) => {
+    const { oauthServer, settings } = ctx.director;
+    return oauthServer
+      ? requestOutsideClient(ctx, oauthServer, kind, id)
+      : ctx.write((call) => requestClientCredentials(call, kind, id, settings));
+  };
 
 const remove =
   (kind: SystemAuthOwnerKind) =>
-  (_: unknown, { authID }: { authID: string }, ctx: DirectorContext) =>
-    ctx.write((call) => deleteSystemAuth(call, kind, authID));
+  (_: unknown, { authID }: { authID: string }, ctx: DirectorContext) => {
+    const { oauthServer } = ctx.director;
+    return oauthServer ? deleteAuthWithClient(ctx, oauthServer, kind, authID) : ctx.write((call) => deleteSystemAuth(call, kind, authID));
+  };
 
 export const systemAuth: Concept = {
   resolvers: {

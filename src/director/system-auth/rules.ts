@@ -61,12 +61,18 @@ export async function requireSystemAuthToChange(call: Call, id: string): Promise
   return record;
 }
 
-/** Removes an auth of that kind, of the tenant of the call where the kind has one. Answers the last state. @throws NotFound [object=systemAuth], TenantRequired */
-export async function deleteSystemAuth(call: WriteCall, kind: SystemAuthOwnerKind, id: string): Promise<SystemAuthRecord> {
+/** An auth of that kind that the caller may remove: of the tenant of the call where the kind has one. @throws NotFound [object=systemAuth], TenantRequired */
+export async function requireOwnSystemAuth(call: Call, kind: SystemAuthOwnerKind, id: string): Promise<SystemAuthRecord> {
   const tenant = kind === 'integrationSystem' ? undefined : tenantOf(call);
   const record = await call.tx.get(systemAuths, id);
   if (!record || record.owner.kind !== kind || record.tenantId !== tenant || isAnotherObject(call, record.owner.id))
     throw notFound('systemAuth');
+  return record;
+}
+
+/** Answers the last state. @throws NotFound [object=systemAuth], TenantRequired */
+export async function deleteSystemAuth(call: WriteCall, kind: SystemAuthOwnerKind, id: string): Promise<SystemAuthRecord> {
+  const record = await requireOwnSystemAuth(call, kind, id);
   await call.tx.delete(systemAuths, id);
   return record;
 }
