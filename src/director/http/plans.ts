@@ -1,0 +1,54 @@
+/** Plans of the queries that were asked before: found by their text, or by its shape where only texts within it are new. */
+import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
+import { type Plan, planOf } from '../schema/plan.ts';
+import { type Shape, shapeOf } from '../schema/shape.ts';
+
+const KEPT = 1_000;
+/** Characters: what is longer has its texts from a machine, and does not come again. */
+const LONGEST_SHAPED = 10_000;
+
+interface Known {
+  /** Undefined where graphql-js is to answer. */
+  readonly plan: Plan | undefined;
+  readonly operationName: string | undefined;
+}
+
+export interface Found {
+  readonly plan: Plan;
+  readonly strings: readonly string[];
+}
+
+export interface Plans {
+  find(query: string, operationName: string | undefined): Found | undefined;
+  /** Makes a plan of a document that was found valid. */
+  learn(query: string, document: DocumentNode, operation: OperationDefinitionNode): void;
+}
+
+function keep<V>(entries: Map<string, V>, key: string, value: V): void {
+  entries.set(key, value);
+  if (entries.size > KEPT) entries.delete(entries.keys().next().value!);
+}
+
+const operationsIn = ({ definitions }: DocumentNode) => definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length;
+
+export function queryPlans(schema: GraphQLSchema): Plans {
+  const shapes = new Map<string, Shape>();
+  const known = new Map<string, Known>();
+  const shapeFor = (query: string) => shapes.get(query) ?? (query.length > LONGEST_SHAPED ? undefined : shapeOf(query));
+
+  return {
+    find(query, operationName) {
+      const shape = shapeFor(query);
+      if (!shape) return undefined;
+      const found = known.get(shape.key);
+      if (!found?.plan || (operationName ?? found.operationName) !== found.operationName) return undefined;
+      return { plan: found.plan, strings: shape.strings };
+    },
+    learn(query, document, operation) {
+      const shape = shapeFor(query);
+      if (!shape || known.has(shape.key) || operationsIn(document) > 1) return;
+      keep(known, shape.key, { plan: planOf(schema, document, operation), operationName: operation.name?.value });
+      keep(shapes, query, shape);
+    },
+  };
+}

@@ -1,0 +1,172 @@
+/**
+ * Queries made into functions, once for each document. graphql-js walks the document anew for every object of an answer; a plan has done so before,
+ * and goes on without a promise where values are there already. It knows the good way alone: where anything else happens (a fault, a null that must
+ * not be, a form that it does not know) it gives up with `Unplanned` or the fault itself, and graphql-js tells what there is to tell.
+ */
+import {
+  type ASTNode,
+  BREAK,
+  type DocumentNode,
+  type FieldNode,
+  getArgumentValues,
+  getVariableValues,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type OperationDefinitionNode,
+  type StringValueNode,
+  visit,
+} from 'graphql';
+import type { Awaitable } from '../../registry/contract.ts';
+import type { DirectorContext } from '../context.ts';
+import { listOf, objectOf, type PlannedField, Unplanned } from './plan-values.ts';
+import { type Collected, collectFields, fragmentsOf } from './selection.ts';
+
+type Arguments = Record<string, unknown>;
+type Values = Readonly<Record<string, unknown>>;
+
+/** What one request brings. */
+export interface Run {
+  readonly context: DirectorContext;
+  /** Arguments that differ between requests, by their number in the plan: the same for every object. */
+  readonly args: readonly Arguments[];
+}
+
+/** What differs between requests with documents of one shape. */
+export interface Given {
+  readonly variables: Values | null | undefined;
+  /** The texts that stand in the document, in their order. */
+  readonly strings: readonly string[];
+}
+
+/** @throws Unplanned and whatever resolvers throw: then graphql-js is to answer */
+export type Plan = (context: DirectorContext, given: Given) => Awaitable<Record<string, unknown>>;
+
+type Complete = (value: unknown, run: Run) => unknown;
+
+const unplanned = (): never => {
+  throw new Unplanned();
+};
+
+/** Undefined for what only graphql-js answers: other operations than queries, conditions, introspection. */
+export function planOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Plan | undefined {
+  if (operation.operation !== 'query' || contains(document, 'Directive')) return undefined;
+  const definitions = operation.variableDefinitions ?? [];
+  if (definitions.some((definition) => contains(definition, 'StringValue'))) return undefined;
+  try {
+    return new Planner(schema, document).plan(operation);
+  } catch (error) {
+    if (error instanceof Unplanned) return undefined;
+    throw error;
+  }
+}
+
+function contains(node: ASTNode, kind: 'Directive' | 'StringValue' | 'Variable'): boolean {
+  let found = false;
+  visit(node, {
+    [kind]: () => {
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
+}
+
+/** Argument values of requests, made of variables and of the texts in their documents. */
+type Bind = (variables: Values, strings: readonly string[]) => Arguments;
+
+class Planner {
+  readonly #schema: GraphQLSchema;
+  readonly #fragments: ReturnType<typeof fragmentsOf>;
+  readonly #places = new Map<StringValueNode, number>();
+  readonly #binds: Bind[] = [];
+
+  constructor(schema: GraphQLSchema, document: DocumentNode) {
+    this.#schema = schema;
+    this.#fragments = fragmentsOf(document);
+    visit(document, { StringValue: (node) => void this.#places.set(node, this.#places.size) });
+  }
+
+  plan(operation: OperationDefinitionNode): Plan {
+    const root = this.#schema.getQueryType() ?? unplanned();
+    const answer = objectOf(this.#fields(root, collectFields(this.#schema, this.#fragments, root, [operation.selectionSet])));
+    return (context, { variables, strings }) => {
+      const { coerced } = getVariableValues(this.#schema, operation.variableDefinitions ?? [], variables ?? {});
+      if (!coerced) return unplanned();
+      return answer(undefined, { context, args: this.#binds.map((bind) => bind(coerced, strings)) });
+    };
+  }
+
+  #fields(type: GraphQLObjectType, selected: readonly Collected[]): PlannedField<Run>[] {
+    return selected.map(({ key, nodes }) => {
+      const name = nodes[0]!.name.value;
+      if (key === '__proto__') return unplanned();
+      if (name === '__typename') return { key, read: () => type.name, complete: (value) => value };
+      const field = type.getFields()[name] ?? unplanned();
+      return { key, read: this.#reader(field, nodes[0]!), complete: this.#completion(field.type, nodes) };
+    });
+  }
+
+  #reader(field: GraphQLField<unknown, unknown>, node: FieldNode): PlannedField<Run>['read'] {
+    const { name } = field;
+    if (!field.resolve) return (source) => (source as Values)[name];
+    // resolvers of queries look at nothing but these three
+    const resolve = field.resolve as (source: unknown, args: Arguments, context: DirectorContext) => unknown;
+    const bound = (node.arguments ?? []).some((argument) => contains(argument, 'Variable') || contains(argument, 'StringValue'));
+    if (!bound) {
+      const args = getArgumentValues(field, node);
+      return (source, { context }) => resolve(source, args, context);
+    }
+    const number = this.#binds.push((variables, strings) => getArgumentValues(field, this.#withStrings(node, strings), variables)) - 1;
+    return (source, { context, args }) => resolve(source, args[number]!, context);
+  }
+
+  /** The field as it stands in a document of the same shape with other texts. */
+  #withStrings(node: FieldNode, strings: readonly string[]): FieldNode {
+    const { selectionSet: _, ...own } = node;
+    return visit(own as FieldNode, {
+      StringValue: (text): StringValueNode => ({ ...text, value: strings[this.#places.get(text)!]! }),
+    });
+  }
+
+  #completion(type: GraphQLOutputType, nodes: readonly FieldNode[]): Complete {
+    if (isNonNullType(type)) {
+      const inner = this.#completion(type.ofType, nodes);
+      return (value, run) => {
+        const completed = inner(value, run) ?? unplanned();
+        return completed instanceof Promise ? completed.then((later: unknown) => later ?? unplanned()) : completed;
+      };
+    }
+    if (isListType(type)) return listOf(this.#completion(type.ofType, nodes));
+    if (isLeafType(type)) {
+      const serialize = type.serialize.bind(type) as (value: unknown) => unknown;
+      return (value) => (value === null || value === undefined ? null : (serialize(known(value)) ?? unplanned()));
+    }
+    if (isObjectType(type)) {
+      const fields = this.#object(type, nodes);
+      return (value, run) => (value === null || value === undefined ? null : fields(known(value), run));
+    }
+    if (!isAbstractType(type) || !type.resolveType) return unplanned();
+    const nameOf = type.resolveType as unknown as (value: unknown, context: DirectorContext) => unknown;
+    const possible = new Map(this.#schema.getPossibleTypes(type).map((one) => [one.name, this.#object(one, nodes)]));
+    return (value, run) => {
+      if (value === null || value === undefined) return null;
+      const fields = possible.get(nameOf(known(value), run.context) as string) ?? unplanned();
+      return fields(value, run);
+    };
+  }
+
+  #object(type: GraphQLObjectType, nodes: readonly FieldNode[]): Complete {
+    const sets = nodes.map((node) => node.selectionSet ?? unplanned());
+    return objectOf(this.#fields(type, collectFields(this.#schema, this.#fragments, type, sets)));
+  }
+}
+
+/** graphql-js calls functions and throws errors that it finds in place of values. */
+const known = (value: unknown) => (typeof value === 'function' || value instanceof Error ? unplanned() : value);
