@@ -4,11 +4,9 @@ import http from 'node:http';
 import { join } from 'node:path';
 import { createDirector, type Director } from '../director/director.ts';
 import { answerDirector, needsCredential } from '../director/http/routes.ts';
-import { resumeOperations } from '../director/application/operation-run.ts';
-import { resumeFetches } from '../director/spec/fetch.ts';
-import { backgroundDone, inBackground } from '../director/notification/background.ts';
+import { backgroundDone } from '../director/notification/background.ts';
 import { createFeed } from '../director/notification/feed.ts';
-import { resumeNotifications } from '../director/notification/resume.ts';
+import { resume } from '../director/resume.ts';
 import { seed } from '../director/seed.ts';
 import { createAdapter } from '../adapter/adapter.ts';
 import { adapterMounts } from '../gateway/adapter-mounts.ts';
@@ -153,11 +151,7 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
   });
 
   await provisioning?.start();
-  if (runs('director')) {
-    inBackground(director, 'taking up notifications', () => resumeNotifications(director));
-    inBackground(director, 'taking up operations', () => resumeOperations(director));
-    inBackground(director, 'taking up specs', () => resumeFetches(director));
-  }
+  const resuming = runs('director') ? resume(director) : undefined;
 
   const token = signer.issue(
     {
@@ -189,6 +183,7 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
       await provisioning?.stop();
       events?.close();
       await listening.close(PATIENCE);
+      await resuming?.();
       await backgroundDone(director, PATIENCE);
       await trust.close();
       signer.close();
