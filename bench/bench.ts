@@ -14,7 +14,7 @@ export type Part = (bench: Bench) => Promise<void>;
 
 export const roundsOf = ({ quick }: Bench, connections: number): Rounds => ({
   connections,
-  rounds: quick ? 1 : 7,
+  rounds: quick ? 3 : 7,
   milliseconds: quick ? 300 : 700,
 });
 

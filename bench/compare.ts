@@ -48,30 +48,38 @@ export class Compared {
     this.#rounds = rounds;
   }
 
-  #median = (figure: (round: readonly Sided[]) => number) => median(this.#rounds.map(figure));
+  #all = (side: number, figure: Figure) => this.#rounds.map((round) => round[side]![figure]);
 
+  /** The median of each figure. */
   of(side: number): Sided {
-    const one = (figure: Figure) => this.#median((round) => round[side]![figure]);
+    const one = (figure: Figure) => median(this.#all(side, figure));
     return { perSecond: one('perSecond'), p50: one('p50'), p99: one('p99'), cpu: one('cpu') };
   }
 
-  /** The median of the rounds' ratios of that figure. */
+  /** The round that was disturbed least: on a machine that others use as well it tells more of the program than the median. */
+  best(side: number, figure: Figure): number {
+    return figure === 'perSecond' ? Math.max(...this.#all(side, figure)) : Math.min(...this.#all(side, figure));
+  }
+
+  /** Best against best. */
   ratio(side: number, against: number, figure: Figure): number {
-    return this.#median((round) => round[side]![figure] / round[against]![figure]);
+    return this.best(side, figure) / this.best(against, figure);
   }
 }
 
-/** The first, shorter round warms up and does not count. */
+/** Milliseconds that a side is loaded before it counts: what is run often gets compiled meanwhile. */
+const WARM_UP = 1_000;
+
 export async function compare(sides: readonly Side[], how: Rounds): Promise<Compared> {
+  for (const side of sides) await measure(side, { ...how, milliseconds: WARM_UP });
   const rounds: Sided[][] = [];
-  for (let round = 0; round <= how.rounds; round++) {
-    const milliseconds = round === 0 ? Math.max(300, how.milliseconds / 2) : how.milliseconds;
+  for (let round = 0; round < how.rounds; round++) {
     const measured: Sided[] = [];
     for (let turn = 0; turn < sides.length; turn++) {
       const side = (turn + round) % sides.length;
-      measured[side] = await measure(sides[side]!, { ...how, milliseconds });
+      measured[side] = await measure(sides[side]!, how);
     }
-    if (round > 0) rounds.push(measured);
+    rounds.push(measured);
   }
   return new Compared(rounds);
 }

@@ -49,6 +49,18 @@ describe('a token', () => {
     expect(await faultOf(`${head}.${encode({ scopes: 'ory_internal' })}.${signature}`)).toBe('401 crypto/rsa: verification error');
   });
 
+  it('that was taken before is refused when anything in it was changed, its time is over or its key is another', async () => {
+    const taken = token({ alg: 'RS256', kid: 'rsa' }, { scopes: 'a', exp: SECONDS + 10 }, byRsa);
+    await verifyToken(taken, keys, NOW);
+    const [head, , signature] = taken.split('.');
+    expect(await faultOf(`${head}.${encode({ scopes: 'b' })}.${signature}`)).toBe('401 crypto/rsa: verification error');
+    await expect(verifyToken(taken, keys, NOW + 12_000)).rejects.toThrow('token is expired');
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const replaced = trustedKey({ ...publicKey.export({ format: 'jwk' }), kid: 'rsa', alg: 'RS256' });
+    await expect(verifyToken(taken, () => replaced, NOW)).rejects.toThrow('verification error');
+    await expect(verifyToken(taken, keys, NOW)).resolves.toBeDefined();
+  });
+
   it('cannot choose how its key is used', async () => {
     const secret = rsa.publicKey.export({ type: 'spki', format: 'pem' });
     const bySecret: Signing = (text) => createHmac('sha256', secret).update(text).digest();
