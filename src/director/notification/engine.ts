@@ -3,14 +3,15 @@
  * (`reference: facts/formations.md 7 and 8`). A step works on copies as they were when the list was made; what one step changed is not seen by the next.
  */
 import { NamedText } from '../../template/template.ts';
+import type { WriteCall } from '../call.ts';
 import type { DirectorContext } from '../context.ts';
 import { UnclassifiedError } from '../errors.ts';
 import { finishOperation } from '../formation-assignment/operations.ts';
 import { type FormationAssignmentRecord, formationAssignments } from '../formation-assignment/records.ts';
 import { changeOperations, errorText, isLoop, storeCopy } from '../formation-assignment/rules.ts';
-import { ADDRESS } from '../formation-constraint/operators/operator.ts';
+import { ADDRESS, type StatusReport } from '../formation-constraint/operators/operator.ts';
 import type { Place } from '../formation/objects.ts';
-import { isEmptyConfiguration, type Meaning, meaningOf } from './answer.ts';
+import { errorStateOf, isEmptyConfiguration, type Meaning, meaningOf } from './answer.ts';
 import { finish } from './outbox.ts';
 import type { Notification, Operation, Step } from './plan.ts';
 import { enforceStatusRules, factsOf, withReport } from './report.ts';
@@ -91,15 +92,12 @@ export class Delivery {
       await this.fail(copy, 'DELETE_ERROR', outcome.message, 2);
       throw new UnclassifiedError(`The provided response is not valid: : ${outcome.message}`);
     }
-    const report = { ...outcome.report };
-    const rules = (type: 'PRE' | 'POST') =>
-      enforceStatusRules(this.ctx.call, type, this.place, notification, { assignment: copy, reverse, operation: 'unassign', report });
-    await rules('PRE');
-    if (report.state === 'DELETE_ERROR') await this.fail(copy, 'DELETE_ERROR', report.error, 2);
-    else await this.remove(copy);
-    await rules('POST');
-    if (report.state === 'DELETE_ERROR')
-      throw new UnclassifiedError(`Received DELETE_ERROR assignment state and error: ${report.error ?? ''}`);
+    const { state, error } = await this.underRules(notification, copy, reverse, 'unassign', outcome.report, async (call, report) => {
+      if (report.state === 'DELETE_ERROR') await storeCopy(call, failed(copy, 'DELETE_ERROR', report.error, 2));
+      else if (report.state === 'READY') await call.tx.delete(formationAssignments, copy.id);
+      return report;
+    });
+    if (state === 'DELETE_ERROR') throw new UnclassifiedError(`Received DELETE_ERROR assignment state and error: ${error ?? ''}`);
   }
 
   private async tell(
@@ -137,23 +135,41 @@ export class Delivery {
   }
 
   /** Keeps what the target answered, as the rules leave it. @throws UnclassifiedError by a rule */
-  private async keep(
+  private keep(
     notification: Notification,
     copy: FormationAssignmentRecord,
     reverse: FormationAssignmentRecord | undefined,
-    given: { state: string; configuration: string | undefined; error: string | undefined },
+    answered: StatusReport,
   ): Promise<FormationAssignmentRecord> {
-    const report = { ...given };
-    const subject = { assignment: copy, reverse, operation: 'assign' as const, report };
-    await enforceStatusRules(this.ctx.call, 'PRE', this.place, notification, subject);
-    const changed = withReport(copy, report);
-    const kept = await this.ctx.write(async (writing) => {
-      const record = await storeCopy(writing, changed);
-      if (changed.state === 'READY') await changeOperations(writing, changed.id, (stored) => finishOperation(writing, stored));
-      return record;
+    return this.underRules(notification, copy, reverse, 'assign', answered, async (call, report) => {
+      const changed = withReport(copy, report);
+      const kept = await storeCopy(call, changed);
+      if (changed.state === 'READY') await changeOperations(call, changed.id, (stored) => finishOperation(call, stored));
+      return kept ?? changed;
     });
-    await enforceStatusRules(this.ctx.call, 'POST', this.place, notification, subject);
-    return kept ?? changed;
+  }
+
+  /** Takes an answer in one transaction with the rules before and after it. Where one of these forbids it the assignment is left in error. @throws UnclassifiedError then */
+  private async underRules<T>(
+    notification: Notification,
+    assignment: FormationAssignmentRecord,
+    reverse: FormationAssignmentRecord | undefined,
+    operation: Operation,
+    answered: StatusReport,
+    take: (call: WriteCall, report: StatusReport) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await this.ctx.write(async (call) => {
+        const subject = { assignment, reverse, operation, report: { ...answered } };
+        await enforceStatusRules(call, 'PRE', this.place, notification, subject);
+        const taken = await take(call, subject.report);
+        await enforceStatusRules(call, 'POST', this.place, notification, subject);
+        return taken;
+      });
+    } catch (error) {
+      if (error instanceof UnclassifiedError) await this.fail(assignment, errorStateOf(operation), error.message, 2);
+      throw error;
+    }
   }
 
   /** READY without a call, or READY already. */
@@ -162,8 +178,7 @@ export class Delivery {
   }
 
   private async fail(copy: FormationAssignmentRecord, state: string, message: string | undefined, code: 1 | 2): Promise<void> {
-    const failed = { ...copy, state, ...(message !== undefined && { error: errorText(message, code) }) };
-    await this.ctx.write((writing) => storeCopy(writing, failed));
+    await this.ctx.write((writing) => storeCopy(writing, failed(copy, state, message, code)));
   }
 
   private remove(copy: FormationAssignmentRecord): Promise<void> {
@@ -178,6 +193,13 @@ export class Delivery {
     });
   }
 }
+
+/** The assignment in error; without a message the former one stays. */
+const failed = (copy: FormationAssignmentRecord, state: string, message: string | undefined, code: 1 | 2): FormationAssignmentRecord => ({
+  ...copy,
+  state,
+  ...(message !== undefined && { error: errorText(message, code) }),
+});
 
 export interface DeliveryFault {
   readonly assignmentID: string;
