@@ -84,6 +84,17 @@ export default class Serve extends BaseCommand<typeof Serve> {
     }),
     'trusted-client-ca': Flags.string({ summary: 'PEM of an authority whose client certificates are accepted.', helpValue: 'FILE' }),
     async: Flags.boolean({ summary: 'Take `mode: ASYNC`: operations on applications may go on after their answer.' }),
+    'trusted-proxy': Flags.string({
+      summary: 'Address or network of a proxy that is believed in its Certificate-Data header; nobody is unless given.',
+      helpValue: 'CIDR',
+      multiple: true,
+      delimiter: ',',
+    }),
+    'director-url': Flags.custom<string>({ parse: async (text) => base(text, 'http:', 'https:') })({
+      summary: 'Director on another machine that this Gateway hands requests on to; for --only without director.',
+      helpValue: 'URL',
+    }),
+    'director-ca': Flags.string({ summary: 'PEM of the authority of its certificate.', helpValue: 'FILE', dependsOn: ['director-url'] }),
     'ca-cert': Flags.string({
       summary: 'PEM of the authority that signs client certificates; the plane makes one of its own unless given.',
       helpValue: 'FILE',
@@ -150,6 +161,9 @@ export default class Serve extends BaseCommand<typeof Serve> {
         oauthAdminUrl: flags['oauth2-admin-url'],
         oauthTokenUrl: flags['oauth2-token-url'],
         trustedClientCa: flags['trusted-client-ca'],
+        trustedProxies: flags['trusted-proxy'],
+        directorUrl: flags['director-url'],
+        directorCa: flags['director-ca'],
         caCert: flags['ca-cert'],
         caKey: flags['ca-key'],
         seed: flags.seed,
@@ -231,6 +245,10 @@ function unstarted(error: unknown): unknown {
       details: { port },
       cause: error,
     });
+  if (/^COMPASS_[A-Z_]+/.test(message))
+    return new Failure('usage', message, { hint: 'Correct the setting, or leave it out.', cause: error });
+  if ((error as Error).name === 'ModuleError')
+    return new Failure('failed', message, { hint: 'See docs/provisioner.md for what a provider is made of.', cause: error });
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOENT') return new Failure('failed', message, { cause: error });
   return error;
 }

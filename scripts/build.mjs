@@ -18,6 +18,8 @@ const APART = {
   'src/local/plane.ts': 'server.cjs',
   'src/local/registry-tools.ts': 'registry.cjs',
   'src/agent/agent.ts': 'agent.cjs',
+  'src/local/agent-process.ts': 'agent-process.cjs',
+  'src/provisioner/providers/module-process.ts': 'provider-process.cjs',
   'src/registry/postgres/driver.ts': 'postgres.cjs',
   'src/cli/inquirer.ts': 'prompts.cjs',
   'src/cli/yaml.ts': 'yaml.cjs',
@@ -49,6 +51,13 @@ const common = {
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
+  define: {
+    // Where a bundle is, in the way that its sources ask for it.
+    'import.meta.url': 'bundleURL',
+    // Libraries that look at it check more in development: graphql at every field of an answer.
+    'process.env.NODE_ENV': '"production"',
+  },
+  banner: { js: "const bundleURL = require('node:url').pathToFileURL(__filename).href;" },
   external: ['typescript', 'ts-node', 'tsx', 'pg-native'],
 };
 
@@ -87,9 +96,7 @@ await Promise.all([
     },
     inject: ['src/client/headers.ts'],
   }),
-  ...present.map(([source, file]) =>
-    build({ ...common, keepNames: true, entryPoints: [source], outfile: join(aside, file), plugins: [apart] }),
-  ),
+  ...present.map(([source, file]) => build({ ...common, entryPoints: [source], outfile: join(aside, file), plugins: [apart] })),
 ]);
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(join(root, aside), join(root, 'dist'));

@@ -29,13 +29,14 @@ const mayEnter = ({ consumer, scopes }: Identity) => OPERATORS.has(consumer.type
 /** `version` answers for the servers that kubeconfigs of simulated clusters name. */
 export const provisionerMount = (provisioner: Provisioner, version: (cluster: string) => Promise<string | undefined>): Mount => ({
   base: '/provisioner',
-  needsCredential: ({ path }) => path === '/graphql',
+  needsCredential: ({ path }) => path === '/graphql' || path.startsWith('/v1/'),
   async answer(request) {
     if (request.path === '/healthz') return HEALTHY;
     const [, cluster] = /^\/clusters\/([^/]+)\/version$/.exec(request.path) ?? [];
     if (cluster !== undefined) return clusterVersion(await version(decodeURIComponent(cluster)));
-    if (request.path !== '/graphql') return NO_ROUTE;
-    return mayEnter(request.caller) ? provisioner.graphql(request) : REFUSED;
+    if (request.path !== '/graphql' && !request.path.startsWith('/v1/')) return NO_ROUTE;
+    if (!mayEnter(request.caller)) return REFUSED;
+    return request.path === '/graphql' ? provisioner.graphql(request) : ((await provisioner.more(request)) ?? NO_ROUTE);
   },
 });
 

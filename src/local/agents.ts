@@ -1,15 +1,24 @@
-/** The Runtime Agents of a plane: each in a folder of its own, started again when it ends by itself. */
-import { readdir, rm } from 'node:fs/promises';
+/** The Runtime Agents of a plane: a process and a folder for each, started again when it ends by itself. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PairingError, runAgent } from '../agent/agent.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { revoke } from '../agent/connector.ts';
 import { loadCredentials } from '../agent/credentials.ts';
 import type { ConnectionState } from '../agent/options.ts';
+import { agentStatus } from '../agent/status.ts';
 import type { AgentConfiguration, AgentState } from '../provisioner/provider.ts';
 import type { AgentSupervisor } from '../provisioner/providers/local.ts';
+import type { Program } from '../provisioner/providers/module-host.ts';
+import type { AgentNews, AgentOrders } from './agent-process.ts';
 
 export interface AgentsOptions {
   /** One folder below for each agent. */
   readonly dir: string;
+  readonly program: Program;
+  /** Whether the folders go away with the plane, however it ends. */
+  readonly ephemeral: boolean;
   /** PEM of the authority that the plane's servers are trusted by. */
   readonly ca: string;
   /** GraphQL addresses of today: a plane that was started again may have others. */
@@ -18,22 +27,30 @@ export interface AgentsOptions {
 }
 
 export interface Agents extends AgentSupervisor {
-  /** Starts the agents of earlier processes that have paired. */
-  resume(): Promise<void>;
+  /** Starts the agents of earlier processes that have paired and are still wanted; of others nothing is left. */
+  resume(isWanted: (runtimeId: string) => Promise<boolean>): Promise<void>;
   stop(): Promise<void>;
 }
 
+type Pairing = Pick<AgentConfiguration, 'token' | 'connectorURL' | 'tenant'>;
+
 interface Running {
-  readonly stop: AbortController;
-  readonly ended: Promise<void>;
   state: AgentState;
+  stopping: boolean;
+  child?: ChildProcess;
+  ended: Promise<void>;
 }
 
 /** Milliseconds; short, as everything is on one machine. */
 const INTERVAL = 10_000;
-const RESTART_PAUSE = 5_000;
+const RESTART_PAUSE = 1_000;
+const MAX_RESTART_PAUSE = 30_000;
+/** How long an agent is given to end before it is killed. */
+const PATIENCE = 3_000;
 /** What the reference's server announces; smaller than an agent elsewhere makes, as many may start at once. */
 const KEY_BITS = 2048;
+const LOG_SIZE = 1_000_000;
+const LOG_LINES = 200;
 
 const STATES: Readonly<Record<ConnectionState, AgentState>> = {
   Connecting: 'connecting',
@@ -46,44 +63,121 @@ const STATES: Readonly<Record<ConnectionState, AgentState>> = {
   Synchronized: 'connected',
 };
 
-export function createAgents({ dir, ca, addresses, report }: AgentsOptions): Agents {
+/** The agent's log, opened at its end; a long one is put aside once. */
+function openLog(folder: string): number {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, 'agent.log');
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_SIZE) renameSync(file, `${file}.1`);
+  return openSync(file, 'a', 0o600);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * Waits for the agent that an earlier plane left in a folder: it ends when it sees that its plane is gone, and is killed where it does not.
+ * A process that merely has its number is let alone.
+ */
+async function endOrphan(folder: string, program: Program): Promise<void> {
+  const status = await agentStatus(folder).catch(() => undefined);
+  if (!status?.running || status.pid === process.pid) return;
+  const { running: _, ...kept } = status;
+  for (const deadline = Date.now() + PATIENCE; isAlive(status.pid) && Date.now() < deadline;) {
+    const commandLine = await readFile(`/proc/${status.pid}/cmdline`, 'utf8').catch(() => program.file);
+    if (!commandLine.includes(program.file)) break;
+    await sleep(50);
+    if (Date.now() >= deadline - 50) process.kill(status.pid, 'SIGKILL');
+  }
+  await writeFile(join(folder, 'status.json'), JSON.stringify({ ...kept, stoppedAt: new Date().toISOString() }));
+}
+
+export function createAgents({ dir, program, ephemeral, ca, addresses, report }: AgentsOptions): Agents {
   const running = new Map<string, Running>();
   const folderOf = (runtimeId: string) => join(dir, runtimeId);
 
-  function launch(runtimeId: string, pairing: Pick<AgentConfiguration, 'token' | 'connectorURL' | 'tenant'> | undefined): void {
-    const stop = new AbortController();
-    const agent: Running = { stop, state: 'connecting', ended: Promise.resolve() };
-    const work = async () => {
-      while (!stop.signal.aborted) {
-        try {
-          await runAgent({
-            dir: folderOf(runtimeId),
-            ca,
-            interval: INTERVAL,
-            keyBits: KEY_BITS,
-            signal: stop.signal,
-            addresses: addresses(),
-            onStatus: ({ state }) => (agent.state = STATES[state]),
-            ...pairing,
-          });
-        } catch (error) {
-          report('an agent ended', { runtime: runtimeId, error: (error as Error).message });
-          if (!(error instanceof PairingError)) await pause(RESTART_PAUSE, stop.signal);
-          else {
-            agent.state = 'failed';
-            return;
-          }
+  /** One life of the agent's process; true where it makes sense to start another. */
+  function live(runtimeId: string, agent: Running, pairing: Pairing | undefined): Promise<boolean> {
+    const folder = folderOf(runtimeId);
+    const log = openLog(folder);
+    const child = fork(program.file, [folder], { execArgv: [...program.execArgv], stdio: ['ignore', log, log, 'ipc'] });
+    closeSync(log);
+    agent.child = child;
+    const orders: AgentOrders = {
+      options: { dir: folder, ca, interval: INTERVAL, keyBits: KEY_BITS, addresses: addresses(), ...pairing },
+      ephemeral,
+    };
+    // One that ended before it heard this is told of by its end.
+    child.send(orders, () => undefined);
+    return new Promise((resolve) => {
+      let unpaired = false;
+      child.on('message', (news: AgentNews) => {
+        if ('state' in news) agent.state = STATES[news.state];
+        else {
+          report('an agent ended', { runtime: runtimeId, error: news.ended });
+          unpaired = news.unpaired;
         }
+      });
+      child.on('error', (error) => report('an agent could not be started', { runtime: runtimeId, error: error.message }));
+      const over = () => {
+        delete agent.child;
+        if (!agent.stopping) agent.state = unpaired ? 'failed' : 'connecting';
+        resolve(!unpaired);
+      };
+      child.on('exit', over);
+      child.on('error', over);
+    });
+  }
+
+  function launch(runtimeId: string, pairing: Pairing | undefined): void {
+    const agent: Running = { state: 'connecting', stopping: false, ended: Promise.resolve() };
+    const lives = async () => {
+      await endOrphan(folderOf(runtimeId), program);
+      for (let wait = RESTART_PAUSE; !agent.stopping; wait = Math.min(2 * wait, MAX_RESTART_PAUSE)) {
+        if (!(await live(runtimeId, agent, pairing))) return;
+        for (const until = Date.now() + wait; !agent.stopping && Date.now() < until;) await sleep(50, undefined, { ref: false });
       }
     };
-    running.set(runtimeId, Object.assign(agent, { ended: work() }));
+    running.set(runtimeId, agent);
+    agent.ended = lives().catch((error: Error) => {
+      agent.state = 'failed';
+      report('an agent can not be run', { runtime: runtimeId, error: error.message });
+    });
   }
 
   async function end(runtimeId: string): Promise<void> {
     const agent = running.get(runtimeId);
     running.delete(runtimeId);
-    agent?.stop.abort();
-    await agent?.ended;
+    if (!agent) return;
+    agent.stopping = true;
+    const { child } = agent;
+    child?.send('stop', () => undefined);
+    const late = setTimeout(() => agent.child?.kill('SIGKILL'), PATIENCE);
+    await agent.ended;
+    clearTimeout(late);
+  }
+
+  /** A certificate whose plane does not answer opens nothing after its runtime is unregistered, either. */
+  async function giveBack(folder: string): Promise<void> {
+    const credentials = await loadCredentials(folder).catch(() => undefined);
+    if (!credentials) return;
+    const access = { ca, tenant: undefined, keyBits: KEY_BITS, signal: AbortSignal.timeout(PATIENCE), now: () => new Date() };
+    await revoke({ ...credentials, ...addresses() }, access).catch((error: Error) =>
+      report('a certificate was not given back', { folder, error: error.message }),
+    );
+  }
+
+  async function remove(runtimeId: string): Promise<void> {
+    const folder = folderOf(runtimeId);
+    await end(runtimeId);
+    await endOrphan(folder, program);
+    await giveBack(folder);
+    await rm(folder, { recursive: true, force: true });
   }
 
   return {
@@ -91,25 +185,24 @@ export function createAgents({ dir, ca, addresses, report }: AgentsOptions): Age
       await end(runtimeId);
       launch(runtimeId, { token, connectorURL, tenant });
     },
-    async remove(runtimeId) {
-      await end(runtimeId);
-      await rm(folderOf(runtimeId), { recursive: true, force: true });
-    },
+    remove,
     state: (runtimeId) => running.get(runtimeId)?.state ?? 'none',
-    async resume() {
-      for (const runtimeId of await readdir(dir).catch(() => [])) {
-        const paired = await loadCredentials(folderOf(runtimeId)).catch(() => undefined);
-        if (paired && !running.has(runtimeId)) launch(runtimeId, undefined);
-      }
+    async log(runtimeId) {
+      const text = await readFile(join(folderOf(runtimeId), 'agent.log'), 'utf8').catch(() => '');
+      return text.trimEnd().split('\n').filter(Boolean).slice(-LOG_LINES);
+    },
+    async resume(isWanted) {
+      const left = await readdir(dir).catch(() => []);
+      await Promise.all(
+        left.map(async (runtimeId) => {
+          if (!(await isWanted(runtimeId))) return remove(runtimeId);
+          const paired = await loadCredentials(folderOf(runtimeId)).catch(() => undefined);
+          if (paired && !running.has(runtimeId)) launch(runtimeId, undefined);
+        }),
+      );
     },
     async stop() {
       await Promise.all([...running.keys()].map(end));
     },
   };
 }
-
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });

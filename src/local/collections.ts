@@ -2,6 +2,7 @@
 import { authorities, issuedCertificates, revocations } from '../connector/records.ts';
 import { CONCEPTS } from '../director/concepts.ts';
 import { simulatedClusters } from '../provisioner/providers/clusters.ts';
+import { orderedClusters } from '../provisioner/providers/foreign.ts';
 import { provisionedRuntimes, provisioningOperations } from '../provisioner/records.ts';
 import type { Collection } from '../registry/contract.ts';
 import { planeSecrets } from './secrets.ts';
@@ -15,6 +16,7 @@ export const COLLECTIONS: readonly Collection<never>[] = [
     provisionedRuntimes,
     provisioningOperations,
     simulatedClusters,
+    orderedClusters,
     planeSecrets,
   ]),
 ];

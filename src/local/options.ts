@@ -34,6 +34,12 @@ export interface PlaneOptions {
   readonly oauthTokenUrl?: string;
   /** PEM file; client certificates of these authorities are accepted. */
   readonly trustedClientCa?: string;
+  /** Addresses and networks of proxies that are believed in what they tell of client certificates. */
+  readonly trustedProxies?: readonly string[];
+  /** Base address of a Director on another machine: this process hands on to it what comes for one. */
+  readonly directorUrl?: string;
+  /** PEM file of the authority that its certificate is trusted by. */
+  readonly directorCa?: string;
   /** PEM files of the authority that signs client certificates, and of its key; the plane makes one of its own without them. */
   readonly caCert?: string;
   readonly caKey?: string;
@@ -57,6 +63,11 @@ export interface PlaneOptions {
   readonly asyncMode: boolean;
   readonly bodyLimit: number;
   readonly report: (message: string, details?: Record<string, unknown>) => void;
+}
+
+/** An option cannot be used as it is: a file that is not there or holds something else, an address that is none. */
+export class UnusableOption extends Error {
+  override readonly name = 'UnusableOption';
 }
 
 export interface ExternalIssuer {

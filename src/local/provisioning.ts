@@ -1,17 +1,23 @@
 /** The Provisioner of a plane, composed: its provider, the agents that it starts, and its way to the Director. */
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createClient } from '../client/client.ts';
 import type { Signer } from '../identity/signing.ts';
 import type { Profile } from '../provisioner/call.ts';
 import { createProvisioner, type Provisioner } from '../provisioner/provisioner.ts';
+import type { ClusterProvider } from '../provisioner/provider.ts';
 import { simulatedClusters } from '../provisioner/providers/clusters.ts';
+import { evenly } from '../provisioner/providers/faults.ts';
+import { foreignProvider } from '../provisioner/providers/foreign.ts';
 import { localProvider } from '../provisioner/providers/local.ts';
+import { createModuleHost } from '../provisioner/providers/module-host.ts';
 import { simulatedProvider, type SimulationOptions } from '../provisioner/providers/simulated.ts';
 import type { Registry } from '../registry/contract.ts';
-import { createAgents, type Agents } from './agents.ts';
+import { createAgents } from './agents.ts';
+import { programOf } from './children.ts';
 import type { PlaneOptions } from './options.ts';
+import { readSimulation } from './simulation.ts';
 
 export interface Provisioning {
   readonly provisioner: Provisioner;
@@ -32,11 +38,20 @@ export interface ProvisioningOptions {
 }
 
 const PROFILES: ReadonlySet<string> = new Set<Profile>(['agent', 'current']);
-const PROVIDERS = new Set(['local', 'simulated']);
+const PROVIDERS: ReadonlySet<string> = new Set(['local', 'simulated']);
 
-function chosen<T extends string>(variable: string, value: string | undefined, known: ReadonlySet<string>, otherwise: T): T {
-  if (value !== undefined && !known.has(value)) throw new Error(`${variable} is ${value}, and only ${[...known].join(' and ')} are known`);
-  return (value ?? otherwise) as T;
+function profileOf(value: string | undefined): Profile {
+  if (value !== undefined && !PROFILES.has(value))
+    throw new Error(`COMPASS_PROVISIONER_PROFILE is ${value}, and only ${[...PROFILES].join(' and ')} are known`);
+  return (value ?? 'agent') as Profile;
+}
+
+/** The path of a module that is a provider; undefined for the names of ours. */
+function modulePath(value: string): string | undefined {
+  if (PROVIDERS.has(value)) return undefined;
+  if (!/[/\\]|\.[cm]?js$/.test(value))
+    throw new Error(`COMPASS_PROVIDER is ${value}, and only ${[...PROVIDERS].join(', ')} and paths of modules (./provider.mjs) are known`);
+  return resolve(value);
 }
 
 /** The Provisioner is an integration system to the Director, so that what it registers is a Kyma runtime. */
@@ -45,36 +60,80 @@ const SCOPES = 'runtime:read runtime:write runtime.webhooks:read webhook:write';
 const TOKEN_LIFETIME = 5 * 60_000;
 
 /** Milliseconds of a stage where nobody says otherwise: long enough to be seen, short enough not to wait for. */
-const STAGE = { local: 0, simulated: 1_000 } as const;
+const STAGE: Readonly<Record<string, number>> = { local: 0, simulated: 1_000 };
+/** Milliseconds after which nobody believes any more that an agent on this machine connects. */
+const LOCAL_LIMIT = 2 * 60_000;
+/** Milliseconds that a call of a provider's module may take. */
+const MODULE_PATIENCE = 30_000;
 
-export async function createProvisioning({ registry, signer, plane, caFile, addresses }: ProvisioningOptions): Promise<Provisioning> {
-  const profile = chosen<Profile>('COMPASS_PROVISIONER_PROFILE', plane.provisionerProfile, PROFILES, 'agent');
-  const provider = chosen<'local' | 'simulated'>('COMPASS_PROVIDER', plane.provider, PROVIDERS, 'local');
-  const stage = plane.simulatedStage ?? STAGE[provider];
-  const simulation: SimulationOptions = {
-    registry,
-    stage,
-    serverURL: (name) => `${addresses().gateway}/provisioner/clusters/${encodeURIComponent(name)}`,
-  };
-  const agentsDir = plane.ephemeral
+/** Milliseconds between two looks: often enough to see each stage, seldom enough to cost nothing. */
+const pollInterval = (stage: number) => Math.min(1_000, Math.max(50, stage / 3));
+
+interface Composed {
+  readonly provider: ClusterProvider;
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+async function localAgents(simulation: SimulationOptions, { registry, plane, caFile, addresses }: ProvisioningOptions): Promise<Composed> {
+  const dir = plane.ephemeral
     ? join(tmpdir(), `compass-agents-${process.pid}-${Date.now().toString(36)}`)
     : join(plane.dataDir, 'runtimes');
-  const agents: Agents | undefined =
-    provider === 'local'
-      ? createAgents({
-          dir: agentsDir,
-          ca: await readFile(caFile, 'utf8'),
-          addresses: () => ({ connectorURL: `${addresses().mtls}/connector/graphql`, directorURL: `${addresses().mtls}/director/graphql` }),
-          report: plane.report,
-        })
-      : undefined;
+  const agents = createAgents({
+    dir,
+    program: programOf('agent'),
+    ephemeral: plane.ephemeral,
+    ca: await readFile(caFile, 'utf8'),
+    addresses: () => ({ connectorURL: `${addresses().mtls}/connector/graphql`, directorURL: `${addresses().mtls}/director/graphql` }),
+    report: plane.report,
+  });
+  return {
+    provider: localProvider(simulation, agents),
+    start: () =>
+      agents.resume(async (id) => {
+        const cluster = await registry.latest.get(simulatedClusters, id);
+        return cluster !== undefined && cluster.deletedAt === undefined;
+      }),
+    async stop() {
+      await agents.stop();
+      if (plane.ephemeral) await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ofModule(path: string, registry: Registry): Promise<Composed> {
+  const host = createModuleHost({ path, program: programOf('provider'), patience: MODULE_PATIENCE });
+  const provider = foreignProvider({ registry, host });
+  return { provider, start: () => provider.start(), stop: () => provider.stop() };
+}
+
+export async function createProvisioning(options: ProvisioningOptions): Promise<Provisioning> {
+  const { registry, signer, plane, addresses } = options;
+  const profile = profileOf(plane.provisionerProfile);
+  const name = plane.provider ?? 'local';
+  const path = modulePath(name);
+  const stage = plane.simulatedStage ?? STAGE[name] ?? 1_000;
+  const { stages, faults } = await readSimulation(plane.simulation);
+  const simulation: SimulationOptions = {
+    registry,
+    schedule: { ...evenly(stage), ...stages },
+    faults,
+    serverURL: (cluster) => `${addresses().gateway}/provisioner/clusters/${encodeURIComponent(cluster)}`,
+  };
+  const side: Composed = path
+    ? await ofModule(path, registry)
+    : name === 'local'
+      ? await localAgents(simulation, options)
+      : { provider: simulatedProvider(simulation), start: async () => {}, stop: async () => {} };
+  const stageLimit = plane.stageLimit ?? (name === 'local' ? LOCAL_LIMIT : undefined);
 
   const provisioner = createProvisioner({
     registry,
     profile,
-    provider: agents ? localProvider(simulation, agents) : simulatedProvider(simulation),
-    awaitsAgent: agents !== undefined,
-    pollInterval: Math.min(1_000, Math.max(50, stage / 3)),
+    provider: side.provider,
+    pollInterval: pollInterval(Math.min(...Object.values(path ? evenly(stage) : simulation.schedule))),
+    retryPause: path ? undefined : Math.min(2_000, Math.max(50, 2 * stage)),
+    stageLimit,
     director: (tenant) =>
       createClient({
         url: `${addresses().gateway}/director/graphql`,
@@ -90,13 +149,12 @@ export async function createProvisioning({ registry, signer, plane, caFile, addr
     provisioner,
     version: async (cluster) => (await registry.latest.find(simulatedClusters, 'name', cluster))[0]?.kubernetesVersion,
     async start() {
-      await agents?.resume();
+      await side.start();
       await provisioner.start();
     },
     async stop() {
       await provisioner.stop();
-      await agents?.stop();
-      if (plane.ephemeral) await rm(agentsDir, { recursive: true, force: true });
+      await side.stop();
     },
   };
 }

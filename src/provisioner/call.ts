@@ -10,12 +10,16 @@ export interface ProvisionerOptions {
   readonly registry: Registry;
   readonly profile: Profile;
   readonly provider: ClusterProvider;
-  /** Whether provisioning ends when the agent has connected, or when it has what it needs for that. */
-  readonly awaitsAgent: boolean;
   /** A client of the Director that acts in that tenant, by external id. Needed for the profile `agent`. */
   readonly director: (tenant: string) => Client;
   /** Milliseconds between two looks at what an operation waits for. */
   readonly pollInterval: number;
+  /** Milliseconds before a step that went wrong is done again. */
+  readonly retryPause?: number | undefined;
+  /** Milliseconds that no stage may exceed, where that is less than its own limit. */
+  readonly stageLimit?: number | undefined;
+  /** Milliseconds that one call of the provider may take. */
+  readonly callLimit?: number;
   readonly clock?: () => Date;
   readonly newId?: () => string;
   readonly report?: (message: string, details?: Record<string, unknown>) => void;

@@ -1,4 +1,5 @@
 /** What the Provisioner asks of the Director, and how the Director's errors become its own (`reference: facts/provisioner.md 2, 8`). */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../client/client.ts';
 import {
   ProvisionerDropWebhookDocument,
@@ -16,20 +17,39 @@ import { ProvisionerError } from './errors.ts';
 const REFUSED_CREDENTIALS = new Set([23, 26]);
 const BAD_REQUESTS = new Set([20, 21, 22, 24, 25, 27]);
 
-function categorized(context: string, error: unknown): ProvisionerError {
-  const message = `${context}, Failed to execute GraphQL request to Director, ${error instanceof Error ? error.message : String(error)}`;
-  if (!(error instanceof GraphQLError)) return new ProvisionerError(message, 500, 'err_provisioner_internal', 'compass director client');
-  const { error_code: code, error: reason } = error.errors[0]?.extensions ?? {};
-  const kind = typeof code !== 'number' ? 500 : REFUSED_CREDENTIALS.has(code) ? 502 : BAD_REQUESTS.has(code) ? 400 : 500;
-  return new ProvisionerError(message, kind, typeof reason === 'string' ? reason : 'err_provisioner_internal', 'compass director');
+const ITS_OWN_FAULTS = new Set([10, 11]);
+const CLIENT = 'compass director client';
+const INTERNAL = 'err_provisioner_internal';
+
+const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** The Director's own error, in the words of this wire. */
+function translated(error: GraphQLError): ProvisionerError {
+  const { error_code: code, error: name } = error.errors[0]?.extensions ?? {};
+  const reason = typeof name === 'string' ? name : INTERNAL;
+  const of = (kind: number, message = error.message) => new ProvisionerError(message, kind, reason, 'compass director');
+  if (typeof code !== 'number') return of(500, `Failed to read the error code from the error response. Original error: ${error.message}`);
+  if (REFUSED_CREDENTIALS.has(code)) return of(502);
+  if (BAD_REQUESTS.has(code)) return of(400);
+  if (ITS_OWN_FAULTS.has(code)) return of(500);
+  return of(500, `Did not recognize the error code from the error response. Original error: ${error.message}`);
 }
 
+const TRIES = 3;
+const PAUSE = 500;
+
+/** What the Director answers is final; what did not reach it is tried again. */
 async function asking<T>(context: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw categorized(context, error);
-  }
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof GraphQLError) && attempt < TRIES) await sleep(PAUSE * attempt);
+      else {
+        const told = error instanceof GraphQLError ? translated(error) : new ProvisionerError(textOf(error), 500, INTERNAL, CLIENT);
+        throw told.within(`${context}, Failed to execute GraphQL request to Director`);
+      }
+    }
 }
 
 const isUnknown = (error: unknown) =>

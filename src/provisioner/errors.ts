@@ -1,5 +1,7 @@
 /** What the Provisioner's wire says went wrong: a number, a reason for programs, and who said so (`reference: facts/provisioner.md 2`). */
-import type { ErrorWords, Fault } from '../wire/graphql-endpoint.ts';
+import type { ErrorWords } from '../wire/graphql-endpoint.ts';
+import { faultText } from './faults.ts';
+import { CLUSTER_SIDE, ClusterError } from './provider.ts';
 
 const INTERNAL = 'err_provisioner_internal';
 const SELF = 'provisioner';
@@ -24,16 +26,30 @@ export class ProvisionerError extends Error {
   }
 }
 
+/** What ends an operation, where other errors are tried again until its stage is out of time. */
+export class OperationFailed extends ProvisionerError {}
+
 /** An error without a category: its message is told together with the field that it came up in. */
 export class UncategorizedError extends Error {
   override readonly name = 'UncategorizedError';
+
+  constructor(
+    message: string,
+    /** Where in the field's arguments. */
+    readonly below: readonly string[] = [],
+  ) {
+    super(message);
+  }
 }
 
 export const badRequest = (message: string) => new ProvisionerError(message, 400);
 export const internalError = (message: string) => new ProvisionerError(message, 500);
 export const databaseError = (message: string) => new ProvisionerError(message, 1, 'err_db_internal', DATABASE);
 export const notFound = (message: string) => new ProvisionerError(message, 2, 'err_db_not_found', DATABASE);
-export const timeoutError = () => new ProvisionerError('error: timeout while processing operation', 500, 'err_provisioner_timeout');
+export const timeoutError = () => new OperationFailed('error: timeout while processing operation', 500, 'err_provisioner_timeout');
+/** What Gardener says of a cluster; `codes` are its own. */
+export const gardenerError = (message: string, codes: readonly string[]) =>
+  new ProvisionerError(message, 501, codes.join(', '), 'gardener');
 
 const extensions = ({ code, reason, component }: Pick<ProvisionerError, 'code' | 'reason' | 'component'>) => ({
   error_code: code,
@@ -43,18 +59,19 @@ const extensions = ({ code, reason, component }: Pick<ProvisionerError, 'code' |
 
 const UNCATEGORIZED = extensions({ code: 500, reason: INTERNAL, component: SELF });
 
-function faultText({ kind, message, line }: Fault): string {
-  if (kind === 'variables') return `input: variable.${message}`;
-  return line === undefined ? `input: ${message}` : `input:${line}: ${message}`;
-}
-
 export const provisionerWords = (report?: (message: string, details: Record<string, unknown>) => void): ErrorWords => ({
   fault: (fault) => ({ message: faultText(fault), extensions: UNCATEGORIZED }),
   failure: ({ message, path, originalError }) => {
     if (originalError instanceof ProvisionerError) return { message: originalError.message, path, extensions: extensions(originalError) };
+    if (originalError instanceof ClusterError) {
+      const { code, reason } = originalError;
+      return { message: originalError.message, path, extensions: extensions({ code, reason, component: CLUSTER_SIDE }) };
+    }
     const place = `input: ${path?.join('.') ?? ''}`;
-    if (originalError instanceof UncategorizedError)
-      return { message: `${place} ${originalError.message}`, path, extensions: UNCATEGORIZED };
+    if (originalError instanceof UncategorizedError) {
+      const whole = [place, ...originalError.below].join('.');
+      return { message: `${whole} ${originalError.message}`, path, extensions: UNCATEGORIZED };
+    }
     report?.('a request to the Provisioner failed', { error: originalError?.stack ?? message, path: path?.join('.') });
     return { message: `${place} internal system error`, path, extensions: UNCATEGORIZED };
   },

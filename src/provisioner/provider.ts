@@ -1,12 +1,24 @@
 /** Who gives clusters. Everything about a cluster is asked here; the Provisioner keeps what was ordered and how far an operation is. */
-import type { WriteTx } from '../registry/contract.ts';
+import type { Awaitable, WriteTx } from '../registry/contract.ts';
 import type { ClusterConfig } from './cluster/config.ts';
+import type { Stage } from './stages.ts';
 
 export interface ClusterOrder {
   readonly runtimeId: string;
   /** External id of the tenant that orders. */
   readonly tenant: string;
+  readonly subAccount?: string;
+  /** Of the runtime, as its owner gave them. */
+  readonly labels?: Readonly<Record<string, unknown>>;
   readonly config: ClusterConfig;
+}
+
+/** What is wrong with a cluster: for good where it `failed`, else for now. */
+export interface ClusterTrouble {
+  readonly kind: 'failed' | 'rate-limited' | 'reconciling';
+  readonly description: string;
+  /** Such as `ERR_INFRA_QUOTA_EXCEEDED`. */
+  readonly codes: readonly string[];
 }
 
 export interface ClusterState {
@@ -15,10 +27,11 @@ export interface ClusterState {
   readonly domain?: string;
   readonly seed?: string;
   readonly ready: boolean;
-  /** Whether the latest change is taken up, and done where `ready`. */
+  /** Whether the latest change is not taken up yet; it is done where `ready`. */
   readonly changing: boolean;
   /** When its removal was asked for. */
   readonly deletionSince?: string;
+  readonly trouble?: ClusterTrouble;
 }
 
 /** What an agent needs to introduce itself to the management plane. */
@@ -33,10 +46,19 @@ export interface AgentConfiguration {
 /** How an agent is doing; `failed` needs a new token. */
 export type AgentState = 'none' | 'connecting' | 'connected' | 'failed';
 
+/**
+ * Steps are done again after a restart, so every call may come twice. A ClusterError is tried again until its stage is out of time;
+ * whatever else is thrown ends the operation.
+ */
 export interface ClusterProvider {
   /** Orders a cluster, in the transaction of the operation. @throws ClusterError where it is refused */
-  order(tx: WriteTx, order: ClusterOrder): Promise<void>;
-  change(tx: WriteTx, runtimeId: string, config: ClusterConfig): Promise<void>;
+  order(tx: WriteTx, order: ClusterOrder): Awaitable<void>;
+  /** Orders a change, likewise. @throws ClusterError where it is refused */
+  change(tx: WriteTx, runtimeId: string, config: ClusterConfig): Awaitable<void>;
+  /** Does what was ordered, where that could not be done in the transaction. */
+  carryOut?(runtimeId: string): Promise<void>;
+  /** Whether a removal would be refused, looked at before one begins. @throws ClusterError where it would */
+  checkRemoval?(runtimeId: string): Promise<void>;
   /** Asks for the removal. */
   remove(runtimeId: string): Promise<void>;
   /** Undefined where there is no such cluster, or none any more. */
@@ -46,6 +68,12 @@ export interface ClusterProvider {
   /** Leaves in the cluster what an agent starts with. */
   connectAgent(configuration: AgentConfiguration): Promise<void>;
   agentState(runtimeId: string): Promise<AgentState>;
+  /** Whether agents really run, so that a provisioning waits until they have connected. */
+  awaitsAgent(): boolean;
+  /** The last lines that the agent of a runtime, or who runs it, wrote. */
+  agentLog?(runtimeId: string): Promise<readonly string[]>;
+  /** Milliseconds that a stage of that runtime may take, where it is less than usual. */
+  limit?(runtimeId: string, stage: Stage): Promise<number | undefined>;
 }
 
 /** What the side of the clusters says. */

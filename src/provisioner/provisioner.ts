@@ -13,8 +13,10 @@ import type { WireAnswer, WireRequest } from '../wire/exchange.ts';
 import { graphqlEndpoint } from '../wire/graphql-endpoint.ts';
 import type { ProvisionerCall, ProvisionerOptions } from './call.ts';
 import type { ProviderConfig } from './cluster/config.ts';
+import { answerMore } from './more.ts';
 import { provisionerWords, UncategorizedError } from './errors.ts';
-import { deprovisionRuntime, provisionRuntime, upgradeShoot } from './rules.ts';
+import { guarded } from './guard.ts';
+import { deprovisionRuntime, provisionRuntime, reconnectRuntimeAgent, upgradeShoot } from './rules.ts';
 import { SDL } from './sdl.generated.ts';
 import { operationView, providerTypeOf, runtimeOperationStatus, runtimeStatus } from './status.ts';
 import type { ProvisionRuntimeInput, UpgradeShootInput } from './types.generated.ts';
@@ -24,6 +26,8 @@ export interface Provisioner {
   readonly options: ProvisionerOptions;
   /** Answers a request to `/graphql`. */
   graphql(request: WireRequest): Promise<WireAnswer>;
+  /** Answers a request to `/v1/…`: what clients of the reference do not know. Undefined where there is no such path. */
+  more(request: WireRequest): Promise<WireAnswer | undefined>;
   /** Takes up the operations that an earlier process left. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -55,25 +59,27 @@ function buildSchema() {
     throw refusedForKyma(id);
   };
   mutation.hibernateRuntime!.resolve = () => null;
-  mutation.reconnectRuntimeAgent!.resolve = () => '';
+  mutation.reconnectRuntimeAgent!.resolve = (_, { id }: { id: string }, call) => reconnectRuntimeAgent(call, id);
   return schema;
 }
 
-export function createProvisioner(options: ProvisionerOptions): Provisioner {
+export function createProvisioner(given: ProvisionerOptions): Provisioner {
+  const options: ProvisionerOptions = { ...given, provider: guarded(given.provider, given.callLimit) };
   const clock = options.clock ?? (() => new Date());
   const worker = createWorker(options, clock);
   const answer = graphqlEndpoint<ProvisionerCall>(buildSchema(), provisionerWords(options.report));
+  const callOf = ({ headers }: WireRequest): ProvisionerCall => ({
+    options,
+    tenant: headers.tenant || undefined,
+    subAccount: headers['sub-account'] || undefined,
+    now: () => clock().toISOString(),
+    newId: options.newId ?? randomUUID,
+    begun: (id) => worker.take(id),
+  });
   return {
     options,
-    graphql: (request) =>
-      answer(request, {
-        options,
-        tenant: request.headers.tenant || undefined,
-        subAccount: request.headers['sub-account'] || undefined,
-        now: () => clock().toISOString(),
-        newId: options.newId ?? randomUUID,
-        begun: (id) => worker.take(id),
-      }),
+    graphql: (request) => answer(request, callOf(request)),
+    more: (request) => answerMore(request, callOf(request)),
     start: () => worker.resume(),
     stop: () => worker.stop(),
   };

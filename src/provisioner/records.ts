@@ -33,6 +33,16 @@ export interface LastError {
   readonly component: string;
 }
 
+/** Something that happened in an operation: a stage was entered, something went wrong or right again, it ended. */
+export interface OperationEvent {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly stage: string;
+  readonly message: string;
+  /** Not set for what went as it should. */
+  readonly error?: true;
+}
+
 export interface OperationRecord extends Stored {
   readonly runtimeId: string;
   readonly operation: OperationKind;
@@ -45,11 +55,17 @@ export interface OperationRecord extends Stored {
   readonly startedAt: string;
   readonly endedAt?: string;
   readonly lastError?: LastError;
+  /** Oldest first; the last ones where there were many. */
+  readonly events?: readonly OperationEvent[];
+  /** It failed, and the Director was not told yet. */
+  readonly untold?: true;
 }
 
 export const provisioningOperations = collection<OperationRecord>()('provisioningOperations', {
   runtime: { keys: (operation) => [operation.runtimeId], order: (operation) => operation.startedAt },
-  running: { keys: (operation) => (operation.state === 'InProgress' ? ['running'] : []) },
+  running: {
+    keys: ({ state, untold }) => (state === 'InProgress' ? ['running'] : untold ? ['untold'] : []),
+  },
 });
 
 /** The operation that started last. */

@@ -2,19 +2,13 @@
 import type { WriteTx } from '../registry/contract.ts';
 import type { ProvisionerCall } from './call.ts';
 import { clusterConfig, type ClusterConfig } from './cluster/config.ts';
-import { changedConfig, checkNotEmpty, checkZones, wantedProviderConfig } from './cluster/upgrade.ts';
+import { changedConfig, checkNotEmpty, checkVolume, checkZones, wantedProviderConfig } from './cluster/upgrade.ts';
 import { registerRuntime, unregisterRuntime } from './director.ts';
 import { badRequest, internalError, notFound, ProvisionerError } from './errors.ts';
-import { CLUSTER_SIDE, ClusterError } from './provider.ts';
-import {
-  newest,
-  provisionedRuntimes,
-  provisioningOperations,
-  type OperationKind,
-  type OperationRecord,
-  type RuntimeRecord,
-} from './records.ts';
+import { CLUSTER_SIDE, ClusterError, type ClusterState } from './provider.ts';
+import { provisionedRuntimes, provisioningOperations, type OperationKind, type OperationRecord, type RuntimeRecord } from './records.ts';
 import { firstStage } from './stages.ts';
+import { sendToken } from './steps.ts';
 import type { ProvisionRuntimeInput, UpgradeShootInput } from './types.generated.ts';
 import { checkLengths, checkProvisionInput } from './validation.ts';
 
@@ -53,13 +47,14 @@ async function begin(
     startedAt: now,
     ...part,
   };
-  await tx.put(provisioningOperations, record);
+  const event = { at: now, stage: record.stage, message: record.message };
+  await tx.put(provisioningOperations, { ...record, events: [event] });
   return record;
 }
 
 async function checkIdle(tx: Pick<WriteTx, 'find'>, runtimeId: string): Promise<void> {
-  const last = newest(await tx.find(provisioningOperations, 'runtime', runtimeId));
-  if (last?.state === 'InProgress')
+  const known = await tx.find(provisioningOperations, 'runtime', runtimeId);
+  if (known.some(({ state }) => state === 'InProgress'))
     throw badRequest(`cannot start new operation for ${runtimeId} Runtime while previous one is in progress`);
 }
 
@@ -116,9 +111,15 @@ function order(call: ProvisionerCall, { id, tenant, registered, config, input }:
   });
 }
 
-async function orderCluster(tx: WriteTx, call: ProvisionerCall, { id, tenant, cluster }: RuntimeRecord): Promise<void> {
+async function orderCluster(tx: WriteTx, call: ProvisionerCall, { id, tenant, subAccount, labels, cluster }: RuntimeRecord): Promise<void> {
   try {
-    await call.options.provider.order(tx, { runtimeId: id, tenant, config: cluster });
+    await call.options.provider.order(tx, {
+      runtimeId: id,
+      tenant,
+      ...(subAccount ? { subAccount } : {}),
+      ...(labels ? { labels } : {}),
+      config: cluster,
+    });
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
     throw new ProvisionerError(
@@ -133,7 +134,9 @@ async function orderCluster(tx: WriteTx, call: ProvisionerCall, { id, tenant, cl
 /** Takes a runtime away; answers the operation. @throws ProvisionerError */
 export async function deprovisionRuntime(call: ProvisionerCall, id: string): Promise<OperationRecord> {
   const runtime = await requireRuntime(call, id);
-  const cluster = await call.options.provider.state(id);
+  // A provider that does not answer must not keep anybody from trying: the operation will tell what it says.
+  const cluster = await call.options.provider.state(id).catch(() => ({ name: runtime.cluster.name, ready: false, changing: false }));
+  if (cluster) await checkRemoval(call, id);
   const operation = await call.options.registry.write(about(call, 'deprovisionRuntime'), (tx) =>
     begin(tx, call, id, 'DeprovisionNoInstall', removalOf(runtime, cluster)),
   );
@@ -141,11 +144,19 @@ export async function deprovisionRuntime(call: ProvisionerCall, id: string): Pro
   return operation;
 }
 
+/** @throws ProvisionerError where something runs already, or the side of the clusters would refuse */
+async function checkRemoval({ options: { registry, provider } }: ProvisionerCall, id: string): Promise<void> {
+  await checkIdle(registry.latest, id);
+  try {
+    await provider.checkRemoval?.(id);
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    throw new ProvisionerError(`Failed to start deprovisioning: error updating Shoot, ${error.message}`, 500, error.reason, CLUSTER_SIDE);
+  }
+}
+
 /** How a removal begins: at its beginning, or where an earlier one has come to. */
-function removalOf(
-  { id, cluster: { name } }: RuntimeRecord,
-  cluster: { readonly deletionSince?: string } | undefined,
-): Partial<OperationRecord> {
+function removalOf({ id, cluster: { name } }: RuntimeRecord, cluster: ClusterState | undefined): Partial<OperationRecord> {
   if (!cluster)
     return { message: `Cluster ${id} already deleted. Proceeding to DeprovisionCluster stage.`, stage: 'WaitForClusterDeletion' };
   if (cluster.deletionSince === undefined) return { message: 'Deprovisioning started' };
@@ -168,13 +179,37 @@ export async function upgradeShoot(
   const provider = wantedProviderConfig(input);
   if (!(await call.options.provider.state(id))) throw internalError(`Failed to get shoot, failed to find shoot for Runtime ${id}`);
   const cluster = changedConfig(runtime.cluster, input, provider);
+  checkVolume(runtime.cluster, input);
   if (provider) checkZones(runtime.cluster.providerSpecificConfig, provider);
   const operation = await call.options.registry.write(about(call, 'upgradeShoot'), async (tx) => {
     const begun = await begin(tx, call, id, 'UpgradeShoot', { message: 'Starting Gardener Shoot upgrade' });
     await tx.put(provisionedRuntimes, { ...runtime, cluster, administrators: administrators ?? [] });
-    await call.options.provider.change(tx, id, cluster);
+    await changeCluster(tx, call, id, cluster);
     return begun;
   });
   call.begun(operation.id);
   return operation;
+}
+
+async function changeCluster(tx: WriteTx, { options }: ProvisionerCall, id: string, cluster: ClusterConfig): Promise<void> {
+  try {
+    await options.provider.change(tx, id, cluster);
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    throw internalError(`Failed to upgrade Cluster: error executing update shoot configuration, ${error.message}`);
+  }
+}
+
+/**
+ * Gives the agent of a runtime a new one-time token, as after its certificate was lost. Whoever names a runtime that is not theirs,
+ * or one without an agent, is answered as ever: by nothing. @throws ProvisionerError where the runtime is being changed
+ */
+export async function reconnectRuntimeAgent(call: ProvisionerCall, id: string): Promise<string> {
+  const { registry, provider } = call.options;
+  const runtime = await registry.latest.get(provisionedRuntimes, id);
+  if (runtime && runtime.tenant === call.tenant && runtime.registered && !runtime.deleted && (await provider.state(id))) {
+    await checkIdle(registry.latest, id);
+    await sendToken(call.options, runtime);
+  }
+  return '';
 }

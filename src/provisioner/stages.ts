@@ -1,5 +1,5 @@
 /** What each operation waits for, in order, and how long at most (`reference: facts/provisioner.md 5`). */
-import type { ProvisionerOptions } from './call.ts';
+import type { Profile } from './call.ts';
 import type { OperationKind } from './records.ts';
 
 const MINUTE = 60_000;
@@ -35,18 +35,25 @@ const STAGES: Readonly<Record<OperationKind, readonly Stage[]>> = {
   UpgradeShoot: ['WaitingForShootNewVersion', 'WaitingForShootUpgrade', 'CreatingBindingsForOperators'],
 };
 
-export const firstStage = (operation: OperationKind): Stage => STAGES[operation][0]!;
+/** How operations differ between planes. */
+export interface StageOptions {
+  readonly profile: Profile;
+  readonly awaitsAgent: boolean;
+}
 
-/** Undefined after the last one. */
-export function stageAfter(
-  operation: OperationKind,
-  stage: Stage,
-  { profile, awaitsAgent }: Pick<ProvisionerOptions, 'profile' | 'awaitsAgent'>,
-): Stage | undefined {
+/** The stages that an operation goes through there. */
+export function stagesOf(operation: OperationKind, { profile, awaitsAgent }: StageOptions): readonly Stage[] {
   const left = new Set<Stage>([
     ...(profile === 'agent' ? [] : (['ConnectRuntimeAgent', 'WaitForAgentToConnect'] as const)),
     ...(awaitsAgent ? [] : (['WaitForAgentToConnect'] as const)),
   ]);
-  const stages = STAGES[operation].filter((one) => !left.has(one));
+  return STAGES[operation].filter((one) => !left.has(one));
+}
+
+export const firstStage = (operation: OperationKind): Stage => STAGES[operation][0]!;
+
+/** Undefined after the last one. */
+export function stageAfter(operation: OperationKind, stage: Stage, options: StageOptions): Stage | undefined {
+  const stages = stagesOf(operation, options);
   return stages[stages.indexOf(stage) + 1];
 }

@@ -1,7 +1,7 @@
 /** Runtimes and operations as clients read them (`reference: facts/provisioner.md 5, 7`). */
 import type { ProvisionerCall } from './call.ts';
 import type { ClusterConfig, ProviderConfig } from './cluster/config.ts';
-import { internalError, notFound } from './errors.ts';
+import { internalError, notFound, ProvisionerError } from './errors.ts';
 import { ClusterError } from './provider.ts';
 import { newest, provisionedRuntimes, provisioningOperations, type OperationRecord, type RuntimeRecord } from './records.ts';
 import { requireRuntime, requireTenant } from './rules.ts';
@@ -49,7 +49,7 @@ async function kubeconfigOf({ options }: ProvisionerCall, { id, cluster }: Runti
   try {
     return await options.provider.kubeconfig(id, cluster.name);
   } catch (error) {
-    if (!(error instanceof ClusterError)) throw error;
+    if (!(error instanceof ClusterError || error instanceof ProvisionerError)) throw error;
     throw internalError(`failed to get Runtime Status, unable to fetch kubeconfig: ${error.message}`);
   }
 }

@@ -1,8 +1,8 @@
 /** What is done in each stage of an operation; safe to be done again, as it is after a restart. */
 import type { ProvisionerOptions } from './call.ts';
 import { announceCluster, requestToken, unregisterRuntime } from './director.ts';
-import { internalError } from './errors.ts';
-import { ClusterError } from './provider.ts';
+import { gardenerError, internalError, OperationFailed } from './errors.ts';
+import { ClusterError, type ClusterState, type ClusterTrouble } from './provider.ts';
 import { provisionedRuntimes, type RuntimeRecord } from './records.ts';
 import type { Stage } from './stages.ts';
 
@@ -13,8 +13,42 @@ type Step = (options: ProvisionerOptions, runtime: RuntimeRecord) => Promise<Ste
 
 const when = (condition: boolean): StepResult => (condition ? 'done' : 'wait');
 
-async function waitForDomain({ provider, director }: ProvisionerOptions, { id, tenant, registered }: RuntimeRecord): Promise<StepResult> {
+const lastWords = ({ description }: ClusterTrouble) => `Last Shoot state: Failed, Shoot description: ${description}`;
+
+/** @throws ProvisionerError where the cluster has trouble, one that ends the operation where it has it for good */
+function checkCreation(trouble: ClusterTrouble | undefined): void {
+  if (!trouble) return;
+  if (trouble.kind === 'failed')
+    throw new OperationFailed(`cluster provisioning failed. ${lastWords(trouble)}`, 501, trouble.codes.join(', '), 'gardener');
+  const what = trouble.kind === 'rate-limited' ? 'rate limits exceeded' : 'reconcilation error';
+  throw gardenerError(`error during cluster provisioning: ${what}`, trouble.codes);
+}
+
+/** Codes are not handed on here; `gardener` as that stage spells it. @throws ProvisionerError */
+function checkUpgrade(trouble: ClusterTrouble | undefined, gardener: string): void {
+  if (trouble?.kind === 'failed') throw new OperationFailed(`${gardener} Shoot cluster upgrade failed. ${lastWords(trouble)}`, 500);
+  if (trouble) throw gardenerError(`error during cluster upgrade: ${trouble.description}`, trouble.codes);
+}
+
+const upgrading =
+  (gardener: string, over: (cluster: ClusterState) => boolean): Step =>
+  async ({ provider }, { id }) => {
+    await provider.carryOut?.(id);
+    const cluster = await provider.state(id);
+    checkUpgrade(cluster?.trouble, gardener);
+    return when(cluster !== undefined && over(cluster));
+  };
+
+async function waitForCreation({ provider }: ProvisionerOptions, { id }: RuntimeRecord): Promise<StepResult> {
   const cluster = await provider.state(id);
+  checkCreation(cluster?.trouble);
+  return when(cluster?.ready === true);
+}
+
+async function waitForDomain({ provider, director }: ProvisionerOptions, { id, tenant, registered }: RuntimeRecord): Promise<StepResult> {
+  await provider.carryOut?.(id);
+  const cluster = await provider.state(id);
+  checkCreation(cluster?.trouble);
   if (!cluster?.domain) return 'wait';
   if (registered) await announceCluster(director(tenant), id, cluster.name, cluster.domain);
   return 'done';
@@ -30,10 +64,14 @@ async function bindOperators({ provider }: ProvisionerOptions, { id, cluster }: 
   }
 }
 
-async function connectAgent({ provider, director }: ProvisionerOptions, { id, name, tenant }: RuntimeRecord): Promise<StepResult> {
-  if ((await provider.agentState(id)) === 'connected') return 'done';
+/** Requests a one-time token and leaves it where the agent of the runtime starts. @throws ProvisionerError */
+export async function sendToken({ provider, director }: ProvisionerOptions, { id, name, tenant }: RuntimeRecord): Promise<void> {
   const { token, connectorURL } = await requestToken(director(tenant), id);
   await provider.connectAgent({ connectorURL, token, runtimeId: id, runtimeName: name, tenant });
+}
+
+async function connectAgent(options: ProvisionerOptions, runtime: RuntimeRecord): Promise<StepResult> {
+  if ((await options.provider.agentState(runtime.id)) !== 'connected') await sendToken(options, runtime);
   return 'done';
 }
 
@@ -59,7 +97,7 @@ async function waitForDeletion(
 
 const STEPS: Readonly<Record<Stage, Step>> = {
   WaitingForClusterDomain: waitForDomain,
-  WaitingForClusterCreation: async ({ provider }, { id }) => when((await provider.state(id))?.ready === true),
+  WaitingForClusterCreation: waitForCreation,
   CreatingBindingsForOperators: bindOperators,
   ConnectRuntimeAgent: connectAgent,
   WaitForAgentToConnect: waitForAgent,
@@ -69,8 +107,8 @@ const STEPS: Readonly<Record<Stage, Step>> = {
     return 'done';
   },
   WaitForClusterDeletion: waitForDeletion,
-  WaitingForShootNewVersion: async ({ provider }, { id }) => when((await provider.state(id))?.changing === false),
-  WaitingForShootUpgrade: async ({ provider }, { id }) => when((await provider.state(id))?.ready === true),
+  WaitingForShootNewVersion: upgrading('Gardener', ({ changing }) => !changing),
+  WaitingForShootUpgrade: upgrading('gardener', ({ ready }) => ready),
 };
 
 /** @throws ProvisionerError where the runtime's record is gone, and what a step throws */

@@ -22,12 +22,17 @@ function checkCluster({ machineImage, machineImageVersion, provider, diskType, v
     throw clusterFault('OpenStack mutation does not accept diskType or volumeSizeGb parameters');
 }
 
+/** How the wire calls what is no object. */
+const KINDS: Readonly<Record<string, string>> = { string: 'string', number: 'json.Number', boolean: 'bool', object: '[]interface {}' };
+
 /** A value that the scalar let through and that is no object. @throws UncategorizedError */
 function checkLabels(labels: unknown): void {
   if (!isGiven(labels) || (typeof labels === 'object' && !Array.isArray(labels))) return;
-  throw new UncategorizedError(
-    `unexpected Labels type: ${Array.isArray(labels) ? 'list' : typeof labels}, should be map[string]interface{}`,
-  );
+  throw new UncategorizedError(`unexpected Labels type: ${KINDS[typeof labels]}, should be map[string]interface{}`, [
+    'config',
+    'runtimeInput',
+    'labels',
+  ]);
 }
 
 /** @throws ProvisionerError for the first fault */

@@ -1,10 +1,12 @@
 /** Carries operations on until they are over: those that begin, and those that an earlier process left (`reference: facts/provisioner.md 5`). */
 import type { ProvisionerOptions } from './call.ts';
-import { markFailed } from './director.ts';
-import { ProvisionerError, timeoutError } from './errors.ts';
-import { provisionedRuntimes, provisioningOperations, type LastError, type OperationRecord } from './records.ts';
-import { isStage, limitOf, stageAfter } from './stages.ts';
-import { runStep } from './steps.ts';
+import { OperationFailed, ProvisionerError, timeoutError } from './errors.ts';
+import { tellOfFailure } from './failure.ts';
+import { clusterSide } from './guard.ts';
+import { ClusterError } from './provider.ts';
+import { provisioningOperations, type LastError, type OperationEvent, type OperationRecord } from './records.ts';
+import { isStage, limitOf, stageAfter, type Stage } from './stages.ts';
+import { runStep, type StepResult } from './steps.ts';
 
 export interface Worker {
   /** Takes up every operation that is under way. */
@@ -22,41 +24,87 @@ interface Outcome {
 }
 
 const RETRY_PAUSE = 2_000;
+const MAX_EVENTS = 100;
+/** Milliseconds that steps under way are given when the plane ends: a provider that hangs must not hold it. */
+const PATIENCE = 3_000;
 
 const lastErrorOf = ({ message, reason, component }: ProvisionerError): LastError => ({ errMessage: message, reason, component });
 
+function told(error: unknown): ProvisionerError {
+  if (error instanceof ProvisionerError) return error;
+  if (error instanceof ClusterError) return clusterSide(error);
+  return new ProvisionerError(error instanceof Error ? error.message : String(error), 500);
+}
+
+/** Resolves with what `work` gives, or throws the timeout when it has taken so long. */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(timeoutError()), Math.min(milliseconds, 2 ** 31 - 1));
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 export function createWorker(options: ProvisionerOptions, now: () => Date): Worker {
-  const { registry, pollInterval, report } = options;
+  const { registry, provider, pollInterval, report, retryPause = RETRY_PAUSE } = options;
   const timers = new Map<string, NodeJS.Timeout>();
   const underWay = new Map<string, Promise<void>>();
   let stopped = false;
 
-  const failed = (error: ProvisionerError): Outcome => ({
-    change: { state: 'Failed', message: error.message, lastError: lastErrorOf(error), endedAt: now().toISOString() },
-  });
+  /** Milliseconds that the stage has left. */
+  async function timeLeft({ runtimeId, stageSince }: OperationRecord, stage: Stage): Promise<number> {
+    const own = await provider.limit?.(runtimeId, stage);
+    const limit = Math.min(limitOf(stage), options.stageLimit ?? Infinity, own ?? Infinity);
+    return limit - (now().getTime() - Date.parse(stageSince));
+  }
 
   async function step(operation: OperationRecord): Promise<Outcome> {
-    const { stage, stageSince, runtimeId, lastError } = operation;
+    const { stage, runtimeId, lastError } = operation;
+    const event = (message: string, error?: true): Pick<OperationRecord, 'events'> => {
+      const one: OperationEvent = { at: now().toISOString(), stage, message, ...(error ? { error } : {}) };
+      return { events: [...(operation.events ?? []), one].slice(-MAX_EVENTS) };
+    };
+    const failed = (error: ProvisionerError): Outcome => ({
+      change: {
+        state: 'Failed',
+        message: error.message,
+        lastError: lastErrorOf(error),
+        endedAt: now().toISOString(),
+        untold: true,
+        ...event(error.message, true),
+      },
+    });
+    const passed = (next: Stage | undefined): Outcome => {
+      const at = now().toISOString();
+      const message = next ? `Operation in progress. Stage ${next}` : 'Operation succeeded';
+      const entered = { lastError: undefined, stageSince: at, message };
+      if (!next) return { change: { ...entered, state: 'Succeeded', endedAt: at, ...event(message) } };
+      return {
+        change: { ...entered, stage: next, events: [...event(message).events!.slice(0, -1), { at, stage: next, message }] },
+        pause: 0,
+      };
+    };
+
     if (!isStage(stage))
       return failed(new ProvisionerError(`error: step ${stage} not found in installation stages`, 500, 'err_provisioner_step_not_found'));
-    if (now().getTime() - Date.parse(stageSince) > limitOf(stage)) return failed(timeoutError());
     try {
-      const result = await runStep(options, stage, runtimeId);
-      if (result === 'wait') return { ...(lastError ? { change: { lastError: undefined } } : {}), pause: pollInterval };
-      const next = stageAfter(operation.operation, stage, options);
-      const entered = { lastError: undefined, stageSince: now().toISOString() };
-      if (next) return { change: { ...entered, stage: next, message: `Operation in progress. Stage ${next}` }, pause: 0 };
-      return { change: { ...entered, state: 'Succeeded', message: 'Operation succeeded', endedAt: now().toISOString() } };
+      const left = await timeLeft(operation, stage);
+      if (left < 0) return failed(timeoutError());
+      const result: StepResult = await within(left, runStep(options, stage, runtimeId));
+      if (result === 'done')
+        return passed(stageAfter(operation.operation, stage, { profile: options.profile, awaitsAgent: provider.awaitsAgent() }));
+      return { ...(lastError ? { change: { lastError: undefined, ...event('It goes right again.') } } : {}), pause: pollInterval };
     } catch (error) {
-      if (!(error instanceof ProvisionerError))
-        report?.('a step of an operation failed', {
-          operation: operation.id,
-          stage,
-          error: error instanceof Error ? error.stack : String(error),
-        });
-      const told =
-        error instanceof ProvisionerError ? error : new ProvisionerError(error instanceof Error ? error.message : String(error), 500);
-      return { change: { lastError: lastErrorOf(told) }, pause: RETRY_PAUSE };
+      if (error instanceof OperationFailed) return failed(error);
+      if (!(error instanceof ProvisionerError || error instanceof ClusterError))
+        report?.('a step of an operation failed', { operation: operation.id, stage, error: error instanceof Error ? error.stack : error });
+      const again = lastErrorOf(told(error));
+      const known = lastError?.errMessage === again.errMessage;
+      return { ...(known ? {} : { change: { lastError: again, ...event(again.errMessage, true) } }), pause: retryPause };
     }
   }
 
@@ -71,16 +119,12 @@ export function createWorker(options: ProvisionerOptions, now: () => Date): Work
 
   async function carryOn(id: string): Promise<void> {
     const operation = await registry.latest.get(provisioningOperations, id);
+    if (operation?.untold) await tellOfFailure(options, operation);
     if (operation?.state !== 'InProgress') return;
     const { change, pause } = await step(operation);
     if (change) await keep(operation, change);
     if (pause !== undefined) schedule(id, pause);
-    else if (change?.state === 'Failed') await tellDirector(operation);
-  }
-
-  async function tellDirector({ runtimeId, operation }: OperationRecord): Promise<void> {
-    const runtime = await registry.latest.get(provisionedRuntimes, runtimeId);
-    if (runtime?.registered && operation === 'Provision') await markFailed(options.director(runtime.tenant), runtimeId);
+    else if (change?.untold) schedule(id, 0);
   }
 
   function schedule(id: string, pause: number): void {
@@ -88,7 +132,10 @@ export function createWorker(options: ProvisionerOptions, now: () => Date): Work
     const timer = setTimeout(() => {
       timers.delete(id);
       const work = carryOn(id)
-        .catch((error: Error) => report?.('an operation could not be carried on', { operation: id, error: error.stack }))
+        .catch((error: Error) => {
+          report?.('an operation could not be carried on', { operation: id, error: error.stack });
+          schedule(id, retryPause);
+        })
         .finally(() => underWay.delete(id));
       underWay.set(id, work);
     }, pause);
@@ -98,13 +145,14 @@ export function createWorker(options: ProvisionerOptions, now: () => Date): Work
 
   return {
     async resume() {
-      for (const { id } of await registry.latest.find(provisioningOperations, 'running', 'running')) schedule(id, 0);
+      const left = await registry.latest.findMany(provisioningOperations, 'running', ['running', 'untold']);
+      for (const { id } of left.flat()) schedule(id, 0);
     },
     take: (id) => schedule(id, 0),
     async stop() {
       stopped = true;
       for (const timer of timers.values()) clearTimeout(timer);
-      await Promise.all(underWay.values());
+      await within(PATIENCE, Promise.all(underWay.values())).catch(() => undefined);
     },
   };
 }

@@ -36,6 +36,8 @@ interface Asked {
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
+/** What the wire calls the answer to a request that no transport takes. */
+const TEXT_TYPE = { 'content-type': 'text/plain; charset=utf-8' };
 
 class Refusal extends Error {
   constructor(
@@ -175,7 +177,11 @@ export function graphqlEndpoint<Context>(
           body: JSON.stringify({ errors: error.faults.map((fault) => words.fault(fault)), data: null }),
         };
       if (error instanceof TransportRefusal)
-        return { status: error.status, headers: JSON_TYPE, body: JSON.stringify({ errors: [{ message: error.message }], data: null }) };
+        return {
+          status: error.status,
+          headers: error.status === 400 ? TEXT_TYPE : JSON_TYPE,
+          body: JSON.stringify({ errors: [{ message: error.message }], data: null }),
+        };
       throw error;
     }
   };

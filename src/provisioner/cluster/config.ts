@@ -93,7 +93,13 @@ function dnsConfig({ domain, providers }: NonNullable<GardenerConfigInput['dnsCo
   return { domain, ...(named ? { providers: named } : {}) };
 }
 
-/** What is kept of an order. @throws ProvisionerError where no provider's configuration is given */
+/** A cluster of that provider is put into the first of its zones. @throws ProvisionerError where there is none */
+function checkFirstZone(config: ProviderConfig): ProviderConfig {
+  if (config.kind === 'gcp' && config.zones.length === 0) throw badRequest('provider config gives no zones');
+  return config;
+}
+
+/** What is kept of an order. @throws ProvisionerError where no provider's configuration is given, or one without the zones it needs */
 export function clusterConfig(input: GardenerConfigInput): ClusterConfig {
   const { providerSpecificConfig, dnsConfig: dns, oidcConfig, shootAndSeedSameRegion: _ignored, ...plain } = input;
   return {
@@ -104,7 +110,7 @@ export function clusterConfig(input: GardenerConfigInput): ClusterConfig {
     enableMachineImageVersionAutoUpdate: input.enableMachineImageVersionAutoUpdate ?? false,
     shootNetworkingFilterDisabled: input.shootNetworkingFilterDisabled ?? true,
     euAccess: input.euAccess ?? false,
-    providerSpecificConfig: providerConfig(providerSpecificConfig),
+    providerSpecificConfig: checkFirstZone(providerConfig(providerSpecificConfig)),
     ...(dns ? { dnsConfig: dnsConfig(dns) } : {}),
     oidcConfig: oidcConfig ?? NO_LOGIN,
   } as ClusterConfig;

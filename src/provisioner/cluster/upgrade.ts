@@ -74,6 +74,16 @@ export function wantedProviderConfig({ providerSpecificConfig: wanted }: Gardene
   }
 }
 
+/**
+ * Only a cluster that was ordered with a type and a size of disk has volumes that can be changed.
+ * @throws ProvisionerError
+ */
+export function checkVolume(present: ClusterConfig, { diskType, volumeSizeGB }: GardenerUpgradeInput): void {
+  const asked = [diskType, volumeSizeGB].some((value) => value !== null && value !== undefined);
+  if (asked && (present.diskType === undefined || present.volumeSizeGB === undefined))
+    throw badRequest(`${REFUSED}, the cluster was provisioned without diskType and volumeSizeGB, so they cannot be changed`);
+}
+
 /** What is kept after a change. What is not given stays; what a control plane survives is forgotten, as clients know it. */
 export function changedConfig(present: ClusterConfig, input: GardenerUpgradeInput, provider: ProviderConfig | undefined): ClusterConfig {
   const { providerSpecificConfig: _given, kubernetesVersion, ...plain } = input;

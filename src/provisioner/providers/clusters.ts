@@ -1,6 +1,7 @@
 /** Clusters that exist in the Registry alone, and grow up by the clock: no machine runs anywhere. */
 import { collection, type Stored, type WriteTx } from '../../registry/contract.ts';
-import { ClusterError, type AgentConfiguration, type ClusterOrder, type ClusterState } from '../provider.ts';
+import { ClusterError, type AgentConfiguration, type ClusterOrder, type ClusterState, type ClusterTrouble } from '../provider.ts';
+import { faultKind, type FaultKind, type Schedule, type Wish } from './faults.ts';
 
 /** Its id is that of its runtime. */
 export interface ClusterRecord extends Stored {
@@ -10,9 +11,13 @@ export interface ClusterRecord extends Stored {
   readonly seed: string;
   readonly createdAt: string;
   readonly changedAt?: string;
+  /** When its removal was asked for first, where it was refused. */
+  readonly removalTriedAt?: string;
   readonly deletedAt?: string;
   /** What an agent in it would start with. */
   readonly agent?: AgentConfiguration;
+  /** What shall become of it, where that is not the usual. */
+  readonly wish?: Wish;
 }
 
 export const simulatedClusters = collection<ClusterRecord>()(
@@ -25,27 +30,77 @@ const alreadyExists = (name: string) => new ClusterError(`shoots.core.gardener.c
 
 export const clusterMissing = (name: string) => new ClusterError(`shoots.core.gardener.cloud "${name}" not found`, 'NotFound');
 
-/** Whether its removal is over; `stage` in milliseconds. */
-const isGone = ({ deletedAt }: ClusterRecord, now: number, stage: number) =>
-  deletedAt !== undefined && now - Date.parse(deletedAt) >= stage;
+export const ownSchedule = ({ wish }: ClusterRecord, usual: Schedule): Schedule => ({ ...usual, ...wish?.stages });
 
-/** A cluster's state at that moment: its domain is known after one stage, it is ready after two; a change takes two as well, a removal one. */
-export function stateAt(cluster: ClusterRecord, now: number, stage: number): ClusterState | undefined {
-  if (isGone(cluster, now, stage)) return undefined;
+/** What was wished to go wrong with it, if it does so in one of those moments. */
+export function faultOf({ wish }: Pick<ClusterRecord, 'wish'>, ...moments: FaultKind['at'][]): FaultKind | undefined {
+  if (wish?.fault === undefined) return undefined;
+  const fault = faultKind(wish.fault);
+  return moments.includes(fault.at) ? { ...fault, ...(wish.description ? { description: wish.description } : {}) } : undefined;
+}
+
+/** Milliseconds that passing trouble of it lasts. */
+const lasting = ({ wish }: ClusterRecord, stage: number) => wish?.lasts ?? 3 * stage;
+
+/** @throws ClusterError where a request of that moment shall be refused */
+export function checkRefusal(cluster: Pick<ClusterRecord, 'wish'>, moment: 'order' | 'change' | 'removal'): void {
+  const fault = faultOf(cluster, moment);
+  if (fault) throw new ClusterError(fault.description, fault.reason ?? '', fault.code);
+}
+
+/** Why its removal is refused for now; it is tried for the first time at `now` where it was not before. */
+export function removalRefusal(cluster: ClusterRecord, now: number, usual: Schedule): ClusterError | undefined {
+  const fault = faultOf(cluster, 'remove');
+  if (fault?.effect !== 'passing') return undefined;
+  const tried = cluster.removalTriedAt === undefined ? now : Date.parse(cluster.removalTriedAt);
+  return now - tried < lasting(cluster, usual.remove) ? new ClusterError(fault.description, fault.reason ?? '', fault.code) : undefined;
+}
+
+/** Whether its removal is over. */
+function isGone(cluster: ClusterRecord, now: number, usual: Schedule): boolean {
+  if (cluster.deletedAt === undefined || faultOf(cluster, 'remove')?.effect === 'endless') return false;
+  return now - Date.parse(cluster.deletedAt) >= ownSchedule(cluster, usual).remove;
+}
+
+/** What is wrong with it, `since` milliseconds after the phase began in which that goes wrong. */
+function troubleOf(cluster: ClusterRecord, fault: FaultKind | undefined, since: number, stage: number): ClusterTrouble | undefined {
+  if (!fault || since < 0 || cluster.deletedAt !== undefined) return undefined;
+  const trouble = { description: fault.description, codes: fault.codes ?? [] };
+  if (fault.effect === 'failed') return { kind: 'failed', ...trouble };
+  if (fault.effect === 'passing' && since < lasting(cluster, stage))
+    return { kind: cluster.wish?.fault === 'rate-limit' ? 'rate-limited' : 'reconciling', ...trouble };
+  return undefined;
+}
+
+/** A cluster's state at that moment: first its domain is known, then it is ready; a change is taken up, then done; a removal takes its time. */
+export function stateAt(cluster: ClusterRecord, now: number, usual: Schedule): ClusterState | undefined {
+  if (isGone(cluster, now, usual)) return undefined;
+  const { domain, create, accept, upgrade } = ownSchedule(cluster, usual);
   const age = now - Date.parse(cluster.createdAt);
   const sinceChange = cluster.changedAt === undefined ? Infinity : now - Date.parse(cluster.changedAt);
+  const creation = faultOf(cluster, 'create');
+  const change = cluster.changedAt === undefined ? undefined : faultOf(cluster, 'upgrade');
+  const trouble = troubleOf(cluster, creation, age - domain, create) ?? troubleOf(cluster, change, sinceChange - accept, upgrade);
+  const created = age >= domain + create && creation?.effect !== 'endless';
+  const changed = sinceChange >= accept + upgrade && change?.effect !== 'endless';
   return {
     name: cluster.name,
-    ...(age >= stage ? { domain: `${cluster.name}.local.kyma.test` } : {}),
-    ...(age >= stage ? { seed: cluster.seed } : {}),
-    ready: age >= 2 * stage && sinceChange >= 2 * stage,
-    changing: sinceChange < stage,
+    ...(age >= domain ? { domain: `${cluster.name}.local.kyma.test`, seed: cluster.seed } : {}),
+    ready: created && changed && !trouble,
+    changing: sinceChange < accept,
     ...(cluster.deletedAt === undefined ? {} : { deletionSince: cluster.deletedAt }),
+    ...(trouble ? { trouble } : {}),
   };
 }
 
-/** @throws ClusterError where the name is taken or none */
-export async function orderCluster(tx: WriteTx, { runtimeId, tenant, config }: ClusterOrder, now: Date, stage: number): Promise<void> {
+/** @throws ClusterError where the name is taken or none, or the order shall be refused */
+export async function orderCluster(
+  tx: WriteTx,
+  { runtimeId, tenant, config }: ClusterOrder,
+  wish: Wish | undefined,
+  now: Date,
+  usual: Schedule,
+): Promise<void> {
   const { name, seed, provider, region, kubernetesVersion } = config;
   if (name === '')
     throw new ClusterError(
@@ -53,9 +108,10 @@ export async function orderCluster(tx: WriteTx, { runtimeId, tenant, config }: C
       'Invalid',
     );
   for (const other of await tx.find(simulatedClusters, 'name', name)) {
-    if (!isGone(other, now.getTime(), stage)) throw alreadyExists(name);
+    if (!isGone(other, now.getTime(), usual)) throw alreadyExists(name);
     await tx.delete(simulatedClusters, other.id);
   }
+  if (wish) checkRefusal({ wish }, 'order');
   await tx.put(simulatedClusters, {
     id: runtimeId,
     name,
@@ -63,6 +119,7 @@ export async function orderCluster(tx: WriteTx, { runtimeId, tenant, config }: C
     kubernetesVersion,
     seed: seed || `${provider}-${region}-1`,
     createdAt: now.toISOString(),
+    ...(wish ? { wish } : {}),
   });
 }
 

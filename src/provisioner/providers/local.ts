@@ -6,9 +6,11 @@ import { simulatedProvider, type SimulationOptions } from './simulated.ts';
 export interface AgentSupervisor {
   /** Starts the agent of a runtime; one that runs already gets the new token. */
   start(configuration: AgentConfiguration): Promise<void>;
-  /** Ends the agent and removes what it wrote. */
+  /** Ends the agent, gives its certificate back, and removes what it wrote. */
   remove(runtimeId: string): Promise<void>;
   state(runtimeId: string): AgentState;
+  /** The last lines that it wrote. */
+  log(runtimeId: string): Promise<readonly string[]>;
 }
 
 export function localProvider(options: SimulationOptions, agents: AgentSupervisor): ClusterProvider {
@@ -24,5 +26,7 @@ export function localProvider(options: SimulationOptions, agents: AgentSuperviso
       await agents.start(configuration);
     },
     agentState: async (runtimeId) => agents.state(runtimeId),
+    awaitsAgent: () => true,
+    agentLog: (runtimeId) => agents.log(runtimeId),
   };
 }

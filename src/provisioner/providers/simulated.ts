@@ -1,21 +1,58 @@
-/** The provider `simulated`: clusters in the Registry, no agent runs. */
+/** The provider `simulated`: clusters in the Registry, no agent runs. What becomes of them is set by the caller. */
 import { randomBytes } from 'node:crypto';
 import type { Registry } from '../../registry/contract.ts';
-import type { ClusterProvider } from '../provider.ts';
-import { clusterMissing, kubeconfigOf, orderCluster, simulatedClusters, stateAt, type ClusterRecord } from './clusters.ts';
+import { ClusterError, type ClusterOrder, type ClusterProvider } from '../provider.ts';
+import type { Stage } from '../stages.ts';
+import {
+  checkRefusal,
+  clusterMissing,
+  faultOf,
+  kubeconfigOf,
+  orderCluster,
+  ownSchedule,
+  removalRefusal,
+  simulatedClusters,
+  stateAt,
+  type ClusterRecord,
+} from './clusters.ts';
+import { ruleFor, wishOf, type Rule, type Schedule, type Wish } from './faults.ts';
 
 export interface SimulationOptions {
   readonly registry: Registry;
-  /** Milliseconds of each stage of an operation. */
-  readonly stage: number;
+  readonly schedule: Schedule;
+  /** What shall go wrong, beside what labels say; the first that fits counts. */
+  readonly faults?: readonly Rule[];
   /** Where the server of a cluster of that name is said to be. */
   readonly serverURL: (name: string) => string;
   readonly clock?: () => Date;
 }
 
+/** The label of a runtime that says what shall become of its cluster. */
+export const WISH_LABEL = 'simulate';
+
 const BY = { by: 'provisioner' } as const;
 
-export function simulatedProvider({ registry, stage, serverURL, clock = () => new Date() }: SimulationOptions): ClusterProvider {
+/** Stages in which an endless fault strikes; they are cut short, so that nobody waits for the usual limit. */
+const ENDLESS: Readonly<Partial<Record<Stage, readonly ['create' | 'upgrade' | 'remove', keyof Schedule]>>> = {
+  WaitingForClusterCreation: ['create', 'create'],
+  WaitingForShootUpgrade: ['upgrade', 'upgrade'],
+  WaitForClusterDeletion: ['remove', 'remove'],
+};
+
+/** @throws ClusterError where the label can't be read */
+function wishFor({ labels, config }: ClusterOrder, faults: readonly Rule[]): Wish | undefined {
+  const label = labels?.[WISH_LABEL];
+  if (label === undefined) return ruleFor(faults, config);
+  try {
+    return wishOf(label);
+  } catch (error) {
+    throw new ClusterError(`the label ${WISH_LABEL}: ${(error as Error).message}`, 'Invalid', 400);
+  }
+}
+
+export function simulatedProvider(options: SimulationOptions): ClusterProvider {
+  const { registry, schedule, faults = [], serverURL, clock = () => new Date() } = options;
+  const known = (runtimeId: string) => registry.latest.get(simulatedClusters, runtimeId);
   const change = (runtimeId: string, operation: string, part: Partial<ClusterRecord>) =>
     registry.write({ ...BY, operation }, async (tx) => {
       const cluster = await tx.get(simulatedClusters, runtimeId);
@@ -23,23 +60,43 @@ export function simulatedProvider({ registry, stage, serverURL, clock = () => ne
     });
 
   return {
-    order: (tx, order) => orderCluster(tx, order, clock(), stage),
+    order: (tx, order) => orderCluster(tx, order, wishFor(order, faults), clock(), schedule),
     async change(tx, runtimeId, { kubernetesVersion }) {
       const cluster = await tx.get(simulatedClusters, runtimeId);
-      if (cluster) await tx.put(simulatedClusters, { ...cluster, kubernetesVersion, changedAt: clock().toISOString() });
+      if (!cluster) return;
+      checkRefusal(cluster, 'change');
+      await tx.put(simulatedClusters, { ...cluster, kubernetesVersion, changedAt: clock().toISOString() });
     },
-    remove: (runtimeId) => change(runtimeId, 'removeCluster', { deletedAt: clock().toISOString() }),
+    async checkRemoval(runtimeId) {
+      const cluster = await known(runtimeId);
+      if (cluster) checkRefusal(cluster, 'removal');
+    },
+    async remove(runtimeId) {
+      const cluster = await known(runtimeId);
+      const now = clock();
+      const refusal = cluster && removalRefusal(cluster, now.getTime(), schedule);
+      if (refusal && !cluster.removalTriedAt) await change(runtimeId, 'refuseRemoval', { removalTriedAt: now.toISOString() });
+      if (refusal) throw refusal;
+      await change(runtimeId, 'removeCluster', { deletedAt: now.toISOString() });
+    },
     async state(runtimeId) {
-      const cluster = await registry.latest.get(simulatedClusters, runtimeId);
-      return cluster && stateAt(cluster, clock().getTime(), stage);
+      const cluster = await known(runtimeId);
+      return cluster && stateAt(cluster, clock().getTime(), schedule);
     },
     async kubeconfig(runtimeId, name) {
-      const cluster = await registry.latest.get(simulatedClusters, runtimeId);
-      const state = cluster && stateAt(cluster, clock().getTime(), stage);
+      const cluster = await known(runtimeId);
+      const state = cluster && stateAt(cluster, clock().getTime(), schedule);
       if (!cluster || !state?.seed) throw clusterMissing(name);
       return kubeconfigOf(cluster, serverURL(name), randomBytes(32).toString('base64url'), clock());
     },
     connectAgent: (configuration) => change(configuration.runtimeId, 'connectAgent', { agent: configuration }),
     agentState: async () => 'none',
+    awaitsAgent: () => false,
+    async limit(runtimeId, stage) {
+      const [moment, phase] = ENDLESS[stage] ?? [];
+      const cluster = moment && (await known(runtimeId));
+      if (!cluster || !phase || faultOf(cluster, moment)?.effect !== 'endless') return undefined;
+      return ownSchedule(cluster, schedule)[phase];
+    },
   };
 }

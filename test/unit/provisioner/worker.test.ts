@@ -25,13 +25,13 @@ const provider: ClusterProvider = {
   kubeconfig: async () => '',
   connectAgent: async () => {},
   agentState: async () => 'none',
+  awaitsAgent: () => false,
 };
 
 const options = (): ProvisionerOptions => ({
   registry,
   profile: 'current',
   provider,
-  awaitsAgent: false,
   director: () => {
     throw new Error('not asked in this profile');
   },

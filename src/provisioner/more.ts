@@ -1,0 +1,91 @@
+/** What the reference's API does not tell: the runtimes of a tenant, the operations of a runtime with their stages, its agent's log. JSON below `/v1`. */
+import type { WireAnswer, WireRequest } from '../wire/exchange.ts';
+import type { ProvisionerCall } from './call.ts';
+import { notFound, ProvisionerError } from './errors.ts';
+import { newest, provisionedRuntimes, provisioningOperations, type OperationRecord, type RuntimeRecord } from './records.ts';
+import { requireRuntime, requireTenant } from './rules.ts';
+import { stagesOf } from './stages.ts';
+import { operationView } from './status.ts';
+
+/** An operation with its way: all stages that it goes through, and what happened in them. */
+function operationDetails(operation: OperationRecord, call: ProvisionerCall) {
+  const { stage, stageSince, startedAt, endedAt = null, events = [] } = operation;
+  const { profile, provider } = call.options;
+  const stages = stagesOf(operation.operation, { profile, awaitsAgent: provider.awaitsAgent() });
+  return { ...operationView(operation, call), stage, stageSince, startedAt, endedAt, stages, events };
+}
+
+const runtimeDetails = ({ id, name, cluster, deleted, createdAt }: RuntimeRecord, last: object | null) => ({
+  id,
+  name,
+  cluster: cluster.name,
+  provider: cluster.provider,
+  region: cluster.region,
+  deleted,
+  createdAt,
+  lastOperation: last,
+});
+
+const operationsOf = ({ options }: ProvisionerCall, id: string) => options.registry.latest.find(provisioningOperations, 'runtime', id);
+
+async function lastOf(call: ProvisionerCall, id: string) {
+  const last = newest(await operationsOf(call, id));
+  return last ? operationDetails(last, call) : null;
+}
+
+async function runtimes(call: ProvisionerCall) {
+  const known = await call.options.registry.latest.find(provisionedRuntimes, 'tenant', requireTenant(call));
+  return Promise.all(known.map(async (runtime) => runtimeDetails(runtime, await lastOf(call, runtime.id))));
+}
+
+async function runtime(call: ProvisionerCall, id: string) {
+  return runtimeDetails(await requireRuntime(call, id), await lastOf(call, id));
+}
+
+async function operations(call: ProvisionerCall, id: string) {
+  await requireRuntime(call, id);
+  return (await operationsOf(call, id)).map((operation) => operationDetails(operation, call));
+}
+
+async function operation(call: ProvisionerCall, id: string) {
+  const found = await call.options.registry.latest.get(provisioningOperations, id);
+  if (!found) throw notFound(`Operation not found for id: ${id}`);
+  await requireRuntime(call, found.runtimeId);
+  return operationDetails(found, call);
+}
+
+async function log(call: ProvisionerCall, id: string) {
+  await requireRuntime(call, id);
+  return { lines: (await call.options.provider.agentLog?.(id)) ?? [] };
+}
+
+const PATHS: readonly (readonly [RegExp, (call: ProvisionerCall, id: string) => Promise<unknown>])[] = [
+  [/^\/v1\/runtimes$/, runtimes],
+  [/^\/v1\/runtimes\/([^/]+)$/, runtime],
+  [/^\/v1\/runtimes\/([^/]+)\/operations$/, operations],
+  [/^\/v1\/runtimes\/([^/]+)\/log$/, log],
+  [/^\/v1\/operations\/([^/]+)$/, operation],
+];
+
+const json = (status: number, value: unknown): WireAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(value),
+});
+
+/** Undefined where there is no such path. */
+export async function answerMore({ method, path }: WireRequest, call: ProvisionerCall): Promise<WireAnswer | undefined> {
+  for (const [pattern, answer] of PATHS) {
+    const found = pattern.exec(path);
+    if (!found) continue;
+    if (method !== 'GET') return json(405, { error: { code: 405, message: 'this can only be read' } });
+    try {
+      return json(200, await answer(call, decodeURIComponent(found[1] ?? '')));
+    } catch (error) {
+      if (!(error instanceof ProvisionerError)) throw error;
+      const status = error.reason === 'err_db_not_found' ? 404 : error.code >= 400 && error.code < 500 ? error.code : 500;
+      return json(status, { error: { code: status, message: error.message, reason: error.reason } });
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,154 @@
+/** A provider that somebody else wrote: a module that is named in the configuration (`docs/provisioner.md`). */
+import { collection, type Registry, type Stored, type WriteTx } from '../../registry/contract.ts';
+import type { ClusterConfig } from '../cluster/config.ts';
+import { OperationFailed } from '../errors.ts';
+import { ClusterError, type AgentState, type ClusterOrder, type ClusterProvider, type ClusterState } from '../provider.ts';
+import { ModuleError, type ModuleHost } from './module-host.ts';
+
+/** What was ordered of the module, and what it was told of that. Its id is that of its runtime. */
+export interface OrderedClusterRecord extends Stored {
+  readonly order: ClusterOrder;
+  /** It has been told about the order. */
+  readonly created?: true;
+  /** It is still to be told about a change. */
+  readonly changed?: true;
+  readonly deletedAt?: string;
+}
+
+export const orderedClusters = collection<OrderedClusterRecord>()('orderedClusters', {
+  name: { keys: ({ order, deletedAt }) => (deletedAt === undefined ? [order.config.name] : []) },
+});
+
+export interface ForeignOptions {
+  readonly registry: Registry;
+  readonly host: ModuleHost;
+  readonly clock?: () => Date;
+}
+
+export interface ForeignProvider extends ClusterProvider {
+  /** Looks whether the module can be used. @throws ModuleError */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** As the module tells it; undefined or null where the cluster is gone. */
+interface ModuleState {
+  readonly domain?: string;
+  readonly seed?: string;
+  readonly ready?: boolean;
+  readonly failed?: { readonly description?: string; readonly codes?: readonly string[] };
+}
+
+const AGENT_STATES: ReadonlySet<unknown> = new Set<AgentState>(['none', 'connecting', 'connected', 'failed']);
+
+/** What may be tried again, and what ends the operation with the module's words. */
+function told(error: unknown): unknown {
+  if (!(error instanceof ModuleError)) return error;
+  if (error.retry) return new ClusterError(error.message, error.codes.join(', ') || error.reason || 'Retry');
+  return new OperationFailed(`the provider failed: ${error.message}`, 500, error.codes.join(', ') || undefined, 'provider');
+}
+
+export function foreignProvider({ registry, host, clock = () => new Date() }: ForeignOptions): ForeignProvider {
+  let methods: ReadonlySet<string> = new Set();
+
+  async function ask(method: string, { order: { runtimeId, config } }: OrderedClusterRecord, more: object = {}): Promise<unknown> {
+    try {
+      return await host.call(method, { runtimeId, name: config.name, ...more });
+    } catch (error) {
+      throw told(error);
+    }
+  }
+
+  const known = (runtimeId: string) => registry.latest.get(orderedClusters, runtimeId);
+  const needed = async (runtimeId: string, name: string) => {
+    const cluster = await known(runtimeId);
+    if (!cluster) throw new ClusterError(`cluster "${name}" not found`, 'NotFound');
+    return cluster;
+  };
+
+  const note = (runtimeId: string, change: (cluster: OrderedClusterRecord) => OrderedClusterRecord) =>
+    registry.write({ by: 'provisioner', operation: 'clusterOrder' }, async (tx) => {
+      const cluster = await tx.get(orderedClusters, runtimeId);
+      if (cluster) await tx.put(orderedClusters, change(cluster));
+    });
+
+  /** Tells the module what it was not told yet: an order is kept in its operation's transaction, and carried out after it. */
+  async function carryOut(id: string): Promise<void> {
+    const cluster = await known(id);
+    if (!cluster || cluster.deletedAt !== undefined) return;
+    const { order } = cluster;
+    if (!cluster.created) {
+      const { runtimeId: _, ...what } = order;
+      await ask('create', cluster, what);
+      await note(id, (present) => ({ ...present, created: true }));
+    }
+    if (cluster.changed) {
+      await ask('change', cluster, { config: order.config });
+      await note(id, ({ changed: _, ...present }) => present);
+    }
+  }
+
+  async function changeOrder(tx: WriteTx, runtimeId: string, config: ClusterConfig): Promise<void> {
+    if (!methods.has('change')) throw new ClusterError('the provider changes no clusters', 'MethodNotAllowed');
+    const cluster = await tx.get(orderedClusters, runtimeId);
+    if (cluster) await tx.put(orderedClusters, { ...cluster, order: { ...cluster.order, config }, changed: true });
+  }
+
+  async function state(runtimeId: string): Promise<ClusterState | undefined> {
+    const cluster = await known(runtimeId);
+    if (!cluster) return undefined;
+    const seen = (await ask('state', cluster)) as ModuleState | undefined;
+    if (!seen && cluster.deletedAt !== undefined) {
+      await registry.write({ by: 'provisioner', operation: 'clusterGone' }, (tx) => tx.delete(orderedClusters, runtimeId));
+      return undefined;
+    }
+    const { domain, seed, ready, failed } = seen ?? {};
+    return {
+      name: cluster.order.config.name,
+      ...(typeof domain === 'string' ? { domain } : {}),
+      ...(typeof seed === 'string' ? { seed } : {}),
+      ready: ready === true,
+      changing: cluster.changed === true,
+      ...(cluster.deletedAt === undefined ? {} : { deletionSince: cluster.deletedAt }),
+      ...(failed && cluster.deletedAt === undefined
+        ? { trouble: { kind: 'failed', description: failed.description ?? '', codes: failed.codes ?? [] } as const }
+        : {}),
+    };
+  }
+
+  return {
+    async start() {
+      methods = await host.methods();
+    },
+    stop: () => host.stop(),
+    async order(tx, order) {
+      const { name } = order.config;
+      if ((await tx.count(orderedClusters, 'name', name)) > 0) throw new ClusterError(`cluster "${name}" already exists`, 'AlreadyExists');
+      await tx.put(orderedClusters, { id: order.runtimeId, order });
+    },
+    change: changeOrder,
+    carryOut,
+    async remove(runtimeId) {
+      const cluster = await known(runtimeId);
+      if (!cluster) return;
+      await ask('remove', cluster);
+      await note(runtimeId, (present) => ({ ...present, deletedAt: clock().toISOString() }));
+    },
+    state,
+    async kubeconfig(runtimeId, name) {
+      const text = await ask('kubeconfig', await needed(runtimeId, name));
+      if (typeof text !== 'string' || text === '') throw new ClusterError(`cluster "${name}" gives no access yet`, 'NotFound');
+      return text;
+    },
+    async connectAgent({ runtimeId, ...configuration }) {
+      await ask('connectAgent', await needed(runtimeId, runtimeId), configuration);
+    },
+    async agentState(runtimeId) {
+      const cluster = await known(runtimeId);
+      const seen = cluster && (await ask('agentState', cluster));
+      return AGENT_STATES.has(seen) ? (seen as AgentState) : 'none';
+    },
+    awaitsAgent: () => methods.has('connectAgent') && methods.has('agentState'),
+    agentLog: async () => host.lines(),
+  };
+}

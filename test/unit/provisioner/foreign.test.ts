@@ -1,0 +1,147 @@
+/** Providers that somebody else wrote: modules outside of the source tree, good and bad ones. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { programOf } from '../../../src/local/children.ts';
+import { foreignProvider, type ForeignProvider } from '../../../src/provisioner/providers/foreign.ts';
+import { createModuleHost } from '../../../src/provisioner/providers/module-host.ts';
+import { openMemoryRegistry } from '../../../src/registry/memory/registry.ts';
+import { worldOf, type World } from './support.ts';
+
+let dir: string;
+let world: World | undefined;
+let provider: ForeignProvider | undefined;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'compass-provider-'));
+});
+afterEach(async () => {
+  await world?.provisioner.stop();
+  await provider?.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** A plane with the module as its provider. */
+async function withModule(source: string, { patience = 5_000 } = {}): Promise<World> {
+  const path = join(dir, 'provider.mjs');
+  writeFileSync(path, source);
+  const registry = openMemoryRegistry();
+  const host = createModuleHost({ path, program: programOf('provider'), patience });
+  provider = foreignProvider({ registry, host });
+  await provider.start();
+  return worldOf({ registry, provider });
+}
+
+const GOOD = `
+const clusters = new Map();
+export default () => ({
+  async create({ runtimeId, name, config, labels }) {
+    if (clusters.has(runtimeId)) return;
+    clusters.set(runtimeId, { name, machines: config.machineType, labels, looks: 0 });
+  },
+  async change({ runtimeId, config }) {
+    clusters.get(runtimeId).machines = config.machineType;
+  },
+  async remove({ runtimeId }) {
+    clusters.delete(runtimeId);
+  },
+  async state({ runtimeId }) {
+    const cluster = clusters.get(runtimeId);
+    if (!cluster) return undefined;
+    cluster.looks += 1;
+    return { domain: cluster.name + '.example.com', seed: 'mine', ready: cluster.looks > 3 };
+  },
+  async kubeconfig({ runtimeId }) {
+    return 'machines: ' + clusters.get(runtimeId).machines;
+  },
+});`;
+
+/** A good one but for one method. */
+const but = (method: string) =>
+  GOOD.replace('export default () => ({', `export default () => ({ ...good(), ${method} });\nconst good = () => ({`);
+
+async function provisioned(source: string, options?: { patience?: number }) {
+  world = await withModule(source, options);
+  const { data, errors } = await world.provision('c');
+  expect(errors).toBeUndefined();
+  return world.ended(data!.result!.id);
+}
+
+it('gives clusters, changes them and takes them away', async () => {
+  const { state, runtimeID } = await provisioned(GOOD);
+  expect(state).toBe('Succeeded');
+  const status = () =>
+    world!.ask<{ runtimeStatus: object }>(
+      `{ runtimeStatus(id: "${runtimeID}") { runtimeConfiguration { kubeconfig clusterConfig { seed } } } }`,
+    );
+  expect((await status()).data).toEqual({
+    runtimeStatus: { runtimeConfiguration: { kubeconfig: 'machines: n2-standard-4', clusterConfig: { seed: 'mine' } } },
+  });
+  const changed = await world!.upgrade(runtimeID, { machineType: 'm6' });
+  expect(await world!.ended(changed.data!.result!.id)).toMatchObject({ state: 'Succeeded' });
+  expect((await status()).data).toMatchObject({ runtimeStatus: { runtimeConfiguration: { kubeconfig: 'machines: m6' } } });
+  expect((await world!.provision('c')).errors).toMatchObject([{ extensions: { error_reason: 'AlreadyExists' } }]);
+  const removed = await world!.deprovision(runtimeID);
+  expect(await world!.ended(removed.data!.result!)).toMatchObject({ state: 'Succeeded' });
+  expect((await status()).errors?.[0]?.message).toContain('unable to fetch kubeconfig: cluster "c" not found');
+  expect((await world!.provision('c')).errors).toBeUndefined();
+});
+
+it('that throws has the last word, and may be tried again where it says so', async () => {
+  expect(
+    await provisioned(but(`async create() { throw Object.assign(new Error('no money left'), { codes: ['ERR_INFRA_QUOTA_EXCEEDED'] }) }`)),
+  ).toMatchObject({
+    state: 'Failed',
+    message: 'the provider failed: no money left',
+    lastError: { errMessage: 'the provider failed: no money left', reason: 'ERR_INFRA_QUOTA_EXCEEDED', component: 'provider' },
+  });
+  await world!.provisioner.stop();
+  await provider!.stop();
+  expect(
+    await provisioned(
+      but(
+        `async create(order) { globalThis.times = (globalThis.times ?? 0) + 1; if (globalThis.times < 3) throw Object.assign(new Error('busy'), { retry: true }); return good().create(order) }`,
+      ),
+    ),
+  ).toMatchObject({ state: 'Succeeded' });
+});
+
+it('that says a cluster has failed ends the operation with its description', async () => {
+  expect(
+    await provisioned(but(`async state() { return { failed: { description: 'the rack burnt', codes: ['ERR_INFRA_DEPENDENCIES'] } } }`)),
+  ).toMatchObject({
+    state: 'Failed',
+    message: 'cluster provisioning failed. Last Shoot state: Failed, Shoot description: the rack burnt',
+    lastError: { reason: 'ERR_INFRA_DEPENDENCIES', component: 'gardener' },
+  });
+});
+
+it.each([
+  ['never answers', `state: () => new Promise(() => {})`],
+  ['does not let go of its processor', `state() { for (;;); }`],
+])('that %s is given up', async (_, method) => {
+  expect(await provisioned(but(method), { patience: 400 })).toMatchObject({
+    state: 'Failed',
+    message: 'the provider failed: it did not answer state within 0.4 s',
+  });
+});
+
+it.each([
+  ['ends its process', `state() { console.error('out of disk'); process.exit(3) }`, 'its process ended (exit code 3): out of disk'],
+  [
+    'throws where nobody catches',
+    `state: () => new Promise(() => setTimeout(() => { throw new Error('lost my mind') }, 1))`,
+    'its process ended (exit code 1): Error: lost my mind',
+  ],
+  ['is killed', `state: () => new Promise(() => process.kill(process.pid, 'SIGKILL'))`, 'its process ended (SIGKILL)'],
+])('that %s takes no plane with it', async (_, method, words) => {
+  expect(await provisioned(but(method))).toMatchObject({ state: 'Failed', message: `the provider failed: ${words}` });
+  // The plane goes on, and so does a module that comes back.
+  expect((await world!.provision('d')).errors).toBeUndefined();
+});
+
+it('that is none is told when the plane starts', async () => {
+  await expect(withModule('export default { create() {} }')).rejects.toThrow('its default export has no method remove');
+  await expect(withModule('import "nowhere"')).rejects.toThrow(/can't be used as a provider: Cannot find package 'nowhere'/);
+});
