@@ -1,5 +1,6 @@
 /** How people see formations. */
-import type { FormationAssignmentRowFragment, FormationDetailsFragment, FormationRowFragment } from '../../client/director.generated.ts';
+import type { FormationDetailsFragment, FormationRowFragment } from '../../client/director.generated.ts';
+import type { Assignment } from '../formation/progress.ts';
 import { card, type Card, type Column } from '../view.ts';
 
 export const formationColumns: readonly Column<FormationRowFragment>[] = [
@@ -9,12 +10,12 @@ export const formationColumns: readonly Column<FormationRowFragment>[] = [
   { title: 'STATUS', of: ({ status }) => status.condition },
 ];
 
-export const assignmentColumns: readonly Column<FormationAssignmentRowFragment>[] = [
-  { title: 'SOURCE', of: ({ source }) => source },
-  { title: 'TYPE', of: ({ sourceType }) => sourceType },
-  { title: 'TARGET', of: ({ target }) => target },
-  { title: 'TYPE', of: ({ targetType }) => targetType },
+export const assignmentColumns: readonly Column<Assignment>[] = [
+  { title: 'TOLD', of: ({ targetName }) => targetName },
+  { title: 'ABOUT', of: ({ sourceName }) => sourceName },
   { title: 'STATE', of: ({ state }) => state },
+  { title: 'ERROR', of: ({ fault }) => fault?.message },
+  { title: 'ASSIGNMENT', of: ({ id }) => id },
 ];
 
 export function formationCard(formation: FormationRowFragment, headline?: string): Card {
