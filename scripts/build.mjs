@@ -17,6 +17,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const APART = {
   'src/local/plane.ts': 'server.cjs',
   'src/local/registry-tools.ts': 'registry.cjs',
+  'src/local/webhook-trial.ts': 'webhook-trial.cjs',
   'src/agent/agent.ts': 'agent.cjs',
   'src/local/agent-process.ts': 'agent-process.cjs',
   'src/provisioner/providers/module-process.ts': 'provider-process.cjs',
