@@ -54,8 +54,11 @@ class Evaluation {
 
   #step(at: number): void {
     if (++this.#steps > this.limits.steps) throw this.#fail(at, `the template takes more than ${this.limits.steps} steps`);
-    if (this.#steps % 256 === 0 && Date.now() > this.#deadline)
-      throw this.#fail(at, `the template takes longer than ${this.limits.time} ms`);
+    if (this.#steps % 256 === 0) this.#checkTime(at);
+  }
+
+  #checkTime(at: number): void {
+    if (Date.now() > this.#deadline) throw this.#fail(at, `the template takes longer than ${this.limits.time} ms`);
   }
 
   #write(at: number, text: string): void {
@@ -206,14 +209,17 @@ class Evaluation {
     const isVariadic = VARIADIC.has(name);
     if (args.length < callee.length || (!isVariadic && args.length > callee.length))
       throw this.#fail(at, `wrong number of args for ${name}: want ${isVariadic ? 'at least ' : ''}${callee.length} got ${args.length}`);
+    let value: unknown;
     try {
       const result = callee(...args);
       if (typeof result === 'string' && result.length > this.limits.output)
         throw new Fault(`the result is longer than ${this.limits.output} characters`);
-      return result;
+      value = result;
     } catch (error) {
       throw this.#fail(at, `error calling ${name}: ${(error as Error).message}`);
     }
+    this.#checkTime(at);
+    return value;
   }
 
   #value(operand: Operand, dot: unknown, variables: Variables): unknown {

@@ -36,7 +36,10 @@ class Parser {
 
   parse(): Template {
     const list = this.#list();
-    if (list.ended !== 'text') throw this.#fail(this.#tokens[this.#next - 1]!, `unexpected {{${list.ended}}}`);
+    if (list.ended !== 'text') {
+      const keyword = this.#tokens[this.#next - (list.chained ? 1 : 2)]!;
+      throw this.#fail(keyword, `unexpected {{${list.ended}}}`);
+    }
     return { source: this.source, body: list.nodes, defined: this.#defined };
   }
 

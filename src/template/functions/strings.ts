@@ -4,6 +4,7 @@ import { Fault } from '../error.ts';
 import type { Functions } from '../evaluator.ts';
 import { GoMap } from '../values.ts';
 import { int, str, strslice, strval } from './check.ts';
+import { matching } from './patterns.ts';
 import { quoted } from './quoted.ts';
 
 const MAX_REPEAT = 1_000_000;
@@ -115,7 +116,7 @@ const splitMap = (parts: readonly string[]) =>
     '',
   );
 
-const REGEX: Functions = {
+const PATTERNS: Functions = {
   regexMatch: (regex, text) => pattern(regex).test(str(text)),
   regexFind: (regex, text) => pattern(regex).exec(str(text))?.[0] ?? '',
   regexFindAll: findAll,
@@ -123,6 +124,14 @@ const REGEX: Functions = {
   regexReplaceAllLiteral: (regex, text, by) => str(text).replace(pattern(regex, 'g'), () => str(by)),
   regexSplit,
 };
+
+const REGEX: Functions = Object.fromEntries(
+  Object.entries(PATTERNS).map(([name, fn]) => {
+    const bounded = (...args: unknown[]) => matching(() => fn(...args));
+    // How many arguments a function takes is read from it.
+    return [name, Object.defineProperty(bounded, 'length', { value: fn.length })];
+  }),
+);
 
 export const STRINGS: Functions = {
   trim: (text) => str(text).trim(),
