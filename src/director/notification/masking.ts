@@ -11,7 +11,8 @@ const SECRET =
 /** Names that only sound like it: addresses, kinds and ids around secrets. */
 const HARMLESS = /(?:ur[il]|endpoint|type|kind|name|id|expir\w*|lifetime|method|status)$/i;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-const PAIR = /(["']?)([\w.-]+)\1(\s*[:=]\s*["']?)([^"'&\s,;}]+)/g;
+/** Looked for at the beginning of a word alone, so that a very long one is read once. */
+const PAIR = /(?<![\w.-])(["']?)([\w.-]{1,256})\1(\s*[:=]\s*["']?)([^"'&\s,;}]+)/g;
 
 export const isSecretName = (name: string): boolean => SECRET.test(name) && !HARMLESS.test(name);
 

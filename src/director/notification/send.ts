@@ -1,6 +1,7 @@
 /** One outgoing call: rendered, sent, and its response turned into an answer (`reference: facts/formations.md 5`). */
 import { textMap } from '../../template/template.ts';
 import type { DirectorContext } from '../context.ts';
+import { jsonKind } from '../json-fault.ts';
 import { UnclassifiedError } from '../errors.ts';
 import { enforce, type JoinPoint } from '../formation-constraint/enforce.ts';
 import { ADDRESS, type Destination } from '../formation-constraint/operators/operator.ts';
@@ -19,9 +20,18 @@ import { DeliveryNote, type DeliverySubject } from './deliveries.ts';
 import { keepDelivery } from './delivery-log.ts';
 import { renderJson, renderJsonText } from './templates.ts';
 
+/** Characters that are kept of what went wrong: whoever answers megabytes fills nobody's disk with them. */
+const LONGEST_MESSAGE = 10_000;
+const cut = (message: string) => (message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message);
+/** Of an answer, in bytes. */
+const LONGEST_ANSWER = 4 * 1024 * 1024;
+
 /** Nobody's word: transport, templates, or a status that was not expected. The message is kept with the assignment or formation. */
 export class TechnicalFailure extends Error {
   override readonly name = 'TechnicalFailure';
+  constructor(message: string) {
+    super(cut(message));
+  }
 }
 
 export interface Outgoing {
@@ -38,7 +48,7 @@ interface UrlTemplate {
   readonly path: string;
 }
 
-type HeaderTemplate = Readonly<Record<string, readonly string[]>>;
+type HeaderTemplate = Readonly<Record<string, readonly string[] | null>>;
 
 interface OutputTemplate {
   readonly config?: string | null;
@@ -57,10 +67,43 @@ function attempt<T>(what: string, work: () => T): T {
   }
 }
 
-const render = <T>(what: string, text: string, data: unknown): T => attempt(what, () => renderJson(text, data) as T);
+type Fits = (value: unknown) => boolean;
+const isText: Fits = (value) => typeof value === 'string';
+const isTextOrAbsent: Fits = (value) => value === null || value === undefined || isText(value);
+const isStatusOrAbsent: Fits = (value) => value === null || value === undefined || Number.isInteger(value);
+const isTexts: Fits = (value) => value === null || (Array.isArray(value) && value.every(isText));
+
+const URL_FIELDS: Readonly<Record<string, Fits>> = { method: isText, path: isText };
+const OUTPUT_FIELDS: Readonly<Record<string, Fits>> = {
+  config: isTextOrAbsent,
+  location: isTextOrAbsent,
+  state: isTextOrAbsent,
+  error: isTextOrAbsent,
+  success_status_code: isStatusOrAbsent,
+  incomplete_status_code: isStatusOrAbsent,
+  gone_status_code: isStatusOrAbsent,
+};
+
+/** The object that a template gives, with values that fit. */
+function render<T>(what: string, text: string, data: unknown, fields: Readonly<Record<string, Fits>> | Fits): T {
+  return attempt(what, () => {
+    const value = renderJson(text, data);
+    if (jsonKind(value) !== 'object') throw new Error(`a JSON object is needed, not a value of type ${jsonKind(value)}`);
+    const fits = (field: string, inner: unknown) => (typeof fields === 'function' ? fields(inner) : (fields[field]?.(inner) ?? true));
+    const given = value as Record<string, unknown>;
+    const wrong = [...new Set([...Object.keys(given), ...(typeof fields === 'function' ? [] : Object.keys(fields))])].find(
+      (field) => !fits(field, given[field]),
+    );
+    if (wrong !== undefined) throw new Error(`field ${wrong} cannot be a value of type ${jsonKind(given[wrong])}`);
+    return value as T;
+  });
+}
 
 /** The text as the template gives it, which is JSON. */
 const renderBody = (text: string, data: unknown): string => attempt('input body', () => renderJsonText(text, data));
+
+const headersOf = (template: HeaderTemplate): Record<string, readonly string[]> =>
+  Object.fromEntries(Object.entries(template).map(([name, values]) => [name, values ?? []]));
 
 export function requestOf(
   { webhook, data }: Pick<Outgoing, 'webhook' | 'data'>,
@@ -68,9 +111,11 @@ export function requestOf(
   requestId: string,
 ): OutboundRequest {
   const target: UrlTemplate =
-    destination.urlTemplate === undefined ? { method: 'GET', path: destination.url ?? '' } : render('URL', destination.urlTemplate, data);
+    destination.urlTemplate === undefined
+      ? { method: 'GET', path: destination.url ?? '' }
+      : render('URL', destination.urlTemplate, data, URL_FIELDS);
   const headers: Record<string, readonly string[]> =
-    webhook.headerTemplate === undefined ? {} : { ...render<HeaderTemplate>('headers', webhook.headerTemplate, data) };
+    webhook.headerTemplate === undefined ? {} : headersOf(render('headers', webhook.headerTemplate, data, isTexts));
   if (webhook.correlationIdKey) headers[webhook.correlationIdKey] = [requestId];
   const body = webhook.inputTemplate === undefined ? '{}' : renderBody(webhook.inputTemplate, data);
   return { method: target.method, url: target.path, headers, body };
@@ -89,10 +134,8 @@ function answerOf(outputTemplate: string, response: OutboundResponse): Answer {
   } catch (error) {
     throw new TechnicalFailure((error as Error).message);
   }
-  const output = render<OutputTemplate>('output', outputTemplate, {
-    Body: textMap(body),
-    Headers: textMap(canonicalHeaders(response.headers)),
-  });
+  const data = { Body: textMap(body), Headers: textMap(canonicalHeaders(response.headers)) };
+  const output = render<OutputTemplate>('output', outputTemplate, data, OUTPUT_FIELDS);
   const success = output.success_status_code ?? 0;
   const incomplete = output.incomplete_status_code ?? undefined;
   const answer = {
@@ -100,7 +143,7 @@ function answerOf(outputTemplate: string, response: OutboundResponse): Answer {
     success,
     incomplete,
     state: output.state ?? '',
-    error: output.error ?? '',
+    error: cut(output.error ?? ''),
     configuration: output.config ?? '',
   };
   const unexpected = unexpectedStatus(answer, output.gone_status_code ?? undefined);
@@ -128,7 +171,11 @@ export async function exchange(
   onSending?: (request: OutboundRequest) => void,
 ): Promise<OutboundResponse> {
   const { settings } = ctx.director;
-  const options: OutboundOptions = { privateAddresses: settings.privateAddresses, requestId: ctx.requestId };
+  const options: OutboundOptions = {
+    privateAddresses: settings.privateAddresses,
+    requestId: ctx.requestId,
+    maxBytes: LONGEST_ANSWER,
+  };
   try {
     const authorized = await authorize(request, webhook.auth, options);
     onSending?.(authorized);

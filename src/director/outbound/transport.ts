@@ -15,7 +15,7 @@ export interface OutboundResponse {
   readonly status: number;
   /** Such as `Not Found`. */
   readonly statusText: string;
-  /** Names in lower case; values of headers that came more than once are joined by `, `. */
+  /** Names in lower case; of headers that came more than once the first value. */
   readonly headers: Readonly<Record<string, string>>;
   /** `set-cookie` headers, each by itself. */
   readonly cookies: readonly string[];
@@ -87,9 +87,7 @@ function targetOf(url: string): URL {
 
 function headersOf(response: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(response.headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
-    ),
+    Object.entries(response.headersDistinct).flatMap(([name, values]) => (values?.[0] === undefined ? [] : [[name, values[0]]])),
   );
 }
 

@@ -12,6 +12,10 @@ describe('the body of a report', () => {
     ['{"state":"}{"', 'Request body contains badly-formed JSON'],
     ['state=READY', 'Request body contains badly-formed JSON (at position 1)'],
     ['{"state":5}', 'Request body contains an invalid value for the "state" field (at position 10)'],
+    ['{"state": 12345}', 'Request body contains an invalid value for the "state" field (at position 15)'],
+    ['{"error":"a","state":{"b":1}}', 'Request body contains an invalid value for the "state" field (at position 22)'],
+    [' [1]', 'Request body contains an invalid value for the "" field (at position 2)'],
+    ['{"state":5,"foo":1}', 'Request body contains an invalid value for the "state" field (at position 10)'],
     ['{"foo":1}', 'Request body contains unknown field "foo"'],
   ])('%s is refused', (body, message) => {
     expect(() => read(body)).toThrow(expect.objectContaining({ status: 400, message }));
@@ -21,6 +25,10 @@ describe('the body of a report', () => {
     expect(read('{"state":null,"error":null,"configuration":null}')).toEqual({ state: '', error: '' });
     expect(read('{"state":"READY","configuration":{ }}').configuration).toBeUndefined();
     expect(read('{"state":"READY","configuration":0}').configuration).toBe('0');
+  });
+
+  it('names its fields in any case', () => {
+    expect(read('{"State":"READY","CONFIGURATION":{"a":1}}')).toEqual({ state: 'READY', error: '', configuration: '{"a":1}' });
   });
 
   it('is JSON, if it says what it is', () => {
