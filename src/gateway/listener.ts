@@ -110,7 +110,8 @@ export function requestListener({ handle, stream, bodyLimit, report }: ListenerO
         if (body === undefined) return send(response, tooLarge(bodyLimit), requestId);
         send(response, await handle(incomingOf(request, body, requestId)), requestId);
       } catch (error) {
-        if (request.destroyed && !response.headersSent) return;
+        // a request whose body was read is destroyed, too: the connection tells whether anybody waits
+        if (response.destroyed) return;
         report('a request failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error), requestId });
         send(
           response,

@@ -33,12 +33,21 @@ export const provisionerMount = (provisioner: Provisioner, version: (cluster: st
   async answer(request) {
     if (request.path === '/healthz') return HEALTHY;
     const [, cluster] = /^\/clusters\/([^/]+)\/version$/.exec(request.path) ?? [];
-    if (cluster !== undefined) return clusterVersion(await version(decodeURIComponent(cluster)));
+    if (cluster !== undefined) return clusterVersion(await version(decoded(cluster)));
     if (request.path !== '/graphql' && !request.path.startsWith('/v1/')) return NO_ROUTE;
     if (!mayEnter(request.caller)) return REFUSED;
     return request.path === '/graphql' ? provisioner.graphql(request) : ((await provisioner.more(request)) ?? NO_ROUTE);
   },
 });
+
+/** As it is where it is not encoded well: then there is no such cluster. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
 
 function clusterVersion(version: string | undefined): Outgoing {
   if (version === undefined) return NO_ROUTE;

@@ -1,22 +1,9 @@
 /** Documents of the wire: read and judged once each, then remembered by their text (validation costs ten times a small execution). */
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type GraphQLSchema,
-  GraphQLError,
-  Kind,
-  Lexer,
-  type OperationDefinitionNode,
-  parse,
-  type SelectionSetNode,
-  Source,
-  specifiedRules,
-  TokenKind,
-  validate,
-} from 'graphql';
+import { type DocumentNode, type GraphQLSchema, GraphQLError, Lexer, parse, Source, specifiedRules, TokenKind, validate } from 'graphql';
+import { costFault, LIMITS } from './cost.ts';
 
-/** Far above what the reference's clients send (it takes 50 aliases), and low enough that a request cannot cost seconds. */
-export const LIMITS = { tokens: 20_000, depth: 30, fields: 20_000, documents: 1_000 };
+/** How many documents are remembered, and characters of them together. */
+const REMEMBERED = { documents: 1_000, characters: 4_000_000 };
 
 export type Reading = { readonly document: DocumentNode } | { readonly faults: readonly GraphQLError[] };
 
@@ -49,54 +36,18 @@ export function parseDocument(text: string): DocumentNode {
   }
 }
 
-/** What a selection costs, fragments counted each time they are spread. */
-function costOf(document: DocumentNode): { depth: number; fields: number } {
-  const fragments = new Map(
-    document.definitions.filter((d): d is FragmentDefinitionNode => d.kind === Kind.FRAGMENT_DEFINITION).map((d) => [d.name.value, d]),
-  );
-  const known = new Map<string, { depth: number; fields: number }>();
-  const ofFragment = (name: string) => {
-    const found = known.get(name);
-    if (found) return found;
-    known.set(name, { depth: 0, fields: 0 });
-    const fragment = fragments.get(name);
-    const cost = fragment ? ofSelection(fragment.selectionSet) : { depth: 0, fields: 0 };
-    known.set(name, cost);
-    return cost;
-  };
-  const ofSelection = (set: SelectionSetNode): { depth: number; fields: number } => {
-    let depth = 0;
-    let fields = 0;
-    for (const selection of set.selections) {
-      const inner =
-        selection.kind === Kind.FRAGMENT_SPREAD
-          ? ofFragment(selection.name.value)
-          : selection.selectionSet
-            ? ofSelection(selection.selectionSet)
-            : { depth: 0, fields: 0 };
-      const own = selection.kind === Kind.FIELD ? 1 : 0;
-      depth = Math.max(depth, inner.depth + own);
-      fields += inner.fields + own;
-    }
-    return { depth, fields };
-  };
-  const costs = document.definitions
-    .filter((d): d is OperationDefinitionNode => d.kind === Kind.OPERATION_DEFINITION)
-    .map((d) => ofSelection(d.selectionSet));
-  return { depth: Math.max(0, ...costs.map((cost) => cost.depth)), fields: Math.max(0, ...costs.map((cost) => cost.fields)) };
-}
-
 function read(schema: GraphQLSchema, text: string): Reading {
   let document: DocumentNode;
   try {
     document = parseDocument(text);
   } catch (error) {
-    return { faults: [error instanceof GraphQLError ? error : new GraphQLError(String(error))] };
+    if (error instanceof GraphQLError) return { faults: [error] };
+    // the parser calls itself for each level
+    if (error instanceof RangeError) return { faults: [new GraphQLError('the query is nested too deeply')] };
+    throw error;
   }
-  const { depth, fields } = costOf(document);
-  if (depth > LIMITS.depth) return { faults: [new GraphQLError(`the query is ${depth} levels deep, at most ${LIMITS.depth} are allowed`)] };
-  if (fields > LIMITS.fields)
-    return { faults: [new GraphQLError(`the query asks for ${fields} fields, at most ${LIMITS.fields} are allowed`)] };
+  const excess = costFault(document);
+  if (excess !== undefined) return { faults: [new GraphQLError(excess)] };
   const faults = validate(schema, document, specifiedRules);
   return faults.length > 0 ? { faults } : { document };
 }
@@ -104,16 +55,16 @@ function read(schema: GraphQLSchema, text: string): Reading {
 /** Reads documents against a schema; the most recent ones are remembered. */
 export function documentReader(schema: GraphQLSchema): (text: string) => Reading {
   const known = new Map<string, Reading>();
+  let characters = 0;
+  const forget = (text: string) => {
+    if (known.delete(text)) characters -= text.length;
+  };
   return (text) => {
-    const found = known.get(text);
-    if (found) {
-      known.delete(text);
-      known.set(text, found);
-      return found;
-    }
-    const reading = read(schema, text);
+    const reading = known.get(text) ?? read(schema, text);
+    forget(text);
     known.set(text, reading);
-    if (known.size > LIMITS.documents) known.delete(known.keys().next().value!);
+    characters += text.length;
+    while (known.size > REMEMBERED.documents || characters > REMEMBERED.characters) forget(known.keys().next().value!);
     return reading;
   };
 }
