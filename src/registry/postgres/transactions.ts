@@ -14,6 +14,11 @@ const BEGIN_READ = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1';
 // Small tables would be read whole, and then any two writes were in conflict: with indexes they are where they touch the same.
 const BEGIN_WRITE = 'BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL enable_seqscan = off';
 
+/** The number of a lock that those who try again hold, in all processes: among themselves they would only refuse each other again. */
+const AGAIN = 7_267_727_003;
+// A lock of the session, as one of the transaction would be waited for on a view that is old by then; COMMIT ends what a statement of several opens by itself.
+const LOCK_AND_BEGIN = `SELECT pg_advisory_lock(${AGAIN}); COMMIT; ${BEGIN_WRITE}`;
+const UNLOCK = `SELECT pg_advisory_unlock(${AGAIN})`;
 const ATTEMPTS = 40;
 /** Milliseconds. */
 const LONGEST_BACK_OFF = 100;
@@ -64,7 +69,7 @@ export class Transactions {
     } catch (error) {
       if (!(error instanceof Refused && isConflict(error.cause))) throw this.#told(error);
     }
-    // Those that were refused go one after the other: among themselves they would only refuse each other again.
+    // One of this process waits for the lock of all: the others need no connection meanwhile.
     const retried = this.#retries.then(() => this.#retry(about, work));
     this.#retries = retried.catch(() => undefined);
     return retried;
@@ -73,7 +78,7 @@ export class Transactions {
   async #retry<T>(about: About, work: (tx: WriteTx) => Awaitable<T>): Promise<Written<T>> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#attempt(about, work);
+        return await this.#attempt(about, work, true);
       } catch (error) {
         if (!(error instanceof Refused && isConflict(error.cause))) throw this.#told(error);
         if (attempt === ATTEMPTS) throw tooManyConflicts(this.#options.connections.place, error.cause);
@@ -82,8 +87,8 @@ export class Transactions {
     }
   }
 
-  async #attempt<T>(about: About, work: (tx: WriteTx) => Awaitable<T>): Promise<Written<T>> {
-    const client = await this.#options.connections.begin(BEGIN_WRITE);
+  async #attempt<T>(about: About, work: (tx: WriteTx) => Awaitable<T>, again = false): Promise<Written<T>> {
+    const client = await this.#options.connections.begin(again ? LOCK_AND_BEGIN : BEGIN_WRITE);
     const run = refusing(runOn(client));
     const view = new WritingView(run, { ...this.#options, settled: false });
     try {
@@ -94,10 +99,11 @@ export class Transactions {
       const changes = view.changes();
       const committing = changes.length > 0 ? await this.#record(run, about, changes) : undefined;
       await this.#commit(client, committing);
-      client.release();
+      if (again) void release(client, UNLOCK);
+      else client.release();
       return { value, changed: committing !== undefined };
     } catch (error) {
-      void release(client, 'ROLLBACK');
+      void release(client, again ? `ROLLBACK; ${UNLOCK}` : 'ROLLBACK');
       throw run.refused ?? error;
     } finally {
       view.end();
@@ -139,7 +145,7 @@ function refusing(run: Run): Run & { refused?: Refused } {
 }
 
 /** Gives the connection back, or drops it if it does not answer. */
-async function release(client: PoolClient, last: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+async function release(client: PoolClient, last: string): Promise<void> {
   try {
     await client.query(last);
     client.release();
