@@ -15,14 +15,14 @@ import { landscape, type Landscape, type Write } from './landscape.ts';
 export const FORMATIONS = Array.from({ length: 20 }, (_, index) => `formation-${index}`);
 /** Applications in formations, spread evenly over all of them. */
 export const PARTICIPANTS = 1_000;
-/** Labels `group` are `g0` to `g99`; labels `half` are `h0` and `h1`. */
-const GROUPS = 100;
+/** Applications with the same label `group` (`g0`, `g1`, …), in landscapes of any size; labels `half` are `h0` and `h1`. */
+const GROUP = 100;
 /** Accounts below one customer, and subaccounts below each of them. */
 const ACCOUNTS = 100;
 const SUBACCOUNTS = 99;
 const TOGETHER = 250;
 
-export const groupOf = (index: number) => `g${index % GROUPS}`;
+const groupOf = (index: number, count: number) => `g${index % Math.max(1, count / GROUP)}`;
 export const subaccountID = (account: number, index: number) => `subaccount-${account}-${index}`;
 const accountID = (account: number) => `account-${account}`;
 
@@ -55,7 +55,8 @@ async function registerAll(write: Write, count: number, shape: Shape): Promise<s
   const ids: string[] = [];
   for (let from = 0; from < count; from += TOGETHER)
     await write(async (call) => {
-      for (let index = from; index < Math.min(count, from + TOGETHER); index++) ids.push(await register(call, index, shape));
+      for (let index = from; index < Math.min(count, from + TOGETHER); index++)
+        ids.push(await register(call, index, groupOf(index, count), shape));
     });
   return ids;
 }
@@ -65,11 +66,11 @@ const BUNDLES = [
   { name: 'prices' },
 ];
 
-async function register(call: WriteCall, index: number, shape: Shape): Promise<string> {
+async function register(call: WriteCall, index: number, group: string, shape: Shape): Promise<string> {
   const record = await registerApplication(call, {
     name: `application-${index}`,
     providerName: 'p',
-    labels: { group: groupOf(index), half: `h${index % 2}` },
+    labels: { group, half: `h${index % 2}` },
     ...(shape === 'bundles' && { bundles: BUNDLES }),
   });
   if (index < PARTICIPANTS) await join(call, record.id, FORMATIONS[index % FORMATIONS.length]!);

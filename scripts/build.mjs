@@ -33,12 +33,16 @@ const present = Object.entries(APART).filter(([source]) => existsSync(join(root,
 /** @type {import('esbuild').Plugin} */
 const apart = {
   name: 'apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind, namespace }) => {
       if (kind === 'entry-point') return undefined;
+      if (namespace === 'apart') return { path, external: true };
       const file = APART[relative(root, resolve(resolveDir, path))];
-      return file === undefined ? undefined : { path: `./${file}`, external: true };
+      if (file === undefined) return undefined;
+      return kind === 'dynamic-import' ? { path: `./${file}`, namespace: 'apart' } : { path: `./${file}`, external: true };
     });
+    // Node searches a file that is imported dynamically for the names of its exports, which takes longer than to run it; `require` does not.
+    onLoad({ filter: /./, namespace: 'apart' }, ({ path }) => ({ contents: `module.exports = require(${JSON.stringify(path)});` }));
   },
 };
 

@@ -29,10 +29,25 @@ export function pageOf(from: Collection, source: Source, query: PageQuery<Stored
   if (!first || first.ids.size === 0) return { records: [], total: 0 };
   const recordOf = (id: string) => source.get(id)!;
   if (others.length === 0 && !query.match) return { records: partOf(first.ids, query).map(recordOf), total: first.ids.size };
+  const tests = others.map((other) => testOf(from, first, other));
   let found: string[] = [];
-  for (const id of first.ids) if (others.every((other) => other.ids.has(id)) && (!query.match || query.match(recordOf(id)))) found.push(id);
+  for (const id of first.ids) if (tests.every((isIn) => isIn(id)) && (!query.match || query.match(recordOf(id)))) found.push(id);
   if (!sameOrder(from, first.index, query.all[0].index)) found = found.sort(inOrder);
   return { records: partOf(listed(found), query).map(recordOf), total: found.length };
+}
+
+interface IdsOf {
+  readonly index: string;
+  readonly ids: Posting;
+}
+
+/** A list so many times as long is searched rather than walked along. */
+const FAR_LONGER = 16;
+
+/** Tells of the walked list's ids, asked for in turn, whether the other has them. */
+function testOf(from: Collection, walked: IdsOf, other: IdsOf): (id: string) => boolean {
+  const alongside = other.ids.size < walked.ids.size * FAR_LONGER && !orderOf(from, walked.index) && !orderOf(from, other.index);
+  return (alongside && other.ids.ascending?.()) || ((id) => other.ids.has(id));
 }
 
 const partOf = (ids: Pick<Posting, 'slice' | 'after'>, { behind, offset = 0, first }: PageQuery<Stored>): string[] =>

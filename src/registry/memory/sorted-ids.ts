@@ -1,3 +1,4 @@
+import { compareBytes } from './order.ts';
 import type { Posting } from './posting.ts';
 
 const FULL = 1024;
@@ -54,6 +55,19 @@ export class SortedIds implements Posting {
     if (!this.#order.knows(id)) return false;
     const chunk = this.#chunks[this.#chunkFor(id)];
     return chunk !== undefined && chunk[this.#placeIn(chunk, id)] === id;
+  }
+
+  ascending(): (id: string) => boolean {
+    const chunks = this.#chunks;
+    let at = 0;
+    let place = 0;
+    return (id) => {
+      for (; at < chunks.length && compareBytes(chunks[at]!.at(-1)!, id) < 0; at++) place = 0;
+      const chunk = chunks[at];
+      if (!chunk) return false;
+      while (compareBytes(chunk[place]!, id) < 0) place++;
+      return chunk[place] === id;
+    };
   }
 
   slice(offset: number, count: number): string[] {
