@@ -23,9 +23,9 @@ export default class ApiAdd extends RemoteCommand<typeof ApiAdd> {
     description: Flags.string({ char: 'd', summary: 'What it does.', helpValue: 'TEXT' }),
     group: Flags.string({ summary: 'Group of APIs that it belongs to.', helpValue: 'NAME' }),
     'api-version': Flags.string({ summary: 'Its version.', helpValue: 'VERSION' }),
-    spec: Flags.string({ summary: 'File with the specification; - is standard input.', helpValue: 'FILE' }),
+    spec: Flags.string({ summary: 'File with the specification, checked before it is sent; - is standard input.', helpValue: 'FILE' }),
     'spec-url': Flags.string({ summary: 'Where the management plane fetches the specification.', helpValue: 'URL', exclusive: ['spec'] }),
-    'spec-type': Flags.option({ options: API_TYPES })({ summary: 'Kind of specification.', default: 'OPEN_API' }),
+    'spec-type': Flags.option({ options: API_TYPES })({ summary: 'Kind of specification; found out from a file.' }),
     'spec-format': Flags.option({ options: FORMATS })({ summary: 'How it is written; found out from a file.' }),
     file: inputFile,
   });
@@ -33,12 +33,8 @@ export default class ApiAdd extends RemoteCommand<typeof ApiAdd> {
   protected async execute() {
     const { flags } = this;
     const file = await this.fileInput();
-    const spec = await specFrom(this.host, {
-      file: flags.spec,
-      url: flags['spec-url'],
-      type: flags['spec-type'],
-      format: flags['spec-format'],
-    });
+    const { spec: content, 'spec-url': url, 'spec-type': type, 'spec-format': format } = flags;
+    const spec = await specFrom(this.host, { file: content, url, type, types: API_TYPES, format }, (text) => this.output.note(text));
     const input = {
       ...file,
       ...given({

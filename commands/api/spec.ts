@@ -1,13 +1,12 @@
 import { Flags } from '@oclif/core';
 import { ApiSpecDocument, RefetchApiSpecDocument } from '../../src/client/director.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
 import { named, needed, ofApp } from '../../src/cli/flags.ts';
 import { apiId } from '../../src/cli/parts.ts';
 import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { text } from '../../src/cli/view.ts';
+import { specText } from '../../src/cli/views/spec.ts';
 
 export default class ApiSpec extends RemoteCommand<typeof ApiSpec> {
-  static override summary = 'Print the specification of an API.';
+  static override summary = 'Print the specification of an API, byte for byte.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> orders --app shop > openapi.yaml',
     '<%= config.bin %> <%= command.id %> orders --app shop --refetch',
@@ -21,13 +20,6 @@ export default class ApiSpec extends RemoteCommand<typeof ApiSpec> {
     const spec = this.flags.refetch
       ? (await this.director.request(RefetchApiSpecDocument, { id })).spec
       : (await this.director.request(ApiSpecDocument, { application, id })).application?.api?.spec;
-    if (spec === null || spec === undefined) throw new Failure('not_found', `API ${this.args.api} has no specification.`);
-    const fetched = spec.fetchRequest?.status;
-    if (spec.data === null || spec.data === undefined)
-      throw new Failure(
-        'not_found',
-        `The specification of ${this.args.api} has no content yet${fetched === undefined ? '' : `: ${fetched.condition} ${fetched.message ?? ''}`.trimEnd()}.`,
-      );
-    return text(spec, spec.data);
+    return specText(spec, this.args.api);
   }
 }

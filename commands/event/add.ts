@@ -5,7 +5,7 @@ import { inputFile, named } from '../../src/cli/flags.ts';
 import { given } from '../../src/cli/input.ts';
 import { bundleId } from '../../src/cli/parts.ts';
 import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { FORMATS, specFrom } from '../../src/cli/spec-input.ts';
+import { EVENT_TYPES, FORMATS, specFrom } from '../../src/cli/spec-input.ts';
 import { eventCard } from '../../src/cli/views/bundle.ts';
 
 export default class EventAdd extends RemoteCommand<typeof EventAdd> {
@@ -18,7 +18,10 @@ export default class EventAdd extends RemoteCommand<typeof EventAdd> {
     description: Flags.string({ char: 'd', summary: 'What the events tell.', helpValue: 'TEXT' }),
     group: Flags.string({ summary: 'Group that it belongs to.', helpValue: 'NAME' }),
     'event-version': Flags.string({ summary: 'Its version.', helpValue: 'VERSION' }),
-    spec: Flags.string({ summary: 'File with the specification (AsyncAPI); - is standard input.', helpValue: 'FILE' }),
+    spec: Flags.string({
+      summary: 'File with the specification (AsyncAPI), checked before it is sent; - is standard input.',
+      helpValue: 'FILE',
+    }),
     'spec-url': Flags.string({ summary: 'Where the management plane fetches the specification.', helpValue: 'URL', exclusive: ['spec'] }),
     'spec-format': Flags.option({ options: FORMATS })({ summary: 'How it is written; found out from a file.' }),
     file: inputFile,
@@ -27,6 +30,8 @@ export default class EventAdd extends RemoteCommand<typeof EventAdd> {
   protected async execute() {
     const { flags } = this;
     const file = await this.fileInput();
+    const { spec: content, 'spec-url': url, 'spec-format': format } = flags;
+    const spec = await specFrom(this.host, { file: content, url, types: EVENT_TYPES, format }, (text) => this.output.note(text));
     const input = {
       ...file,
       ...given({
@@ -34,7 +39,7 @@ export default class EventAdd extends RemoteCommand<typeof EventAdd> {
         description: flags.description,
         group: flags.group,
         version: flags['event-version'] === undefined ? undefined : { value: flags['event-version'] },
-        spec: await specFrom(this.host, { file: flags.spec, url: flags['spec-url'], type: 'ASYNC_API', format: flags['spec-format'] }),
+        spec,
       }),
     } as EventDefinitionInput;
     const { event } = await this.#add(input);

@@ -6,12 +6,14 @@ import { RemoteCommand } from '../../src/cli/remote-command.ts';
 import { card } from '../../src/cli/view.ts';
 
 export default class LabelDefinitionCreate extends RemoteCommand<typeof LabelDefinitionCreate> {
-  static override summary = 'Define a label: its values must then fit the schema.';
+  static override summary = 'Define the label scenarios: a formation is created for each name in its schema.';
+  static override description =
+    'There is no other label that can be defined. `compass label-definition get scenarios` shows the form of the schema.';
   static override examples = [
-    `<%= config.bin %> <%= command.id %> tier --schema '{"type":"integer","minimum":1}'`,
-    '<%= config.bin %> <%= command.id %> tier --schema @tier.schema.json',
+    '<%= config.bin %> <%= command.id %> scenarios --schema @scenarios.schema.json',
+    '<%= config.bin %> <%= command.id %> scenarios --schema - < scenarios.schema.json',
   ];
-  static override args = { key: needed('Key of the label.') };
+  static override args = { key: needed('Key of the label: scenarios.') };
   static override flags = named({ schema: Flags.string({ summary: 'JSON Schema of its values; @FILE reads it.', helpValue: 'JSON' }) });
 
   protected async execute() {

@@ -6,9 +6,9 @@ import { RemoteCommand } from '../../src/cli/remote-command.ts';
 import { card } from '../../src/cli/view.ts';
 
 export default class LabelDefinitionUpdate extends RemoteCommand<typeof LabelDefinitionUpdate> {
-  static override summary = 'Change the schema of a label; what is stored must fit the new one.';
-  static override examples = ['<%= config.bin %> <%= command.id %> tier --schema @tier.schema.json'];
-  static override args = { key: needed('Key of the label.') };
+  static override summary = 'Change the names of formations: new ones are created, missing ones deleted.';
+  static override examples = ['<%= config.bin %> <%= command.id %> scenarios --schema @scenarios.schema.json'];
+  static override args = { key: needed('Key of the label: scenarios.') };
   static override flags = named({
     schema: Flags.string({ summary: 'JSON Schema of its values; @FILE reads it.', helpValue: 'JSON', required: true }),
   });

@@ -1,9 +1,9 @@
 /** What every command is: its flags are read, it runs, its answer is shown, its failure becomes an exit code. */
 import { Command, Errors, type Interfaces } from '@oclif/core';
-import type { Failure } from './failure.ts';
 import { failureOf } from './failure-of.ts';
 import { OUTPUT_FLAGS } from './flags.ts';
 import { formatOf } from './format.ts';
+import { withFlags } from './hints.ts';
 import { type Host, hostOf } from './host.ts';
 import { structuredFile } from './input.ts';
 import { misspelled } from './misspelled.ts';
@@ -84,7 +84,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   override async catch(error: Error): Promise<never> {
     if (error instanceof Errors.ExitError) throw error;
-    const failure: Failure = misspelled(error, { ...this.ctor.baseFlags, ...this.ctor.flags }) ?? failureOf(error);
+    const flags = { ...this.ctor.baseFlags, ...this.ctor.flags };
+    const failure = misspelled(error, flags) ?? withFlags(failureOf(error), (this.id ?? '').replaceAll(':', ' '), flags);
     await this.output.fail(failure);
     throw Object.assign(new Errors.ExitError(failure.exit), { cause: failure });
   }

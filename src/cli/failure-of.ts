@@ -2,6 +2,7 @@
 import { Errors } from '@oclif/core';
 import type { CertificateError, GraphQLError, GraphQLFault, HttpError, TimeoutError, UnreachableError } from '../client/errors.ts';
 import { Failure, type FailureCode } from './failure.ts';
+import { hintFor } from './hints.ts';
 
 const DIRECTOR_CODES: Readonly<Record<number, FailureCode>> = {
   10: 'server_error',
@@ -43,23 +44,11 @@ function codeOf(fault: GraphQLFault, status: number): FailureCode {
   return status === 401 || status === 403 ? 'not_authorised' : 'failed';
 }
 
-/** What to do about refusals whose text only insiders read right. */
-const HINTS: readonly (readonly [RegExp, string])[] = [
-  [
-    /\[object=applicationLabel\]/,
-    'The application has no type: `compass app label set NAME applicationType TYPE`, with a type of the formation template.',
-  ],
-  [
-    /\[object=runtimeLabel\]/,
-    'The runtime has no type: provisioned runtimes (`compass runtime provision`) and subscribed ones get theirs.',
-  ],
-];
-
 function ofGraphQL(error: GraphQLError): Failure {
   const [first] = error.errors;
   if (first === undefined) return new Failure('not_a_compass', 'The answer holds neither data nor errors.', { cause: error });
   return new Failure(codeOf(first, error.status), error.message, {
-    hint: HINTS.find(([text]) => text.test(error.message))?.[1],
+    hint: hintFor(error.message),
     details: {
       status: error.status,
       errors: error.errors.map(({ message, path, extensions }) => ({ message, path: path ?? null, ...extensions })),
@@ -69,6 +58,12 @@ function ofGraphQL(error: GraphQLError): Failure {
 }
 
 function ofHttp(error: HttpError): Failure {
+  if (error.status === 413)
+    return new Failure('invalid_data', 'This is more than the management plane takes in one request.', {
+      hint: 'Leave long texts out, and have them fetched: `--spec-url URL`.',
+      details: { status: error.status, said: error.message },
+      cause: error,
+    });
   const code =
     error.status === 401 || error.status === 403
       ? 'not_authorised'
@@ -109,7 +104,13 @@ const OURS: Readonly<Record<string, (error: never) => Failure>> = {
   RegistryDamaged: unusable,
   RegistryTooNew: unusable,
   RegistryUnavailable: (error: Error) => ('holder' in error ? held : 'database' in error ? unreached : unusable)(error),
+  RegistryRefusal: (error: Error & { isOccupied: boolean }) =>
+    new Failure(error.isOccupied ? 'conflict' : 'failed', error.message, {
+      ...(error.isOccupied && { hint: 'Name another target, or let it be replaced: see --help.' }),
+      cause: error,
+    }),
   WrongKey: (error: Error) => new Failure('failed', error.message, { cause: error }),
+  UnusableOption: (error: Error) => new Failure('usage', error.message, { cause: error }),
   ExitPromptError: (error: Error) => new Failure('interrupted', 'Nothing was changed.', { cause: error }),
   AbortPromptError: (error: Error) => new Failure('interrupted', 'Nothing was changed.', { cause: error }),
 };

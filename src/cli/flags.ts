@@ -70,6 +70,7 @@ export const optional = (description: string) => Args.string({ description, igno
 /** For inputs with parts that have no flag: a whole input of the API; flags go before what it holds. */
 const fileFlag = {
   char: 'f',
+  aliases: ['input'] as string[],
   summary: 'Input as JSON or YAML, for all that has no flag; - is standard input.',
   helpValue: 'FILE',
 } as const;

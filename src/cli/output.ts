@@ -87,7 +87,7 @@ export class Output {
   }
 
   #showText(view: Exclude<View, { kind: 'silence' }>): void {
-    if (view.kind === 'text') return this.#write(view.text);
+    if (view.kind === 'text') return view.exact ? void this.#host.stdout.write(view.text) : this.#write(view.text);
     if (view.kind === 'card') return this.#showCard(view);
     return this.#showTable(view);
   }

@@ -29,6 +29,8 @@ export interface Text {
   readonly kind: 'text';
   readonly value: unknown;
   readonly text: string;
+  /** Written as it is, without an end of line behind it. */
+  readonly exact?: boolean;
 }
 
 /** Nothing to show: the command has already written what it had. */
@@ -63,4 +65,6 @@ export function card(value: object, fields: Readonly<Record<string, unknown>>, h
 }
 
 export const text = (value: unknown, said: string): Text => ({ kind: 'text', value, text: said });
+/** What somebody else wrote, given back byte for byte. */
+export const content = (value: unknown, said: string): Text => ({ kind: 'text', value, text: said, exact: true });
 export const silence = (value: unknown = null): Silence => ({ kind: 'silence', value });

@@ -1,2 +1,2 @@
 /** The only file that knows the package yaml; it is bundled apart, as few runs need it. */
-export { parse, stringify } from 'yaml';
+export { parse, parseDocument, stringify } from 'yaml';

@@ -1050,7 +1050,7 @@ export type AgentLabelMutation = { setRuntimeLabel: { key: string } };
 
 export type ApiRowFragment = { id: string, name: string, description: string | null, targetURL: string, group: string | null };
 
-export type ApiDetailsFragment = { created_at: string | null, updated_at: string | null, id: string, name: string, description: string | null, targetURL: string, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: ApiSpecType, format: SpecFormat } | null };
+export type ApiDetailsFragment = { created_at: string | null, updated_at: string | null, id: string, name: string, description: string | null, targetURL: string, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: ApiSpecType, format: SpecFormat, fetchRequest: { url: string, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } | null };
 
 export type ApiSpecDetailsFragment = { id: string, type: ApiSpecType, format: SpecFormat, data: string | null, fetchRequest: { url: string, mode: FetchMode, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null };
 
@@ -1068,7 +1068,7 @@ export type ApiQueryVariables = Exact<{
 }>;
 
 
-export type ApiQuery = { application: { api: { created_at: string | null, updated_at: string | null, id: string, name: string, description: string | null, targetURL: string, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: ApiSpecType, format: SpecFormat } | null } | null } | null };
+export type ApiQuery = { application: { api: { created_at: string | null, updated_at: string | null, id: string, name: string, description: string | null, targetURL: string, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: ApiSpecType, format: SpecFormat, fetchRequest: { url: string, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } | null } | null } | null };
 
 export type ApiSpecQueryVariables = Exact<{
   application: string | number;
@@ -1084,7 +1084,7 @@ export type AddApiToBundleMutationVariables = Exact<{
 }>;
 
 
-export type AddApiToBundleMutation = { api: { created_at: string | null, updated_at: string | null, id: string, name: string, description: string | null, targetURL: string, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: ApiSpecType, format: SpecFormat } | null } };
+export type AddApiToBundleMutation = { api: { created_at: string | null, updated_at: string | null, id: string, name: string, description: string | null, targetURL: string, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: ApiSpecType, format: SpecFormat, fetchRequest: { url: string, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } | null } };
 
 export type AddApiToApplicationMutationVariables = Exact<{
   application: string | number;
@@ -1092,7 +1092,7 @@ export type AddApiToApplicationMutationVariables = Exact<{
 }>;
 
 
-export type AddApiToApplicationMutation = { api: { created_at: string | null, updated_at: string | null, id: string, name: string, description: string | null, targetURL: string, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: ApiSpecType, format: SpecFormat } | null } };
+export type AddApiToApplicationMutation = { api: { created_at: string | null, updated_at: string | null, id: string, name: string, description: string | null, targetURL: string, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: ApiSpecType, format: SpecFormat, fetchRequest: { url: string, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } | null } };
 
 export type UpdateApiMutationVariables = Exact<{
   id: string | number;
@@ -1100,7 +1100,7 @@ export type UpdateApiMutationVariables = Exact<{
 }>;
 
 
-export type UpdateApiMutation = { api: { created_at: string | null, updated_at: string | null, id: string, name: string, description: string | null, targetURL: string, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: ApiSpecType, format: SpecFormat } | null } };
+export type UpdateApiMutation = { api: { created_at: string | null, updated_at: string | null, id: string, name: string, description: string | null, targetURL: string, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: ApiSpecType, format: SpecFormat, fetchRequest: { url: string, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } | null } };
 
 export type DeleteApiMutationVariables = Exact<{
   id: string | number;
@@ -1314,7 +1314,11 @@ export type RequestBundleInstanceAuthMutationVariables = Exact<{
 }>;
 
 
-export type RequestBundleInstanceAuthMutation = { auth: { id: string, context: string | null, inputParams: string | null, runtimeID: string | null, runtimeContextID: string | null, status: { condition: BundleInstanceAuthStatusCondition, reason: string, message: string, timestamp: string } } };
+export type RequestBundleInstanceAuthMutation = { auth: { id: string, context: string | null, inputParams: string | null, runtimeID: string | null, runtimeContextID: string | null, auth: { accessStrategy: string | null, additionalHeaders: Record<string, string[]> | null, additionalQueryParams: Record<string, string[]> | null, credential:
+        | { __typename: 'BasicCredentialData', username: string, password: string }
+        | { __typename: 'CertificateOAuthCredentialData', clientId: string, certificate: string, url: string }
+        | { __typename: 'OAuthCredentialData', clientId: string, clientSecret: string, url: string }
+       | null } | null, status: { condition: BundleInstanceAuthStatusCondition, reason: string, message: string, timestamp: string } } };
 
 export type SetBundleInstanceAuthMutationVariables = Exact<{
   id: string | number;
@@ -1431,6 +1435,15 @@ export type DocumentsQueryVariables = Exact<{
 
 export type DocumentsQuery = { application: { bundle: { page: { totalCount: number, data: Array<{ id: string, title: string, displayName: string, description: string, format: DocumentFormat, kind: string | null }>, pageInfo: { endCursor: string, hasNextPage: boolean } } | null } | null } | null };
 
+export type DocumentQueryVariables = Exact<{
+  application: string | number;
+  bundle: string | number;
+  id: string | number;
+}>;
+
+
+export type DocumentQuery = { application: { bundle: { document: { data: string | null, createdAt: string | null, id: string, title: string, displayName: string, description: string, format: DocumentFormat, kind: string | null } | null } | null } | null };
+
 export type AddDocumentMutationVariables = Exact<{
   bundle: string | number;
   in: DocumentInput;
@@ -1448,7 +1461,24 @@ export type DeleteDocumentMutation = { document: { id: string, title: string } }
 
 export type EventRowFragment = { id: string, name: string, description: string | null, group: string | null };
 
-export type EventDetailsFragment = { createdAt: string | null, updatedAt: string | null, id: string, name: string, description: string | null, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: EventSpecType, format: SpecFormat } | null };
+export type EventDetailsFragment = { createdAt: string | null, updatedAt: string | null, id: string, name: string, description: string | null, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: EventSpecType, format: SpecFormat, fetchRequest: { url: string, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } | null };
+
+export type EventSpecDetailsFragment = { id: string, type: EventSpecType, format: SpecFormat, data: string | null, fetchRequest: { url: string, mode: FetchMode, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null };
+
+export type EventSpecQueryVariables = Exact<{
+  application: string | number;
+  id: string | number;
+}>;
+
+
+export type EventSpecQuery = { application: { event: { spec: { id: string, type: EventSpecType, format: SpecFormat, data: string | null, fetchRequest: { url: string, mode: FetchMode, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } | null } | null } | null };
+
+export type RefetchEventSpecMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RefetchEventSpecMutation = { spec: { id: string, type: EventSpecType, format: SpecFormat, data: string | null, fetchRequest: { url: string, mode: FetchMode, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } };
 
 export type EventsQueryVariables = Exact<{
   application: string | number;
@@ -1464,7 +1494,7 @@ export type EventQueryVariables = Exact<{
 }>;
 
 
-export type EventQuery = { application: { event: { createdAt: string | null, updatedAt: string | null, id: string, name: string, description: string | null, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: EventSpecType, format: SpecFormat } | null } | null } | null };
+export type EventQuery = { application: { event: { createdAt: string | null, updatedAt: string | null, id: string, name: string, description: string | null, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: EventSpecType, format: SpecFormat, fetchRequest: { url: string, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } | null } | null } | null };
 
 export type AddEventToBundleMutationVariables = Exact<{
   bundle: string | number;
@@ -1472,7 +1502,7 @@ export type AddEventToBundleMutationVariables = Exact<{
 }>;
 
 
-export type AddEventToBundleMutation = { event: { createdAt: string | null, updatedAt: string | null, id: string, name: string, description: string | null, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: EventSpecType, format: SpecFormat } | null } };
+export type AddEventToBundleMutation = { event: { createdAt: string | null, updatedAt: string | null, id: string, name: string, description: string | null, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: EventSpecType, format: SpecFormat, fetchRequest: { url: string, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } | null } };
 
 export type AddEventToApplicationMutationVariables = Exact<{
   application: string | number;
@@ -1480,7 +1510,7 @@ export type AddEventToApplicationMutationVariables = Exact<{
 }>;
 
 
-export type AddEventToApplicationMutation = { event: { createdAt: string | null, updatedAt: string | null, id: string, name: string, description: string | null, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: EventSpecType, format: SpecFormat } | null } };
+export type AddEventToApplicationMutation = { event: { createdAt: string | null, updatedAt: string | null, id: string, name: string, description: string | null, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: EventSpecType, format: SpecFormat, fetchRequest: { url: string, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } | null } };
 
 export type DeleteEventMutationVariables = Exact<{
   id: string | number;
@@ -2384,6 +2414,14 @@ export const ApiDetailsFragmentDoc = new TypedDocumentString(`
     id
     type
     format
+    fetchRequest {
+      url
+      status {
+        condition
+        message
+        timestamp
+      }
+    }
   }
   created_at
   updated_at
@@ -2602,6 +2640,14 @@ export const EventDetailsFragmentDoc = new TypedDocumentString(`
     id
     type
     format
+    fetchRequest {
+      url
+      status {
+        condition
+        message
+        timestamp
+      }
+    }
   }
   createdAt
   updatedAt
@@ -2612,6 +2658,23 @@ export const EventDetailsFragmentDoc = new TypedDocumentString(`
   description
   group
 }`, {"fragmentName":"EventDetails"}) as unknown as TypedDocumentString<EventDetailsFragment, unknown>;
+export const EventSpecDetailsFragmentDoc = new TypedDocumentString(`
+    fragment EventSpecDetails on EventSpec {
+  id
+  type
+  format
+  data
+  fetchRequest {
+    url
+    mode
+    status {
+      condition
+      message
+      timestamp
+    }
+  }
+}
+    `, {"fragmentName":"EventSpecDetails"}) as unknown as TypedDocumentString<EventSpecDetailsFragment, unknown>;
 export const FormationAssignmentRowFragmentDoc = new TypedDocumentString(`
     fragment FormationAssignmentRow on FormationAssignment {
   id
@@ -3190,6 +3253,14 @@ fragment ApiDetails on APIDefinition {
     id
     type
     format
+    fetchRequest {
+      url
+      status {
+        condition
+        message
+        timestamp
+      }
+    }
   }
   created_at
   updated_at
@@ -3244,6 +3315,14 @@ fragment ApiDetails on APIDefinition {
     id
     type
     format
+    fetchRequest {
+      url
+      status {
+        condition
+        message
+        timestamp
+      }
+    }
   }
   created_at
   updated_at
@@ -3273,6 +3352,14 @@ fragment ApiDetails on APIDefinition {
     id
     type
     format
+    fetchRequest {
+      url
+      status {
+        condition
+        message
+        timestamp
+      }
+    }
   }
   created_at
   updated_at
@@ -3302,6 +3389,14 @@ fragment ApiDetails on APIDefinition {
     id
     type
     format
+    fetchRequest {
+      url
+      status {
+        condition
+        message
+        timestamp
+      }
+    }
   }
   created_at
   updated_at
@@ -3917,9 +4012,34 @@ export const RequestBundleInstanceAuthDocument = new TypedDocumentString(`
     mutation RequestBundleInstanceAuth($bundle: ID!, $in: BundleInstanceAuthRequestInput!) {
   auth: requestBundleInstanceAuthCreation(bundleID: $bundle, in: $in) {
     ...BundleInstanceAuthDetails
+    auth {
+      ...Credentials
+    }
   }
 }
-    fragment BundleInstanceAuthDetails on BundleInstanceAuth {
+    fragment Credentials on Auth {
+  credential {
+    __typename
+    ... on BasicCredentialData {
+      username
+      password
+    }
+    ... on OAuthCredentialData {
+      clientId
+      clientSecret
+      url
+    }
+    ... on CertificateOAuthCredentialData {
+      clientId
+      certificate
+      url
+    }
+  }
+  accessStrategy
+  additionalHeaders
+  additionalQueryParams
+}
+fragment BundleInstanceAuthDetails on BundleInstanceAuth {
   id
   context
   inputParams
@@ -4248,6 +4368,26 @@ export const DocumentsDocument = new TypedDocumentString(`
   format
   kind
 }`) as unknown as TypedDocumentString<DocumentsQuery, DocumentsQueryVariables>;
+export const DocumentDocument = new TypedDocumentString(`
+    query Document($application: ID!, $bundle: ID!, $id: ID!) {
+  application(id: $application) {
+    bundle(id: $bundle) {
+      document(id: $id) {
+        ...DocumentDetails
+        data
+        createdAt
+      }
+    }
+  }
+}
+    fragment DocumentDetails on Document {
+  id
+  title
+  displayName
+  description
+  format
+  kind
+}`) as unknown as TypedDocumentString<DocumentQuery, DocumentQueryVariables>;
 export const AddDocumentDocument = new TypedDocumentString(`
     mutation AddDocument($bundle: ID!, $in: DocumentInput!) {
   document: addDocumentToBundle(bundleID: $bundle, in: $in) {
@@ -4270,6 +4410,52 @@ export const DeleteDocumentDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteDocumentMutation, DeleteDocumentMutationVariables>;
+export const EventSpecDocument = new TypedDocumentString(`
+    query EventSpec($application: ID!, $id: ID!) {
+  application(id: $application) {
+    event: eventDefinition(id: $id) {
+      spec {
+        ...EventSpecDetails
+      }
+    }
+  }
+}
+    fragment EventSpecDetails on EventSpec {
+  id
+  type
+  format
+  data
+  fetchRequest {
+    url
+    mode
+    status {
+      condition
+      message
+      timestamp
+    }
+  }
+}`) as unknown as TypedDocumentString<EventSpecQuery, EventSpecQueryVariables>;
+export const RefetchEventSpecDocument = new TypedDocumentString(`
+    mutation RefetchEventSpec($id: ID!) {
+  spec: refetchEventDefinitionSpec(eventID: $id) {
+    ...EventSpecDetails
+  }
+}
+    fragment EventSpecDetails on EventSpec {
+  id
+  type
+  format
+  data
+  fetchRequest {
+    url
+    mode
+    status {
+      condition
+      message
+      timestamp
+    }
+  }
+}`) as unknown as TypedDocumentString<RefetchEventSpecMutation, RefetchEventSpecMutationVariables>;
 export const EventsDocument = new TypedDocumentString(`
     query Events($application: ID!, $after: PageCursor) {
   page: eventsForApplication(appID: $application, first: 200, after: $after) {
@@ -4315,6 +4501,14 @@ fragment EventDetails on EventDefinition {
     id
     type
     format
+    fetchRequest {
+      url
+      status {
+        condition
+        message
+        timestamp
+      }
+    }
   }
   createdAt
   updatedAt
@@ -4343,6 +4537,14 @@ fragment EventDetails on EventDefinition {
     id
     type
     format
+    fetchRequest {
+      url
+      status {
+        condition
+        message
+        timestamp
+      }
+    }
   }
   createdAt
   updatedAt
@@ -4371,6 +4573,14 @@ fragment EventDetails on EventDefinition {
     id
     type
     format
+    fetchRequest {
+      url
+      status {
+        condition
+        message
+        timestamp
+      }
+    }
   }
   createdAt
   updatedAt

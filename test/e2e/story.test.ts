@@ -71,7 +71,7 @@ describe.sequential('an application', () => {
       spec,
     );
     expect(api).toMatchObject({ name: 'orders-api', spec: { type: 'OPEN_API', format: 'YAML' } });
-    expect((await home.compass(['api', 'spec', 'orders-api', '--app', 'shop'])).stdout).toBe('openapi: 3.0.0\ninfo: {title: orders}\n\n');
+    expect((await home.compass(['api', 'spec', 'orders-api', '--app', 'shop'])).stdout).toBe('openapi: 3.0.0\ninfo: {title: orders}\n');
     expect(await exit('api', 'add', '--bundle', 'orders', '--name', 'x', '--target-url', 'https://x.example.com')).toBe(2);
   });
 });

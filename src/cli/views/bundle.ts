@@ -8,6 +8,7 @@ import type {
   EventRowFragment,
 } from '../../client/director.generated.ts';
 import { card, type Card, type Column } from '../view.ts';
+import { specFields } from './spec.ts';
 
 type BundleRow = NonNullable<NonNullable<BundlesQuery['application']>['page']>['data'][number];
 
@@ -51,7 +52,7 @@ export function apiCard(api: ApiDetailsFragment, headline?: string): Card {
       Description: api.description,
       Group: api.group,
       Version: api.version?.value,
-      Specification: api.spec === null || api.spec === undefined ? null : `${api.spec.type} ${api.spec.format}`,
+      ...specFields(api.spec),
     },
     headline,
   );
@@ -66,7 +67,14 @@ export const eventColumns: readonly Column<EventRowFragment>[] = [
 export function eventCard(event: EventDetailsFragment, headline?: string): Card {
   return card(
     event,
-    { Name: event.name, ID: event.id, Description: event.description, Group: event.group, Version: event.version?.value },
+    {
+      Name: event.name,
+      ID: event.id,
+      Description: event.description,
+      Group: event.group,
+      Version: event.version?.value,
+      ...specFields(event.spec),
+    },
     headline,
   );
 }

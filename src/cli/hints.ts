@@ -1,0 +1,77 @@
+/** What to do about refusals of the Director: the command that would work, where the words of the refusal tell. */
+import { Failure } from './failure.ts';
+
+const HINTS: readonly (readonly [RegExp, string | ((...found: string[]) => string)])[] = [
+  [
+    /\[object=applicationLabel\]/,
+    'The application has no type: `compass app label set NAME applicationType TYPE`, with a type of the formation template.',
+  ],
+  [
+    /\[object=runtimeLabel\]/,
+    'The runtime has no type: provisioned runtimes (`compass runtime provision`) and subscribed ones get theirs.',
+  ],
+  [
+    /System (.+) is part of the following formations : (.+?)(?:, .*)?\]/,
+    (_, system, formation) => `Take it out first: \`compass formation unassign ${quoted(formation!)} --app ${quoted(system!)}\`.`,
+  ],
+  [/asynchronous mode is switched off/, 'Start the plane with `compass serve --async`.'],
+  [/value for placeholder name '([^']+)' not found/, (_, name) => `Give it a value: \`--value ${name}=VALUE\`.`],
+  [
+    /no input parameters were provided/,
+    'Pass them with `--parameters JSON`; `compass bundle get NAME --app APP --output json` shows the schema.',
+  ],
+  [/the payload has (?:nothing|no plain value) at (\S+)/, (_, path) => `Put a text, number or truth value at ${path}, or use --value.`],
+  [/JSONSchema input is not a valid JSON/, 'Pass a schema as JSON, or the file that holds one: `@schema.json`.'],
+];
+
+const quoted = (word: string) => (/^[\w.:-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`);
+
+/** Undefined where the words do not tell. */
+export function hintFor(message: string): string | undefined {
+  for (const [words, hint] of HINTS) {
+    const found = words.exec(message);
+    if (found) return typeof hint === 'string' ? hint : hint(...found);
+  }
+  return undefined;
+}
+
+interface Flag {
+  readonly helpValue?: string | string[] | undefined;
+  readonly type?: string;
+}
+
+/** Fields of inputs whose flags are not called as they are. */
+const FLAGS: Readonly<Record<string, string>> = {
+  applicationNamespace: 'namespace',
+  instanceAuthRequestInputSchema: 'auth-schema',
+  labels: 'label',
+  inputParams: 'parameters',
+  context: 'auth-context',
+  templateName: 'template',
+  values: 'value',
+  schema: 'schema',
+  'rule.validSchema': 'schema',
+};
+
+const flagFor = (field: string) => FLAGS[field] ?? field.replaceAll(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+
+/** The fields that the Director names in a refusal of an input. */
+const fieldsIn = (message: string): string[] => {
+  const inner = /^Invalid data \w+ \[(.*)\]/s.exec(message)?.[1];
+  return inner === undefined ? [] : [...inner.matchAll(/(?:^|; )([\w.]+)=/g)].map(([, field]) => field!);
+};
+
+/** A refusal of an input, with the flags that give the fields it names: what to type instead. */
+export function withFlags(failure: Failure, command: string, flags: Readonly<Record<string, Flag>>): Failure {
+  const fields = failure.code === 'invalid_data' ? fieldsIn(failure.message) : [];
+  if (fields.length === 0) return failure;
+  const named = fields.map(flagFor).filter((flag) => flag in flags);
+  const inFile = 'file' in flags && named.length < fields.length;
+  const typed = named.map((flag) => `--${flag} ${flags[flag]?.helpValue ?? ''}`.trim());
+  const parts = [
+    ...(typed.length > 0 ? [`\`compass ${command} ${typed.join(' ')} …\``] : []),
+    ...(inFile ? [`${typed.length > 0 ? 'and ' : ''}what the file of --file says there`] : []),
+  ];
+  const hint = parts.length > 0 ? `Correct ${parts.join(' ')}.` : failure.hint;
+  return new Failure(failure.code, failure.message, { hint, details: { ...failure.details, fields }, cause: failure.cause });
+}
