@@ -5,6 +5,7 @@ import { graphqlEndpoint } from '../wire/graphql-endpoint.ts';
 import type { ConnectorCall, ConnectorCaller, ConnectorOptions } from './call.ts';
 import { connectorWords } from './errors.ts';
 import { configuration, isRevoked, revokeCertificate, signCertificateSigningRequest } from './rules.ts';
+import { issuedCertificates, type IssuedCertificateRecord } from './records.ts';
 import { SDL } from './sdl.generated.ts';
 
 export interface Connector {
@@ -13,6 +14,8 @@ export interface Connector {
   graphql(request: WireRequest, caller: ConnectorCaller): Promise<WireAnswer>;
   /** What a rule needs, for that caller. */
   callFor(caller: ConnectorCaller): ConnectorCall;
+  /** What was signed here and has not run out, by fingerprint. */
+  issued(fingerprint: string): Promise<IssuedCertificateRecord | undefined>;
   /** Whether the client certificate of that fingerprint was given back. */
   isRevoked(fingerprint: string): Promise<boolean>;
 }
@@ -37,6 +40,7 @@ export function createConnector(options: ConnectorOptions): Connector {
     options,
     callFor,
     graphql: (request, caller) => answer(request, callFor(caller)),
+    issued: async (fingerprint) => options.registry.latest.get(issuedCertificates, fingerprint),
     isRevoked: (fingerprint) => isRevoked(options.registry.latest, fingerprint),
   };
 }

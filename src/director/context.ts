@@ -4,6 +4,7 @@ import type { OAuthServer } from '../identity/oauth-server.ts';
 import type { Awaitable, Registry } from '../registry/contract.ts';
 import type { Call, WriteCall } from './call.ts';
 import type { Director } from './director.ts';
+import type { PlaneCertificate } from './outbound/transport.ts';
 
 export interface DirectorContext {
   readonly director: Director;
@@ -32,6 +33,8 @@ export interface DirectorOptions {
   readonly oauthServer?: OAuthServer;
   readonly clock?: () => Date;
   readonly newId?: () => string;
+  /** The plane's own client certificate, for those who want one (access strategy `sap:cmp-mtls:v1`). */
+  readonly certificate?: () => Promise<PlaneCertificate>;
   /** Told about what went wrong inside, never with secrets. */
   readonly report?: (message: string, details?: Record<string, unknown>) => void;
 }

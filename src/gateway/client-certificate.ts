@@ -3,7 +3,9 @@ import type { KeyObject, X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import { fromDer, parts } from '../pki/asn1.ts';
 import { fingerprint } from '../pki/certificate.ts';
-import { nameFromAsn1, type DistinguishedName } from '../pki/name.ts';
+import { nameFromAsn1, parseSubject, type DistinguishedName } from '../pki/name.ts';
+import type { Directory } from './directory.ts';
+import type { PresentedCertificate } from './proxied-certificate.ts';
 
 export interface ClientCertificate {
   /** SHA-256, lower case hexadecimal. */
@@ -37,4 +39,26 @@ export function clientCertificateOf(socket: TLSSocket | undefined, ownKeys: read
   };
   seen.set(socket, { read, by: ownKeys });
   return read;
+}
+
+/** The proxy has looked at how long it holds. */
+const OPEN_END = new Date(8.64e15);
+
+/**
+ * The one of these that counts: the first of this plane's own, else the first. A proxy tells subjects and no authorities:
+ * what is this plane's own is known by its fingerprint.
+ */
+export async function presentedCertificate(
+  directory: Pick<Directory, 'issuedCertificate'>,
+  presented: readonly PresentedCertificate[],
+): Promise<ClientCertificate | undefined> {
+  const read = await Promise.all(
+    presented.map(async ({ fingerprint, subject }): Promise<ClientCertificate> => {
+      const name = parseSubject(subject);
+      const issued = await directory.issuedCertificate(fingerprint);
+      const ours = issued !== undefined && issued.authId === name.CN?.[0];
+      return { fingerprint, name, subject, ours, notAfter: issued ? new Date(issued.notAfter) : OPEN_END };
+    }),
+  );
+  return read.find(({ ours }) => ours) ?? read[0];
 }

@@ -3,7 +3,8 @@ import type { KeyObject } from 'node:crypto';
 import { NOBODY, type Identity } from '../identity/identity.ts';
 import { UnknownTenant } from '../identity/errors.ts';
 import type { ConnectorCaller } from '../connector/call.ts';
-import { clientCertificateOf, type ClientCertificate } from './client-certificate.ts';
+import type { Awaitable } from '../registry/contract.ts';
+import { clientCertificateOf, presentedCertificate, type ClientCertificate } from './client-certificate.ts';
 import type { Directory, KnownAuth } from './directory.ts';
 import type { Identified } from './gateway.ts';
 import { denialOf } from './identify.ts';
@@ -38,7 +39,9 @@ const tokenOf = ({ headers, query }: Incoming) => headers['connector-token'] || 
 const tenantOf = ({ headers }: Incoming) => headers.tenant || undefined;
 
 export function createClients({ directory, ownKeys, external, admit, clock = () => new Date() }: ClientsOptions): Clients {
-  const certificateOf = (request: Incoming) => clientCertificateOf(request.tls, ownKeys());
+  /** What a proxy tells of goes before the proxy's own certificate. */
+  const certificateOf = (request: Incoming): Awaitable<ClientCertificate | undefined> =>
+    request.presented ? presentedCertificate(directory, request.presented) : clientCertificateOf(request.tls, ownKeys());
 
   /** The auth of a certificate that holds: not run out, not given back, its auth still there. */
   async function authOf(certificate: ClientCertificate): Promise<KnownAuth | undefined> {
@@ -69,8 +72,8 @@ export function createClients({ directory, ownKeys, external, admit, clock = () 
 
   return {
     identify(request) {
-      const certificate = certificateOf(request);
-      if (certificate) return byCertificate(certificate, request);
+      const found = certificateOf(request);
+      if (found) return Promise.resolve(found).then((certificate) => byCertificate(certificate!, request));
       const token = request.headers['connector-token'];
       return token ? directory.useToken(token).then((auth) => asIdentity(auth, request, 'OneTimeToken')) : undefined;
     },
@@ -78,7 +81,7 @@ export function createClients({ directory, ownKeys, external, admit, clock = () 
     async session(request) {
       const token = tokenOf(request);
       const tokenAuth = token ? await directory.useToken(token) : undefined;
-      const certificate = certificateOf(request);
+      const certificate = await certificateOf(request);
       const certificateAuth = certificate && (await authOf(certificate));
       const auth = certificateAuth ?? tokenAuth;
       const session = auth && (await authSession(directory, auth, tenantOf(request), certificateAuth ? 'Certificate' : 'OneTimeToken'));

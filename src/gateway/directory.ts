@@ -32,6 +32,8 @@ export interface Directory {
   oauthClient(id: string): Awaitable<KnownAuth | undefined>;
   /** The auth of a one-time token that is unused and has not run out; it is used up by this. */
   useToken(token: string): Promise<KnownAuth | undefined>;
+  /** What this plane's own authority signed, by fingerprint, until it has run out. */
+  issuedCertificate(fingerprint: string): Awaitable<{ readonly authId: string; readonly notAfter: string } | undefined>;
   /** Whether the certificate of that fingerprint was given back. */
   isRevoked(fingerprint: string): Awaitable<boolean>;
   /** Mappings for subjects that are equal to this one, as `normalSubject` writes them. */

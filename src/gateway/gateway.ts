@@ -1,6 +1,7 @@
 /** The one entrance: keeps out what may not come in, finds the system by path, and who is calling where the system wants to know. */
 import { NOBODY, type Identity } from '../identity/identity.ts';
 import type { Handler, Incoming, Outgoing } from './listener.ts';
+import { CERTIFICATE_HEADER, readCertificateData } from './proxied-certificate.ts';
 
 /** Who is calling, or the answer that refuses the caller. */
 export type Identified = { readonly caller: Identity } | { readonly denied: Outgoing };
@@ -18,6 +19,10 @@ export interface GatewayOptions {
   /** The first whose base begins the path is asked. */
   readonly mounts: readonly Mount[];
   readonly identify: (request: Incoming, mount: Mount) => Promise<Identified> | Identified;
+  /** Whether a proxy at that address is believed in what it tells of client certificates; nobody is unless given. */
+  readonly trustsProxy?: (address: string) => boolean;
+  /** Told of every answer, with the system that gave it. */
+  readonly observe?: (request: Incoming, mount: Mount | undefined, answer: Outgoing, milliseconds: number) => void;
   /** Names that a Host header may have: keeps pages of other sites from reaching a local plane by rebinding their name. Undefined: any. */
   readonly hosts?: ReadonlySet<string>;
 }
@@ -28,8 +33,10 @@ const INSIDE_HEADERS = [
   'client-id-from-certificate',
   'subject-from-certificate',
   'client-certificate-hash',
-  'certificate-data',
+  'client-certificate-issuer',
+  CERTIFICATE_HEADER,
   'x-authorization',
+  'x-flow-identity',
 ];
 
 export const refusal = (code: number, status: string, message: string): Outgoing => ({
@@ -63,18 +70,32 @@ const withoutInsideHeaders = (headers: Incoming['headers']): Incoming['headers']
     ? Object.fromEntries(Object.entries(headers).filter(([name]) => !INSIDE_HEADERS.includes(name)))
     : headers;
 
-export function createGateway({ mounts, identify, hosts }: GatewayOptions): Handler {
-  return async (request) => {
-    if (hosts && fromElsewhere(request, hosts)) return FROM_ELSEWHERE;
-    const mount = mounts.find(({ base }) => request.path === base || request.path.startsWith(base.endsWith('/') ? base : `${base}/`));
+export function createGateway({ mounts, identify, hosts, trustsProxy, observe }: GatewayOptions): Handler {
+  const mountOf = ({ path }: Incoming) =>
+    mounts.find(({ base }) => path === base || path.startsWith(base.endsWith('/') ? base : `${base}/`));
+
+  async function answer(request: Incoming, mount: Mount | undefined): Promise<Outgoing> {
+    if (hosts && fromElsewhere(request, hosts))
+      return refusal(403, 'Forbidden', 'the Host or Origin header names another place than this plane');
     if (!mount) return NO_ROUTE;
+    const presented = trustsProxy?.(request.remote) ? readCertificateData(request.headers[CERTIFICATE_HEADER]) : [];
     const inside: Incoming = {
       ...request,
       headers: withoutInsideHeaders(request.headers),
       path: mount.base === '/' ? request.path : request.path.slice(mount.base.length) || '/',
+      ...(presented.length > 0 && { presented }),
     };
     if (!mount.needsCredential(inside)) return mount.answer({ ...inside, caller: NOBODY });
     const identified = await identify(inside, mount);
     return 'denied' in identified ? identified.denied : mount.answer({ ...inside, caller: identified.caller });
+  }
+
+  if (!observe) return (request) => answer(request, mountOf(request));
+  return async (request) => {
+    const began = performance.now();
+    const mount = mountOf(request);
+    const answered = await answer(request, mount);
+    observe(request, mount, answered, performance.now() - began);
+    return answered;
   };
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
 import type https from 'node:https';
 import type { TLSSocket } from 'node:tls';
+import type { PresentedCertificate } from './proxied-certificate.ts';
 
 /** A request before anybody knows who is calling. */
 export interface Incoming {
@@ -17,6 +18,8 @@ export interface Incoming {
   readonly remote: string;
   /** The TLS connection on the mTLS listener. */
   readonly tls?: TLSSocket;
+  /** Client certificates that a trusted proxy tells of. */
+  readonly presented?: readonly PresentedCertificate[];
 }
 
 export interface Outgoing {
@@ -90,19 +93,24 @@ export function incomingOf(request: http.IncomingMessage, body: string, requestI
   };
 }
 
+const REQUEST_ID = /^[\x21-\x7e]{1,200}$/;
+
+/** The caller's own where it is short and printable: it goes into logs, headers and messages. */
+const requestIdIn = (header: string | string[] | undefined) =>
+  typeof header === 'string' && REQUEST_ID.test(header) ? header : randomUUID();
+
 /** A listener for plain or TLS servers alike. */
 export function requestListener({ handle, stream, bodyLimit, report }: ListenerOptions): http.RequestListener {
   const send = (response: http.ServerResponse, { status, headers, body }: Outgoing, requestId: string) => {
     if (response.headersSent || response.destroyed) return;
+    // nothing is to be asked again of a listener that closes
+    if ((response.socket as { server?: http.Server } | null)?.server?.listening === false) response.shouldKeepAlive = false;
     response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body), 'x-request-id': requestId });
     response.end(body);
   };
   return (request, response) => {
     if (stream?.(request, response)) return;
-    const requestId =
-      typeof request.headers['x-request-id'] === 'string' && request.headers['x-request-id'] !== ''
-        ? request.headers['x-request-id']
-        : randomUUID();
+    const requestId = requestIdIn(request.headers['x-request-id']);
     void (async () => {
       try {
         const hasBody = request.method !== 'GET' && request.method !== 'HEAD';

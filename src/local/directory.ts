@@ -27,6 +27,7 @@ export function createDirectory({ director, connector, clock = () => new Date() 
     tenantByExternalID: async (id) => known((await registry.latest.find(tenants, 'externalID', id))[0]),
     systemAuth: (id) => registry.latest.get(systemAuths, id),
     oauthClient: (id) => findOAuthClient(registry.latest, id),
+    issuedCertificate: (fingerprint) => connector.issued(fingerprint),
     isRevoked: (fingerprint) => connector.isRevoked(fingerprint),
     subjectMappings: (subject) => mappingsForSubject(registry.latest, subject),
     async useToken(token) {

@@ -10,6 +10,7 @@ import { resume } from '../director/resume.ts';
 import { seed } from '../director/seed.ts';
 import { createAdapter } from '../adapter/adapter.ts';
 import { adapterMounts } from '../gateway/adapter-mounts.ts';
+import { authoritiesDesk } from '../gateway/authorities-desk.ts';
 import { connectorMount } from '../gateway/connector-mount.ts';
 import { createEventStreams } from '../gateway/event-stream.ts';
 import { createGateway, type Mount } from '../gateway/gateway.ts';
@@ -17,6 +18,7 @@ import { guessRefusal } from '../gateway/guessing.ts';
 import { healthMount } from '../gateway/health-mount.ts';
 import { provisionerMount } from '../gateway/provisioner-mount.ts';
 import { type Incoming, requestListener } from '../gateway/listener.ts';
+import { metricsMount, requestMetrics } from '../gateway/request-metrics.ts';
 import { ALL_SCOPES } from '../identity/scopes.ts';
 import { jwksKeys } from '../identity/jwks.ts';
 import { oauthServer } from '../identity/oauth-server.ts';
@@ -27,7 +29,9 @@ import { COLLECTIONS } from './collections.ts';
 import { bearers, followRemovals, identityMounts } from './identity.ts';
 import { openDoors } from './listeners.ts';
 import { type PlaneOptions, publicHosts, type System } from './options.ts';
+import { planeMetrics } from './metrics.ts';
 import { createProvisioning } from './provisioning.ts';
+import { proxiesBelieved, proxyTo } from './proxy.ts';
 import { ADMIN_TOKEN_LIFETIME, openSigner } from './signing.ts';
 import { systemsOf } from './systems.ts';
 import { createTrust } from './trust.ts';
@@ -94,7 +98,13 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
     asyncMode: options.asyncMode,
   };
   const server = options.oauthAdminUrl === undefined ? undefined : oauthServer(options.oauthAdminUrl);
-  const director = createDirector({ registry, settings, report: options.report, ...(server && { oauthServer: server }) });
+  const director = createDirector({
+    registry,
+    settings,
+    certificate: () => trust.ownCertificate(),
+    report: options.report,
+    ...(server && { oauthServer: server }),
+  });
   const unfollow = server && followRemovals(director, server);
 
   const guesses = createThrottle();
@@ -106,14 +116,16 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
   const provisioning = runs('provisioner')
     ? await createProvisioning({ registry, signer, plane: options, caFile: trust.caFile, addresses: () => own })
     : undefined;
-  const mounts: Mount[] = [healthMount];
+  const metrics = planeMetrics(registry, trust.authorities, options.version);
+  const mounts: Mount[] = [healthMount, metricsMount(metrics)];
   if (runs('director'))
     mounts.push({
       base: '/director',
       needsCredential: ({ path }) => needsCredential(path),
       answer: (request) => answerDirector(director, request),
     });
-  if (runs('connector')) mounts.push(connectorMount(trust.connector, trust.clients));
+  else if (options.directorUrl !== undefined) mounts.push(await proxyTo(options.directorUrl, options));
+  if (runs('connector')) mounts.push(connectorMount(trust.connector, trust.clients, authoritiesDesk(trust.authorities)));
   if (runs('gateway')) mounts.push(...identityMounts(director, signer));
   if (provisioning) mounts.push(provisionerMount(provisioning.provisioner, provisioning.version));
   // last: its paths begin with the names of applications
@@ -121,10 +133,12 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
     mounts.push(...adapterMounts(createAdapter({ director, connector: trust.connector, addresses: () => addresses }), trust.clients));
   const entrance = {
     identify: (request: Incoming) =>
-      (request.headers.authorization === undefined || request.tls ? trust.clients.identify(request) : undefined) ?? identify(request),
+      (request.headers.authorization === undefined || request.tls || request.presented ? trust.clients.identify(request) : undefined) ??
+      identify(request),
+    trustsProxy: proxiesBelieved(options),
     ...(options.local ? { hosts: new Set([...HOSTS, options.host, ...publicHosts(options)]) } : {}),
   };
-  const handle = createGateway({ mounts, ...entrance });
+  const handle = createGateway({ mounts, ...entrance, observe: requestMetrics(metrics) });
   const events = runs('gateway') ? createEventStreams({ source: createFeed(registry), ...entrance }) : undefined;
   const listener = requestListener({
     handle: async (request) => guessRefusal(request, guesses) ?? handle(request),
@@ -169,7 +183,7 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
       pid: process.pid,
       version: options.version,
       gateway,
-      ...(runs('director') && { director: `${gateway}/director` }),
+      ...((runs('director') || options.directorUrl !== undefined) && { director: `${gateway}/director` }),
       ...(runs('connector') && { connector: `${gateway}/connector` }),
       ...(runs('provisioner') && { provisioner: `${gateway}/provisioner` }),
       ...(mtls !== undefined && { mtls }),

@@ -16,10 +16,10 @@ import { countingGuesses } from '../gateway/guessing.ts';
 import type { Throttle } from '../identity/throttle.ts';
 import { createMtlsServer } from '../gateway/mtls.ts';
 import { DEFAULT_EXTERNAL_ISSUER } from '../gateway/subject.ts';
-import { issueServerCertificate, readAuthority, type AuthorityFiles } from '../pki/authority.ts';
+import { issueOwnCertificate, issueServerCertificate, readAuthority, type AuthorityFiles, type OwnCertificate } from '../pki/authority.ts';
 import { createDirectory } from './directory.ts';
 import { admission } from './identity.ts';
-import { type PlaneOptions, publicHosts, type SubjectMapping } from './options.ts';
+import { type PlaneOptions, publicHosts, type SubjectMapping, UnusableOption } from './options.ts';
 
 export interface Trust {
   readonly authorities: Authorities;
@@ -28,6 +28,8 @@ export interface Trust {
   readonly directory: Directory;
   /** PEM file of the authority that this plane's own servers are trusted by. */
   readonly caFile: string;
+  /** What the plane itself shows as a client, signed by the authority in that file; renewed in time. */
+  ownCertificate(): Promise<OwnCertificate>;
   /** A server for the mTLS listener, not listening yet. */
   mtlsServer(listener: RequestListener): Promise<Server>;
   /** Tells clients where to go, once the addresses are known. */
@@ -38,6 +40,9 @@ export interface Trust {
 /** Three months, as the reference gives them. */
 const CERTIFICATE_HOURS = 2160;
 
+/** Milliseconds that the plane's own certificate holds at least when it is shown. */
+const RENEWED_BEFORE = 30 * 24 * 3_600_000;
+
 const configured = ({ subject, consumer_type, tenant_access_levels, internal_consumer_id }: SubjectMapping): KnownMapping => ({
   subject,
   consumerType: consumer_type,
@@ -45,14 +50,15 @@ const configured = ({ subject, consumer_type, tenant_access_levels, internal_con
   ...(internal_consumer_id ? { internalConsumerID: internal_consumer_id } : {}),
 });
 
-/** @throws Error that names the file that cannot be used */
+/** @throws UnusableOption */
 async function givenAuthority({ caCert, caKey }: PlaneOptions): Promise<AuthorityFiles | undefined> {
   if (caCert === undefined && caKey === undefined) return undefined;
-  if (caCert === undefined || caKey === undefined) throw new Error('an authority is given by its certificate and its key: both are needed');
+  if (caCert === undefined || caKey === undefined)
+    throw new UnusableOption('an authority is given by its certificate and its key: both are needed');
   try {
     return readAuthority(await readFile(caCert, 'utf8'), await readFile(caKey, 'utf8'), new Date());
   } catch (error) {
-    throw new Error(`${caCert} with ${caKey} cannot be the authority of client certificates: ${(error as Error).message}`, {
+    throw new UnusableOption(`${caCert} with ${caKey} cannot be the authority of client certificates: ${(error as Error).message}`, {
       cause: error,
     });
   }
@@ -102,8 +108,17 @@ export async function createTrust(director: Director, options: PlaneOptions, gue
   const caFile = join(temporary ?? options.dataDir, 'ca.pem');
   await writeFile(caFile, servers.files.certificate);
 
+  let own: Promise<OwnCertificate> | undefined;
+  const ownCertificate = async (): Promise<OwnCertificate> => {
+    const now = new Date();
+    const shown = await (own ??= issueOwnCertificate(servers, now));
+    if (shown.notAfter.getTime() - now.getTime() > RENEWED_BEFORE) return shown;
+    return (own = issueOwnCertificate(servers, now));
+  };
+
   return {
     authorities,
+    ownCertificate,
     connector,
     clients,
     directory,

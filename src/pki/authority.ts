@@ -108,6 +108,34 @@ export const issueClientCertificate = (authority: Authority, { subject, publicKe
     hash,
   });
 
+export interface OwnCertificate {
+  /** Certificate and its authority, PEM. */
+  readonly cert: string;
+  /** PKCS #8, PEM. */
+  readonly key: string;
+  readonly notAfter: Date;
+}
+
+const OWN_HOURS = 90 * 24;
+
+/** A certificate that the plane itself shows where it is the client. */
+export async function issueOwnCertificate(authority: Authority, now: Date): Promise<OwnCertificate> {
+  const keys = await generateEcKey();
+  const notBefore = new Date(now.getTime() - BACK_DATED);
+  const certificate = issueClientCertificate(authority, {
+    subject: { O: ['Compass'], OU: ['Management plane'], CN: ['compass'] },
+    publicKey: keys.publicKey,
+    notBefore,
+    hours: OWN_HOURS,
+    hash: 'sha256',
+  });
+  return {
+    cert: certificate + authority.files.certificate,
+    key: privateKeyPem(keys.privateKey),
+    notAfter: new Date(notBefore.getTime() + OWN_HOURS * HOUR),
+  };
+}
+
 export interface ServerCertificate {
   /** Certificate and its authority, PEM. */
   readonly chain: string;

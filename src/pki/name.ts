@@ -44,3 +44,20 @@ export function parseAnnouncedName(announced: string): DistinguishedName {
   }
   return name;
 }
+
+const PIECE = /\s*([A-Za-z]+)\s*=\s*((?:\\[0-9A-Fa-f]{2}|\\.|[^\\,+])*)(?:[,+]|$)/gy;
+
+/** A name from text as RFC 2253 writes it, its parts in any order; parts that are not known here are left out, and all after what is no part. */
+export function parseSubject(text: string): DistinguishedName {
+  const name: Partial<Record<NamePart, string[]>> = {};
+  for (const [, part = '', value = ''] of text.matchAll(PIECE)) {
+    const known = part.toUpperCase();
+    if (known in OIDS) (name[known as NamePart] ??= []).push(unescaped(value.trimEnd()));
+  }
+  return name;
+}
+
+const unescaped = (value: string) =>
+  value
+    .replaceAll(/(?:\\[0-9A-Fa-f]{2})+/g, (bytes) => Buffer.from(bytes.replaceAll('\\', ''), 'hex').toString('utf8'))
+    .replaceAll(/\\(.)/g, '$1');

@@ -8,7 +8,7 @@ import { ADDRESS, type Destination } from '../formation-constraint/operators/ope
 import {
   authorize,
   OutboundError,
-  type OutboundOptions,
+  outboundOptions,
   type OutboundRequest,
   type OutboundResponse,
   send,
@@ -170,12 +170,7 @@ export async function exchange(
   request: OutboundRequest,
   onSending?: (request: OutboundRequest) => void,
 ): Promise<OutboundResponse> {
-  const { settings } = ctx.director;
-  const options: OutboundOptions = {
-    privateAddresses: settings.privateAddresses,
-    requestId: ctx.requestId,
-    maxBytes: LONGEST_ANSWER,
-  };
+  const options = { ...(await outboundOptions(ctx, webhook.auth)), maxBytes: LONGEST_ANSWER };
   try {
     const authorized = await authorize(request, webhook.auth, options);
     onSending?.(authorized);

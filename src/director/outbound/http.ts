@@ -2,4 +2,5 @@
 export { isPublicAddress } from './addresses.ts';
 export { authorizationHeader, authorize } from './authorize.ts';
 export { TokenRefused } from './oauth.ts';
+export { BY_CERTIFICATE, outboundOptions } from './surroundings.ts';
 export { OutboundError, type OutboundFault, type OutboundOptions, type OutboundRequest, type OutboundResponse, send } from './transport.ts';

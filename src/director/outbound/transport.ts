@@ -22,11 +22,19 @@ export interface OutboundResponse {
   readonly body: Buffer;
 }
 
+/** What the plane shows to servers that want a client certificate: chain and key, PEM. */
+export interface PlaneCertificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
 export interface OutboundOptions {
   /** Whether loopback, link-local and private addresses may be called: `DirectorSettings.privateAddresses`. */
   readonly privateAddresses: boolean;
   /** Goes out as `x-request-id`. */
   readonly requestId?: string;
+  /** Headers of the trace that the call belongs to, names in lower case. */
+  readonly trace?: Readonly<Record<string, string>>;
   /** Milliseconds for the whole call, redirects and body included. */
   readonly timeout?: number;
   /** Greatest size of an answer, in bytes. */
@@ -34,7 +42,7 @@ export interface OutboundOptions {
   /** How many redirects are followed; further ones are answered as they are. */
   readonly maxRedirects?: number;
   /** The plane's client certificate and its key, for servers that want one; PEM. */
-  readonly certificate?: { readonly cert: string; readonly key: string };
+  readonly certificate?: PlaneCertificate;
 }
 
 export type OutboundFault = 'address' | 'refused' | 'unresolved' | 'timeout' | 'size' | 'url' | 'transport';
@@ -101,6 +109,7 @@ function exchange(
   return new Promise((resolve, reject) => {
     const headers: OutgoingHttpHeaders = {
       'user-agent': 'compass',
+      ...options.trace,
       ...(options.requestId === undefined ? {} : { 'x-request-id': options.requestId }),
     };
     for (const [name, value] of Object.entries(request.headers ?? {}))

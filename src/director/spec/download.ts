@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AuthRecord } from '../auth/records.ts';
 import { invalidData } from '../errors.ts';
-import { authorizationHeader, OutboundError, type OutboundOptions, send, TokenRefused } from '../outbound/http.ts';
+import { authorizationHeader, BY_CERTIFICATE, OutboundError, type OutboundOptions, send, TokenRefused } from '../outbound/http.ts';
 import type { FetchRequestRecord } from './records.ts';
 import type { FetchOutcome } from './rules.ts';
 
@@ -22,7 +22,7 @@ const failed = (message: string): FetchOutcome => ({ condition: 'FAILED', messag
 
 /** Headers for the request, or why it can not be made. Of an auth only the credential counts here, and an access strategy goes before it. */
 async function headersFor(auth: AuthRecord | undefined, options: OutboundOptions): Promise<{ authorization?: string } | Failure> {
-  if (!auth || auth.accessStrategy === 'open') return {};
+  if (!auth || auth.accessStrategy) return {};
   const authorization = await authorizationHeader(auth.credential, options);
   return authorization === undefined ? { failure: invalidData('Credentials not provided').message } : { authorization };
 }
@@ -49,10 +49,19 @@ async function attempt({ url, auth }: FetchRequestRecord, options: OutboundOptio
   }
 }
 
+/** Why the access strategy cannot be followed, so that nobody is asked. */
+function hindranceOf({ url, auth }: FetchRequestRecord, { certificate }: OutboundOptions): string | undefined {
+  const strategy = auth?.accessStrategy;
+  if (!strategy || strategy === 'open') return undefined;
+  if (strategy !== BY_CERTIFICATE) return 'unsupported access strategy';
+  if (!certificate) return 'this plane has no client certificate';
+  return /^https:/i.test(url) ? undefined : 'a client certificate can be shown over https alone';
+}
+
 /** Carries out a fetch request that is not hindered: up to three attempts. Never throws for what the other side does. */
 export async function download(request: FetchRequestRecord, options: OutboundOptions): Promise<FetchOutcome> {
-  const strategy = request.auth?.accessStrategy;
-  if (strategy && strategy !== 'open') return failed('unsupported access strategy');
+  const hindrance = hindranceOf(request, options);
+  if (hindrance !== undefined) return failed(hindrance);
   const failures: string[] = [];
   for (let number = 1; number <= ATTEMPTS; number += 1) {
     if (number > 1) await pause(PAUSE * number);

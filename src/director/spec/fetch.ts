@@ -6,6 +6,7 @@ import type { Director } from '../director.ts';
 import { eventDefinitions } from '../event/records.ts';
 import { startOf } from '../notification/background.ts';
 import type { Collection, Stored } from '../../registry/contract.ts';
+import { outboundOptions } from '../outbound/http.ts';
 import { download } from './download.ts';
 import { ANY_APPLICATION, type FetchRequestRecord, isHindered, type Specified } from './records.ts';
 import { withOutcome } from './rules.ts';
@@ -24,7 +25,7 @@ async function fetchAndKeep<R extends Fetched>(
   id: string,
   request: FetchRequestRecord,
 ): Promise<void> {
-  const outcome = await download(request, { privateAddresses: ctx.director.settings.privateAddresses, requestId: ctx.requestId });
+  const outcome = await download(request, await outboundOptions(ctx, request.auth));
   await ctx.write(async (call) => {
     const record = await call.tx.get(definitions, id);
     // Changed or deleted meanwhile: the outcome is nobody's.

@@ -66,6 +66,7 @@ beforeAll(async () => {
       tokens.delete(token);
       return authId === undefined ? undefined : auths.get(authId);
     },
+    issuedCertificate: (fingerprint) => connector.issued(fingerprint),
     isRevoked: (fingerprint) => connector.isRevoked(fingerprint),
     subjectMappings: () => [],
   };

@@ -17,6 +17,7 @@ const directory: Directory = {
   systemAuth: () => undefined,
   oauthClient: async () => undefined,
   useToken: async () => undefined,
+  issuedCertificate: () => undefined,
   isRevoked: () => false,
   subjectMappings: () => [],
 } as Directory;
