@@ -18,18 +18,13 @@ export default class KeysRotate extends RegistryCommand<typeof KeysRotate> {
   protected async execute() {
     const { withdraw } = this.flags;
     if (withdraw) await this.agree('End every token that this plane has signed?');
-    const { COLLECTIONS, openFileRegistry, rotateSigningKeys } = await import('../../src/local/registry-tools.ts');
-    const registry = await openFileRegistry({ dir: this.folder, collections: COLLECTIONS });
-    try {
-      const keys = await rotateSigningKeys(registry, { withdraw });
-      const [current] = keys;
-      return card(
-        { key: current.kid, trusted: keys.map(({ kid }) => kid) },
-        { Key: current.kid, Trusted: keys.length },
-        withdraw ? 'Another key signs, and it alone is trusted.' : 'Another key signs.',
-      );
-    } finally {
-      await registry.close();
-    }
+    const { COLLECTIONS, rotateSigningKeys, withRegistry } = await import('../../src/local/registry-tools.ts');
+    const keys = await withRegistry(this.place, { collections: COLLECTIONS }, (registry) => rotateSigningKeys(registry, { withdraw }));
+    const [current] = keys;
+    return card(
+      { key: current.kid, trusted: keys.map(({ kid }) => kid) },
+      { Key: current.kid, Trusted: keys.length },
+      withdraw ? 'Another key signs, and it alone is trusted.' : 'Another key signs.',
+    );
   }
 }

@@ -2,21 +2,21 @@ import { Failure } from '../../src/cli/failure.ts';
 import { RegistryCommand } from '../../src/cli/registry-command.ts';
 
 export default class RegistryCheck extends RegistryCommand<typeof RegistryCheck> {
-  static override summary = 'Read all files of a registry as a start would, and tell what is wrong.';
+  static override summary = 'Read all of a registry as a start would, and tell what is wrong.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --data-dir ./state --output json',
   ];
 
   protected async execute() {
-    const { checkFolder, COLLECTIONS } = await import('../../src/local/registry-tools.ts');
-    const { findings, inventory } = await checkFolder(this.folder, { collections: COLLECTIONS, progress: this.progress });
+    const { checkRegistry, COLLECTIONS, shownPlace } = await import('../../src/local/registry-tools.ts');
+    const { findings, inventory } = await checkRegistry(this.place, { collections: COLLECTIONS, progress: this.progress });
     const faults = findings.filter(({ level }) => level === 'error');
     for (const { level, message } of findings) if (level === 'warning') this.output.warn(message);
     if (faults.length > 0)
       throw new Failure('failed', faults.map(({ message }) => message).join('\n'), {
-        hint: 'Nothing was changed. `compass registry restore` takes a backup.',
-        details: { folder: this.folder, findings },
+        hint: 'Nothing was changed. `compass registry compact` mends index entries of a database, `compass registry restore` takes a backup.',
+        details: { registry: shownPlace(this.place.at), findings },
       });
     return this.inventory(inventory ?? {});
   }

@@ -14,15 +14,11 @@ export default class RegistryExport extends RegistryCommand<typeof RegistryExpor
   static override flags = named({ 'with-secrets': Flags.boolean({ summary: 'Write credentials, tokens and keys in the open.' }) });
 
   protected async execute() {
-    const { COLLECTIONS, exportRegistry, openFileRegistry } = await import('../../src/local/registry-tools.ts');
-    const registry = await openFileRegistry({ dir: this.folder, collections: COLLECTIONS });
-    try {
-      const secrets = this.flags['with-secrets'] ? 'plain' : 'omit';
-      return this.inventory(
-        await exportRegistry(registry, resolve(this.args.file), { collections: COLLECTIONS, progress: this.progress, secrets }),
-      );
-    } finally {
-      await registry.close();
-    }
+    const { COLLECTIONS, exportRegistry, withRegistry } = await import('../../src/local/registry-tools.ts');
+    const options = { collections: COLLECTIONS, progress: this.progress };
+    const secrets = this.flags['with-secrets'] ? 'plain' : 'omit';
+    return this.inventory(
+      await withRegistry(this.place, options, (registry) => exportRegistry(registry, resolve(this.args.file), { ...options, secrets })),
+    );
   }
 }

@@ -12,22 +12,20 @@ export default class RegistryHistory extends RegistryCommand<typeof RegistryHist
   });
 
   protected async execute() {
-    const { COLLECTIONS, openFileRegistry } = await import('../../src/local/registry-tools.ts');
-    const registry = await openFileRegistry({ dir: this.folder, collections: COLLECTIONS });
-    try {
-      return table(
-        await registry.history(this.flags.after, this.flags.limit),
-        [
-          { title: 'SEQUENCE', of: ({ sequence }) => sequence },
-          { title: 'TIME', of: ({ time }) => time },
-          { title: 'BY', of: ({ about }) => about.by },
-          { title: 'OPERATION', of: ({ about }) => about.operation },
-          { title: 'CHANGED', of: ({ changes }) => changes.map(({ collection, id }) => `${collection} ${id}`).join(', ') },
-        ],
-        'Nothing has been changed.',
-      );
-    } finally {
-      await registry.close();
-    }
+    const { COLLECTIONS, withRegistry } = await import('../../src/local/registry-tools.ts');
+    const commits = await withRegistry(this.place, { collections: COLLECTIONS }, async (registry) =>
+      registry.history(this.flags.after, this.flags.limit),
+    );
+    return table(
+      commits,
+      [
+        { title: 'SEQUENCE', of: ({ sequence }) => sequence },
+        { title: 'TIME', of: ({ time }) => time },
+        { title: 'BY', of: ({ about }) => about.by },
+        { title: 'OPERATION', of: ({ about }) => about.operation },
+        { title: 'CHANGED', of: ({ changes }) => changes.map(({ collection, id }) => `${collection} ${id}`).join(', ') },
+      ],
+      'Nothing has been changed.',
+    );
   }
 }

@@ -19,17 +19,14 @@ export default class RegistryImport extends RegistryCommand<typeof RegistryImpor
   });
 
   protected async execute() {
+    const { COLLECTIONS, importRegistry, shownPlace, withRegistry } = await import('../../src/local/registry-tools.ts');
     const { existing } = this.flags;
+    const { place } = this;
     if (existing !== 'refuse')
-      await this.agree(`Let records of the file ${existing === 'replace' ? 'take the place of all' : 'go over those'} in ${this.folder}?`);
-    const { COLLECTIONS, importRegistry, openFileRegistry } = await import('../../src/local/registry-tools.ts');
-    const registry = await openFileRegistry({ dir: this.folder, collections: COLLECTIONS });
-    try {
-      return this.inventory(
-        await importRegistry(resolve(this.args.file), registry, { collections: COLLECTIONS, progress: this.progress, existing }),
+      await this.agree(
+        `Let records of the file ${existing === 'replace' ? 'take the place of all' : 'go over those'} in ${shownPlace(place.at)}?`,
       );
-    } finally {
-      await registry.close();
-    }
+    const options = { collections: COLLECTIONS, progress: this.progress, existing };
+    return this.inventory(await withRegistry(place, options, (registry) => importRegistry(resolve(this.args.file), registry, options)));
   }
 }

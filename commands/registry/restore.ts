@@ -8,16 +8,17 @@ export default class RegistryRestore extends RegistryCommand<typeof RegistryRest
   static override examples = ['<%= config.bin %> <%= command.id %> /var/backups/compass-monday --replace --yes'];
   static override args = { backup: needed('Folder of the backup.') };
   static override flags = named({
-    replace: Flags.boolean({ summary: 'Put aside the registry that is there; without it the folder must be empty.' }),
+    replace: Flags.boolean({
+      summary: 'Put aside the registry that is there, or delete what the database holds; without it there must be nothing.',
+    }),
     yes,
   });
 
   protected async execute() {
+    const { COLLECTIONS, restore, shownPlace } = await import('../../src/local/registry-tools.ts');
     const { replace } = this.flags;
-    if (replace) await this.agree(`Put aside the registry in ${this.folder}, and take the backup in its place?`);
-    const { COLLECTIONS, restoreRegistry } = await import('../../src/local/registry-tools.ts');
-    return this.inventory(
-      await restoreRegistry(resolve(this.args.backup), this.folder, { collections: COLLECTIONS, progress: this.progress, replace }),
-    );
+    const { place } = this;
+    if (replace) await this.agree(`Let the backup take the place of the registry in ${shownPlace(place.at)}?`);
+    return this.inventory(await restore(resolve(this.args.backup), place, { collections: COLLECTIONS, progress: this.progress, replace }));
   }
 }

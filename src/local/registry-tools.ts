@@ -1,5 +1,5 @@
 /** What `compass registry …` works with: the tools, and the collections that this program keeps. Bundled apart from the plane. */
-export { openFileRegistry } from '../registry/file/registry.ts';
+export { shownPlace } from '../registry/address.ts';
 export * from '../registry/tools.ts';
 export { COLLECTIONS } from './collections.ts';
 export { rotateSigningKeys } from './signing.ts';

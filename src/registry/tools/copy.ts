@@ -1,5 +1,6 @@
 import type { About, Collection, Registry, Stored } from '../contract.ts';
 import { batches, declared, differences, type Inventory, inventoryOf, type ToolOptions } from './inventory.ts';
+import { RegistryRefusal } from './refusal.ts';
 
 /** What becomes of records that the target holds already: all stops, they are deleted first, or the new ones are put over them. */
 export type Existing = 'refuse' | 'replace' | 'merge';
@@ -21,7 +22,8 @@ export async function copyRegistry(from: Registry, to: Registry, options: CopyOp
   const held = await inventoryOf(to, { collections: options.collections });
   if (options.existing === 'merge') return held;
   const wrong = differences(await inventoryOf(from, { collections: options.collections }), held);
-  if (wrong.length > 0) throw new Error(`The copy differs in ${wrong.join(', ')}: something has written to one of the two meanwhile`);
+  if (wrong.length > 0)
+    throw new RegistryRefusal(`The copy differs in ${wrong.join(', ')}: something has written to one of the two meanwhile`);
   return held;
 }
 
@@ -36,12 +38,12 @@ export async function fill(
   const { records } = await to.info();
   const existing = Object.keys(records);
   if (existing.length > 0 && (options.existing ?? 'refuse') === 'refuse')
-    throw new Error(`The target is not empty, it holds ${existing.join(', ')}`);
+    throw new RegistryRefusal(`The target is not empty, it holds ${existing.join(', ')}`, true);
   if (options.existing === 'replace') for (const one of declared(existing, options.collections)) await empty(to, one, about);
   for (const one of collections) {
     for await (const batch of recordsOf(one))
       await to.write(about, async (tx) => {
-        for (const record of batch) await tx.put(one, record);
+        await Promise.all(batch.map((record) => tx.put(one, record)));
       });
   }
 }
@@ -50,7 +52,7 @@ async function empty(registry: Registry, one: Collection<Stored>, about: About):
   for (let more = true; more;) {
     const batch = await registry.latest.scan(one, undefined, 500);
     await registry.write(about, async (tx) => {
-      for (const record of batch) await tx.delete(one, record.id);
+      await Promise.all(batch.map(({ id }) => tx.delete(one, id)));
     });
     more = batch.length > 0;
   }

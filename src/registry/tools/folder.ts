@@ -7,6 +7,7 @@ import { Lock } from '../file/lock.ts';
 import { type FileRegistry, openFileRegistry } from '../file/registry.ts';
 import { checkFolder } from './check.ts';
 import { type Inventory, inventoryOf, type ToolOptions } from './inventory.ts';
+import { RegistryRefusal } from './refusal.ts';
 
 /** Sizes in bytes of all files together. */
 export interface Compacted {
@@ -89,16 +90,17 @@ async function putAside(folder: string): Promise<void> {
 async function checked(folder: string, options: ToolOptions): Promise<Inventory> {
   const { findings, inventory } = await checkFolder(folder, options);
   const wrong = findings.find((finding) => finding.level === 'error');
-  if (wrong || !inventory) throw new Error(wrong?.message ?? `${folder} holds no registry`);
+  if (wrong || !inventory) throw new RegistryRefusal(wrong?.message ?? `${folder} holds no registry`);
   return inventory;
 }
 
-async function requireEmpty(folder: string): Promise<void> {
+/** @throws if anything but an old lock is in it */
+export async function requireEmpty(folder: string): Promise<void> {
   const names = await readdir(folder).catch((error: unknown) => {
     if (isMissing(error)) return [];
     throw error;
   });
-  if (names.some((name) => !name.startsWith('lock.'))) throw new Error(`${folder} is not empty`);
+  if (names.some((name) => !name.startsWith('lock.'))) throw new RegistryRefusal(`${folder} is not empty`, true);
 }
 
 async function sizeOf(folder: string): Promise<number> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Collection, ReadTx, Registry, Stored } from '../contract.ts';
+import { RegistryRefusal } from './refusal.ts';
 
 /** What one collection holds. */
 export interface Content {
@@ -48,7 +49,7 @@ export function differences(a: Inventory, b: Inventory): string[] {
 export function declared(names: readonly string[], collections: readonly Collection<never>[]): Collection<Stored>[] {
   return names.map((name) => {
     const found = collections.find((one) => one.name === name);
-    if (!found) throw new Error(`The registry holds ${name}, which this program does not know: use the program that wrote it`);
+    if (!found) throw new RegistryRefusal(`The registry holds ${name}, which this program does not know: use the program that wrote it`);
     return found as unknown as Collection<Stored>;
   });
 }

@@ -6,6 +6,7 @@ import { FORMAT } from '../file/migrations.ts';
 import { looksSealed } from '../file/seal.ts';
 import { type CopyOptions, fill } from './copy.ts';
 import { batches, declared, type Inventory, inventoryOf, type ToolOptions } from './inventory.ts';
+import { RegistryRefusal } from './refusal.ts';
 
 export interface ExportOptions extends ToolOptions {
   /** `plain`: the file is as secret as what is in it. `omit`: sealed fields are left out, so that it can be shown, but not imported for use. */
@@ -40,7 +41,7 @@ const BATCH = 500;
 export async function importRegistry(file: string, registry: Registry, options: CopyOptions): Promise<Inventory> {
   const low = new Low<Folded>(new FoldedFile(file), EMPTY_FOLDED);
   await low.read();
-  if (low.data === EMPTY_FOLDED) throw new Error(`${file} is not there`);
+  if (low.data === EMPTY_FOLDED) throw new RegistryRefusal(`${file} is not there`);
   const lists = low.data.collections as Readonly<Record<string, readonly Stored[]>>;
   const wanted = declared(Object.keys(lists), options.collections);
   for (const one of wanted) for (const record of lists[one.name]!) requirePlain(file, one, record);
@@ -59,7 +60,7 @@ export async function importRegistry(file: string, registry: Registry, options: 
 function requirePlain(file: string, one: Collection<Stored>, record: Stored): void {
   const sealed = one.sealed.find((field) => looksSealed(record[field]));
   if (sealed)
-    throw new Error(
+    throw new RegistryRefusal(
       `${file}: ${sealed} of ${one.name} is sealed with the key of another registry: export with secrets, or restore a backup that has the key`,
     );
 }
