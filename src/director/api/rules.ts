@@ -1,7 +1,8 @@
 /** API definitions: of an application, and perhaps of a bundle (`reference: facts/bundles.md 4`). */
 import { type Awaitable, andThen } from '../../registry/contract.ts';
+import { findApplication } from '../application/find.ts';
 import { type ApplicationRecord, applications } from '../application/records.ts';
-import { requireChangeable, requireParentApplication, seen, seenApplication, seenToChange } from '../bundle/access.ts';
+import { requireChangeable, requireParentApplication, seen, seenToChange } from '../bundle/access.ts';
 import { listed, nothingListed } from '../bundle/lists.ts';
 import { bundles } from '../bundle/records.ts';
 import type { Call, WriteCall } from '../call.ts';
@@ -137,7 +138,7 @@ export function apisOfBundle(call: Call, bundleID: string, args: PageArguments):
 
 /** All APIs of an application, of bundles or not; an empty page where the tenant does not see it. */
 export function apisOfApplication(call: Call, applicationID: string, args: PageArguments): Awaitable<Page<ApiDefinitionRecord>> {
-  return andThen(seenApplication(call, applicationID), (application) =>
+  return andThen(findApplication(call, applicationID), (application) =>
     application ? listed(call, apiDefinitions, 'application', applicationID, args) : nothingListed(args),
   );
 }

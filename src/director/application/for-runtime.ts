@@ -53,7 +53,8 @@ export function checkSharedFormation(call: Call, applicationID: string): Awaitab
   return type === 'Runtime' ? requireSharedFormation(call, applicationID, id) : undefined;
 }
 
-async function requireSharedFormation(call: Call, applicationID: string, runtimeID: string): Promise<void> {
+/** @throws InvalidOperation for a runtime that shares no formation of the calling tenant with the application, or where there is no such one */
+export async function requireSharedFormation(call: Call, applicationID: string, runtimeID: string): Promise<void> {
   const tenant = tenantOf(call);
   const [application, runtime] = [await findApplication(call, applicationID), await findRuntime(call, runtimeID)];
   const shared =

@@ -11,18 +11,15 @@ import type { Labels } from '../label/records.ts';
 import { SCENARIOS, withoutLabel } from '../label/rules.ts';
 import type { ApplicationRegisterInput } from '../schema/types.generated.ts';
 import { removeSystemAuthsOf } from '../system-auth/rules.ts';
-import { applicationAccess, requireOwner, sees } from '../tenant-access/rules.ts';
+import { applicationAccess, requireOwner } from '../tenant-access/rules.ts';
 import { isUUID } from '../uuid.ts';
 import { createWebhooks, removeWebhooksOf } from '../webhook/rules.ts';
+import { findApplication } from './find.ts';
 import { checkStoredLengths } from './input.ts';
 import { normalizeName } from './name.ts';
 import { type ApplicationRecord, applications } from './records.ts';
 
-/** The application, if the tenant of the call sees it. @throws TenantRequired */
-export function findApplication(call: Call, id: string): Awaitable<ApplicationRecord | undefined> {
-  const tenant = tenantOf(call);
-  return andThen(call.tx.get(applications, id), (record) => (record && sees(record, tenant) ? record : undefined));
-}
+export { findApplication } from './find.ts';
 
 /** As `findApplication`, for an id that somebody typed. @throws NotFound for what is no id at all */
 export const lookUpApplication = (call: Call, id: string): Awaitable<ApplicationRecord | undefined> =>

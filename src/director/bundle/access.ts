@@ -3,26 +3,21 @@
  * that it belongs to (`reference: facts/bundles.md 11`). The one place for that.
  */
 import { type Awaitable, andThen } from '../../registry/contract.ts';
+import { findApplication } from '../application/find.ts';
 import { type ApplicationRecord, applications } from '../application/records.ts';
 import { type Call, tenantOf } from '../call.ts';
 import { isNeighbour } from '../consumer/neighbour.ts';
 import { notFound, OWNER_NEEDED, unauthorized } from '../errors.ts';
-import { owns, sees } from '../tenant-access/rules.ts';
+import { owns } from '../tenant-access/rules.ts';
 
 export interface OfApplication {
   readonly applicationID: string;
 }
 
-/** The application, where the caller's tenant sees it. @throws TenantRequired */
-export function seenApplication(call: Call, id: string): Awaitable<ApplicationRecord | undefined> {
-  const tenant = tenantOf(call);
-  return andThen(call.tx.get(applications, id), (application) => (application && sees(application, tenant) ? application : undefined));
-}
-
 /** The record, where the caller's tenant sees its application. @throws TenantRequired */
 export function seen<R extends OfApplication>(call: Call, found: Awaitable<R | undefined>): Awaitable<R | undefined> {
   tenantOf(call);
-  return andThen(found, (record) => record && andThen(seenApplication(call, record.applicationID), (application) => application && record));
+  return andThen(found, (record) => record && andThen(findApplication(call, record.applicationID), (application) => application && record));
 }
 
 /** The same for writing: to a calling application what its neighbours have is unknown. @throws TenantRequired */

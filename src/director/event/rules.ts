@@ -1,6 +1,7 @@
 /** Event definitions: of an application, and perhaps of a bundle (`reference: facts/bundles.md 5`). */
 import { type Awaitable, andThen } from '../../registry/contract.ts';
-import { requireChangeable, requireParentApplication, seen, seenApplication, seenToChange } from '../bundle/access.ts';
+import { findApplication } from '../application/find.ts';
+import { requireChangeable, requireParentApplication, seen, seenToChange } from '../bundle/access.ts';
 import { listed, nothingListed } from '../bundle/lists.ts';
 import { bundles } from '../bundle/records.ts';
 import type { Call, WriteCall } from '../call.ts';
@@ -118,7 +119,7 @@ export function eventsOfBundle(call: Call, bundleID: string, args: PageArguments
 
 /** All events of an application, of bundles or not; an empty page where the tenant does not see it. */
 export function eventsOfApplication(call: Call, applicationID: string, args: PageArguments): Awaitable<Page<EventDefinitionRecord>> {
-  return andThen(seenApplication(call, applicationID), (application) =>
+  return andThen(findApplication(call, applicationID), (application) =>
     application ? listed(call, eventDefinitions, 'application', applicationID, args) : nothingListed(args),
   );
 }

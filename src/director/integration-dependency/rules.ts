@@ -1,7 +1,8 @@
 /** Integration dependencies: what an application needs from others (`reference: facts/bundles.md 8`). */
 import type { Awaitable } from '../../registry/contract.ts';
+import { findApplication } from '../application/find.ts';
 import type { ApplicationRecord } from '../application/records.ts';
-import { requireChangeable, requireParentApplication, seenApplication } from '../bundle/access.ts';
+import { requireChangeable, requireParentApplication } from '../bundle/access.ts';
 import { listed, nothingListed, removeAll } from '../bundle/lists.ts';
 import { type Call, type WriteCall, tenantOf } from '../call.ts';
 import { isNeighbour } from '../consumer/neighbour.ts';
@@ -47,7 +48,7 @@ export async function addDependency(
   applicationID: string,
   input: IntegrationDependencyInput,
 ): Promise<IntegrationDependencyRecord> {
-  if (!(await seenApplication(call, applicationID)) || isNeighbour(call, 'application', applicationID)) throw notFound('application');
+  if (!(await findApplication(call, applicationID)) || isNeighbour(call, 'application', applicationID)) throw notFound('application');
   await requireParentApplication(call, applicationID, KIND);
   const packageID = await packageFor(call, applicationID, input.partOfPackage);
   if ((await call.tx.count(integrationDependencies, 'ordID', `${applicationID}|${input.ordID}`)) > 0) throw notUnique(KIND);
