@@ -1,4 +1,5 @@
 /** A leading product is told when a formation of its template is created and deleted (`reference: facts/formations.md 6`). */
+import { NamedText } from '../../template/template.ts';
 import type { Call, WriteCall } from '../call.ts';
 import type { DirectorContext } from '../context.ts';
 import { UnclassifiedError, unclassified } from '../errors.ts';
@@ -52,7 +53,7 @@ async function isCallAllowed(
   const { formation, template } = place;
   const point = {
     ...lifecyclePoint(place, {
-      Operation: operation,
+      Operation: new NamedText(operation),
       FormationID: formation.id,
       FormationName: formation.name,
       FormationType: template.name,
@@ -82,7 +83,7 @@ export function enforceStatus(
 ): Promise<void> {
   const details = {
     Location: { OperationName: 'NOTIFICATION_STATUS_RETURNED', ConstraintType: type },
-    Operation: operation,
+    Operation: new NamedText(operation),
     Tenant: place.formation.tenant,
     Formation: formationData(place.formation),
     FormationTemplate: { ID: place.template.id, Name: place.template.name },
@@ -130,7 +131,7 @@ export async function tellProduct(
       webhook,
       data,
       subject: formationSubject(formation, operation),
-      point: lifecyclePoint(place, { Operation: operation, Formation: formationData(formation) }),
+      point: lifecyclePoint(place, { Operation: new NamedText(operation), Formation: formationData(formation) }),
     });
     const meaning = meaningOf({ ...answer, state: '', configuration: '' }, direction, webhook.mode, '');
     if (meaning.kind !== 'report') {

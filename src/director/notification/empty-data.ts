@@ -15,6 +15,7 @@ import {
   runtimeContextData,
   runtimeData,
   tenantData,
+  webhookData,
 } from './template-objects.ts';
 
 const COMMON = { id: '', name: '', labels: {}, scenarios: {}, access: [], createdAt: '', status: { condition: '', timestamp: '' } };
@@ -94,7 +95,7 @@ const BY_JOIN_POINT: Readonly<Record<string, Data>> = {
     ...resource,
     ...inFormation,
     Location: location,
-    Webhook: { ID: '', Type: new NamedText(''), Mode: null, URL: null, GetAddress: 1n },
+    Webhook: webhookData({ id: '', type: '', createdAt: '', owner: { kind: 'application', id: '' } }),
     CorrelationID: '',
     TemplateInput: templateInput,
   },

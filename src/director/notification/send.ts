@@ -4,7 +4,7 @@ import type { DirectorContext } from '../context.ts';
 import { jsonKind } from '../json-fault.ts';
 import { UnclassifiedError } from '../errors.ts';
 import { enforce, type JoinPoint } from '../formation-constraint/enforce.ts';
-import { ADDRESS, type Destination } from '../formation-constraint/operators/operator.ts';
+import type { Destination } from '../formation-constraint/operators/operator.ts';
 import {
   authorize,
   OutboundError,
@@ -18,6 +18,7 @@ import type { WebhookRecord } from '../webhook/records.ts';
 import { type Answer, bodyTexts } from './answer.ts';
 import { DeliveryNote, type DeliverySubject } from './deliveries.ts';
 import { keepDelivery } from './delivery-log.ts';
+import { webhookData } from './template-objects.ts';
 import { renderJson, renderJsonText } from './templates.ts';
 
 /** Characters that are kept of what went wrong: whoever answers megabytes fills nobody's disk with them. */
@@ -230,11 +231,3 @@ async function callNoting(ctx: DirectorContext, outgoing: Outgoing, note: Delive
     throw error;
   }
 }
-
-const webhookData = (webhook: WebhookRecord): Record<string, unknown> => ({
-  ID: webhook.id,
-  Type: webhook.type,
-  Mode: webhook.mode ?? null,
-  URL: webhook.url ?? null,
-  GetAddress: ADDRESS.webhook,
-});

@@ -10,6 +10,7 @@ import type { Labels } from '../label/records.ts';
 import type { RuntimeRecord } from '../runtime/records.ts';
 import type { RuntimeContextRecord } from '../runtime-context/records.ts';
 import type { TenantRecord } from '../tenant/records.ts';
+import type { WebhookRecord } from '../webhook/records.ts';
 import type { Receiver } from './plan.ts';
 
 export type Data = Readonly<Record<string, unknown>>;
@@ -59,6 +60,22 @@ export const reportData = (report: StatusReport): Data => ({
   Configuration: raw(report.configuration),
   Error: report.error ?? '',
   GetAddress: ADDRESS.report,
+});
+
+/** A webhook as rules about calls know it, without its credentials. */
+export const webhookData = (webhook: WebhookRecord): Data => ({
+  ID: webhook.id,
+  Type: new NamedText(webhook.type),
+  Mode: webhook.mode === undefined ? null : new NamedText(webhook.mode),
+  CorrelationIDKey: orNull(webhook.correlationIdKey),
+  RetryInterval: webhook.retryInterval === undefined ? null : BigInt(webhook.retryInterval),
+  Timeout: webhook.timeout === undefined ? null : BigInt(webhook.timeout),
+  URL: orNull(webhook.url),
+  URLTemplate: orNull(webhook.urlTemplate),
+  InputTemplate: orNull(webhook.inputTemplate),
+  HeaderTemplate: orNull(webhook.headerTemplate),
+  OutputTemplate: orNull(webhook.outputTemplate),
+  GetAddress: ADDRESS.webhook,
 });
 
 export const receiverDetails = (receiver: Receiver): Data => ({

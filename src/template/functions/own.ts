@@ -1,7 +1,7 @@
 /** The functions that Compass adds for notifications (`reference: facts/formations.md 4`). Each name wins over the same one elsewhere. */
 import { Fault } from '../error.ts';
 import type { Functions } from '../evaluator.ts';
-import { GoMap, NamedText, printed, RawJson, toJson } from '../values.ts';
+import { NamedText, printedInside, RawJson } from '../values.ts';
 import { list, strval } from './check.ts';
 
 const rawText = (value: unknown): string => {
@@ -61,17 +61,16 @@ function updateAndCopy(json: unknown, path: unknown, changes: unknown): string {
   for (const change of list(changes)) {
     const entry = parse(strval(change)) as { key?: string; value?: unknown } | undefined;
     if (typeof entry?.key !== 'string') throw new Fault('each change must be a JSON object with key and value');
-    const given = typeof entry.value === 'string' ? (parse(entry.value) ?? entry.value) : entry.value;
+    const json = typeof entry.value === 'string' ? parse(entry.value) : entry.value;
+    const given = json === undefined ? entry.value : json;
     value = put(value, segments(entry.key), given);
   }
   return JSON.stringify(JSON.stringify(value ?? null));
 }
 
 function stringify(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (value instanceof RawJson || value instanceof NamedText) return value.text;
-  if (value instanceof GoMap) return toJson(value);
-  return printed(value);
+  if (value === null) return '';
+  return value instanceof RawJson || value instanceof NamedText ? value.text : printedInside(value);
 }
 
 export const OWN: Functions = {
