@@ -1,4 +1,5 @@
 /** What `compass registry …` does, without the command line: each takes registries or folders and a progress callback. */
+export { allCommits } from './tools/audit.ts';
 export { type Checked, checkFolder, type Finding } from './tools/check.ts';
 export { type CopyOptions, copyRegistry, type Existing } from './tools/copy.ts';
 export { backupRegistry, type Compacted, compactFolder, restoreRegistry, type RestoreOptions } from './tools/folder.ts';

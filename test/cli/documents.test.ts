@@ -68,5 +68,5 @@ test('every topic of package.json has commands, and every topic is described', (
   const folders = readdirSync(resolve(root, 'commands'), { recursive: true, encoding: 'utf8', withFileTypes: false }).filter(
     (file) => !file.endsWith('.ts'),
   );
-  expect(Object.keys(oclif.topics).sort()).toEqual(folders.map((folder) => folder.replaceAll('/', ' ')).sort());
+  expect(Object.keys(oclif.topics).sort()).toEqual(folders.map((folder) => folder.replaceAll('/', ':')).sort());
 });

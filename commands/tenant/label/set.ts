@@ -1,4 +1,5 @@
-import { SetTenantLabelDocument } from '../../../src/client/director.generated.ts';
+import { SetTenantLabelDocument, TenantDocument } from '../../../src/client/director.generated.ts';
+import { Failure } from '../../../src/cli/failure.ts';
 import { needed } from '../../../src/cli/flags.ts';
 import { jsonOrText } from '../../../src/cli/input.ts';
 import { RemoteCommand } from '../../../src/cli/remote-command.ts';
@@ -15,7 +16,10 @@ export default class TenantLabelSet extends RemoteCommand<typeof TenantLabelSet>
 
   protected async execute() {
     const { id, key, value } = this.args;
-    const { label } = await this.director.request(SetTenantLabelDocument, { id, key, value: jsonOrText(value) });
+    const { tenant } = await this.director.request(TenantDocument, { id });
+    if (tenant === null) throw new Failure('tenant_not_found', `There is no tenant ${JSON.stringify(id)}.`);
+    // the Director labels tenants by their internal ids
+    const { label } = await this.director.request(SetTenantLabelDocument, { id: tenant.internalID, key, value: jsonOrText(value) });
     return labelCard(label, `Set label ${key} of tenant ${id}.`);
   }
 }

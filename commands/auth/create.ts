@@ -4,8 +4,8 @@ import { RemoteCommand } from '../../src/cli/remote-command.ts';
 import { card } from '../../src/cli/view.ts';
 import { credentialFields } from '../../src/cli/views/credentials.ts';
 
-export default class AuthRequest extends RemoteCommand<typeof AuthRequest> {
-  static override summary = 'Request client credentials for an application, a runtime or an integration system.';
+export default class AuthCreate extends RemoteCommand<typeof AuthCreate> {
+  static override summary = 'Create client credentials for an application, a runtime or an integration system.';
   static override description = 'The secret is shown this once; with it tokens are got from the OAuth2 endpoint of the plane.';
   static override examples = ['<%= config.bin %> <%= command.id %> --integration-system broker --output json'];
   static override flags = named(AUTH_OWNER_FLAGS);
