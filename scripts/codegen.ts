@@ -82,8 +82,25 @@ async function outputs(): Promise<{ filename: string; content: string }[]> {
       false,
     )) as { filename: string; content: string }[];
     files.push(...generated.map((file) => ({ ...file, content: HEAD + file.content })), ...(await clientOutputs(name, sdl)));
+    if (name === 'provisioner') files.push({ filename: `src/client/${name}-inputs.generated.ts`, content: inputShapes(document) });
   }
   return files;
+}
+
+/** What inputs are made of, so that files can be checked where no GraphQL is at hand. */
+function inputShapes({ definitions }: DocumentNode): string {
+  const inputs: Record<string, Record<string, string>> = {};
+  const enums: Record<string, readonly string[]> = {};
+  for (const definition of definitions) {
+    if (definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION)
+      inputs[definition.name.value] = Object.fromEntries(
+        (definition.fields ?? []).map(({ name: field, type }) => [field.value, print(type)]),
+      );
+    if (definition.kind === Kind.ENUM_TYPE_DEFINITION)
+      enums[definition.name.value] = (definition.values ?? []).map(({ name: value }) => value.value);
+  }
+  return `${HEAD}export const INPUTS: Readonly<Record<string, Readonly<Record<string, string>>>> = ${JSON.stringify(inputs)};
+export const ENUMS: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(enums)};\n`;
 }
 
 /** The client's documents as typed strings, so that no GraphQL parser is needed where they are sent. */

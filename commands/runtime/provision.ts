@@ -1,50 +1,64 @@
 import { Flags } from '@oclif/core';
 import { ProvisionRuntimeDocument } from '../../src/client/provisioner.generated.ts';
-import { inputFile, labels, named, time } from '../../src/cli/flags.ts';
 import { Failure } from '../../src/cli/failure.ts';
-import { labelsFrom } from '../../src/cli/input.ts';
-import { finished } from '../../src/cli/operations.ts';
-import { PROVIDERS, provisionInput } from '../../src/cli/provision-input.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { inputFile, labels, named } from '../../src/cli/flags.ts';
+import { fileContent, labelsFrom } from '../../src/cli/input.ts';
+import { RuntimeCommand, WAIT_FLAGS } from '../../src/cli/runtime/command.ts';
+import { provisionExample } from '../../src/cli/runtime/examples.ts';
+import { givenSettings, type ProvisionFlags, provisionInput, PROVIDERS } from '../../src/cli/provision-input.ts';
+import { settingsFrom } from '../../src/cli/runtime/settings-file.ts';
+import { text } from '../../src/cli/view.ts';
 import { operationCard } from '../../src/cli/views/runtime.ts';
 
-export default class RuntimeProvision extends RemoteCommand<typeof RuntimeProvision> {
+export default class RuntimeProvision extends RuntimeCommand<typeof RuntimeProvision> {
   static override summary = 'Provision a runtime: registered, with an agent that pairs and reports.';
-  static override description =
-    'Waits until the operation is over, unless told otherwise. `wait runtime NAME --for CONNECTED` waits for the agent.';
+  static override description = [
+    'A name alone is enough. --file has the settings of the cluster, or a whole input of the API; they are checked before anything is sent.',
+    'Waits until the operation is over, unless told otherwise.',
+  ].join('\n');
   static override examples = [
     '<%= config.bin %> <%= command.id %> --name prod',
     '<%= config.bin %> <%= command.id %> --name prod --cloud-provider azure --region westeurope --label team=shop',
-    '<%= config.bin %> <%= command.id %> --name prod --no-wait',
+    '<%= config.bin %> <%= command.id %> --print-example --cloud-provider gcp > gardener.yaml',
+    '<%= config.bin %> <%= command.id %> --name prod --file gardener.yaml --timeout 30m',
+    '<%= config.bin %> <%= command.id %> --name prod --no-wait --output json',
   ];
   static override flags = named({
     name: Flags.string({ char: 'n', summary: 'Name of the runtime.', helpValue: 'NAME' }),
     description: Flags.string({ char: 'd', summary: 'What it is.', helpValue: 'TEXT' }),
     label: labels,
-    'cloud-provider': Flags.option({ options: PROVIDERS })({ summary: 'Who gives the machines.', default: 'aws' }),
+    'cloud-provider': Flags.option({ options: PROVIDERS })({ summary: 'Who gives the machines; aws unless given.' }),
     region: Flags.string({ summary: 'Where; a region of the provider.', helpValue: 'REGION' }),
     'machine-type': Flags.string({ summary: 'Kind of machine; one of the provider.', helpValue: 'TYPE' }),
-    'kubernetes-version': Flags.string({ summary: 'Version of the cluster.', helpValue: 'VERSION', default: '1.28.7' }),
-    'target-secret': Flags.string({
-      summary: 'Name of the secret with the credentials for the provider.',
-      helpValue: 'NAME',
-      default: 'default',
-    }),
-    'min-nodes': Flags.integer({ summary: 'Fewest machines.', helpValue: 'N', default: 1 }),
-    'max-nodes': Flags.integer({ summary: 'Most machines.', helpValue: 'N', default: 3 }),
+    'kubernetes-version': Flags.string({ summary: 'Version of the cluster; 1.28.7 unless given.', helpValue: 'VERSION' }),
+    'target-secret': Flags.string({ summary: 'Name of the secret with the credentials for the provider.', helpValue: 'NAME' }),
+    'min-nodes': Flags.integer({ summary: 'Fewest machines; 1 unless given.', helpValue: 'N', min: 0 }),
+    'max-nodes': Flags.integer({ summary: 'Most machines; 3 unless given.', helpValue: 'N', min: 1 }),
     file: inputFile,
-    'no-wait': Flags.boolean({ summary: 'Print the operation and leave.' }),
-    timeout: time({ summary: 'How long to wait at most.', default: 600_000, defaultHelp: async () => '10m' }),
+    'print-example': Flags.boolean({ summary: 'Print a file to begin with, with comments, and do nothing else.' }),
+    ...WAIT_FLAGS,
   });
 
   protected async execute() {
     const { flags } = this;
-    const file = await this.fileInput();
-    const name = flags.name ?? (file.runtimeInput === undefined ? await this.wanted('name', 'Name of the runtime?') : undefined);
-    const config = provisionInput(file, {
-      name,
-      description: flags.description,
-      labels: labelsFrom(flags.label),
+    if (flags['print-example']) {
+      const example = provisionExample(flags['cloud-provider'] ?? 'aws');
+      return text(example, example);
+    }
+    const file = await this.#file();
+    const inFile = (file.runtimeInput as { name?: string } | undefined)?.name;
+    const name = flags.name ?? inFile ?? (await this.wanted('name', 'Name of the runtime?'));
+    const config = provisionInput(file, { ...this.#settings, name, description: flags.description, labels: labelsFrom(flags.label) });
+    const { operation } = await this.begin(name, '', () => this.provisioner.request(ProvisionRuntimeDocument, { config }));
+    if (operation?.id === null || operation?.id === undefined) throw new Failure('operation_failed', 'The Provisioner named no operation.');
+    if (!flags.wait) return operationCard(operation, `Under way: \`compass runtime status ${name}\` tells how far it is.`);
+    this.output.note(`Provisioning ${name} (operation ${operation.id}) …`);
+    return operationCard(await this.followed(operation.id, name), `Provisioned runtime ${name}.`);
+  }
+
+  get #settings(): ProvisionFlags {
+    const { flags } = this;
+    return {
       provider: flags['cloud-provider'],
       region: flags.region,
       machineType: flags['machine-type'],
@@ -52,12 +66,17 @@ export default class RuntimeProvision extends RemoteCommand<typeof RuntimeProvis
       targetSecret: flags['target-secret'],
       minNodes: flags['min-nodes'],
       maxNodes: flags['max-nodes'],
+    };
+  }
+
+  async #file(): Promise<Record<string, unknown>> {
+    const { file } = this.flags;
+    if (file === undefined) return {};
+    return settingsFrom(await fileContent(this.host, file), {
+      place: file === '-' ? 'standard input' : file,
+      input: 'ProvisionRuntimeInput',
+      settings: 'GardenerConfigInput',
+      given: ['name', ...Object.keys(givenSettings(this.#settings))],
     });
-    const { operation } = await this.provisioner.request(ProvisionRuntimeDocument, { config });
-    if (operation?.id === null || operation?.id === undefined) throw new Failure('operation_failed', 'The Provisioner named no operation.');
-    if (flags['no-wait'])
-      return operationCard(operation, `Under way: \`compass runtime status ${operation.runtimeID ?? ''}\` tells how far it is.`);
-    this.output.note(`Provisioning ${name ?? 'the runtime'} (operation ${operation.id}) …`);
-    return operationCard(await finished(this.provisioner, operation.id, flags.timeout), `Provisioned runtime ${name ?? ''}.`);
   }
 }

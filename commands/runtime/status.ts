@@ -1,30 +1,51 @@
+import { GraphQLError } from '../../src/client/errors.ts';
 import { ProvisionedRuntimeDocument } from '../../src/client/provisioner.generated.ts';
 import { needed } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
 import { missing } from '../../src/cli/resolve.ts';
+import { RuntimeCommand } from '../../src/cli/runtime/command.ts';
 import { card } from '../../src/cli/view.ts';
 
-export default class RuntimeStatus extends RemoteCommand<typeof RuntimeStatus> {
+export default class RuntimeStatus extends RuntimeCommand<typeof RuntimeStatus> {
   static override summary = 'Show how a provisioned runtime is: its last operation, its cluster, its agent.';
   static override examples = ['<%= config.bin %> <%= command.id %> prod', '<%= config.bin %> <%= command.id %> prod --output json'];
   static override args = { runtime: needed('Name or id of the runtime.') };
 
   protected async execute() {
     const id = await this.idOf('runtime', this.args.runtime);
-    const { runtime } = await this.provisioner.request(ProvisionedRuntimeDocument, { id });
-    if (runtime === null) throw missing('runtime', this.args.runtime);
-    const { lastOperationStatus: operation, runtimeConnectionStatus: connection, runtimeConfiguration: configuration } = runtime;
-    return card(runtime, {
-      Operation: operation?.id,
-      Kind: operation?.operation,
-      State: operation?.state,
-      Message: operation?.message,
-      Error: operation?.lastError?.errMessage,
-      Agent: connection?.status,
-      Cluster: configuration?.clusterConfig?.name,
-      Provider: configuration?.clusterConfig?.provider,
-      Region: configuration?.clusterConfig?.region,
-      Kubernetes: configuration?.clusterConfig?.kubernetesVersion,
-    });
+    const known = await this.more.runtime(id);
+    const runtime = await this.#status(id, known !== undefined);
+    if (runtime === null && known === undefined) throw missing('runtime', this.args.runtime);
+    const operation = known?.lastOperation ?? runtime?.lastOperationStatus;
+    const cluster = runtime?.runtimeConfiguration?.clusterConfig;
+    const { stage, stages, startedAt, endedAt } = known?.lastOperation ?? {};
+    const running = operation?.state === 'InProgress';
+    return card(
+      { ...runtime, lastOperationStatus: operation ?? null },
+      {
+        Operation: operation?.id,
+        Kind: operation?.operation,
+        State: operation?.state,
+        Stage: running && stage ? `${stage} (${(stages ?? []).indexOf(stage) + 1} of ${stages?.length})` : undefined,
+        Since: startedAt,
+        Until: endedAt,
+        Message: operation?.message,
+        Error: operation?.lastError?.errMessage,
+        Agent: runtime?.runtimeConnectionStatus?.status,
+        Cluster: cluster?.name ?? known?.cluster,
+        Provider: cluster?.provider ?? known?.provider,
+        Region: cluster?.region ?? known?.region,
+        Kubernetes: cluster?.kubernetesVersion,
+      },
+    );
+  }
+
+  /** Null while the cluster gives no access, where its operation can be told all the same. */
+  async #status(id: string, known: boolean) {
+    try {
+      return (await this.provisioner.request(ProvisionedRuntimeDocument, { id })).runtime;
+    } catch (error) {
+      if (known && error instanceof GraphQLError && error.message.includes('unable to fetch kubeconfig')) return null;
+      throw error;
+    }
   }
 }

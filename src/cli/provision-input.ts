@@ -9,14 +9,26 @@ export interface ProvisionFlags {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly labels?: Record<string, unknown> | undefined;
-  readonly provider: Provider;
+  readonly provider?: Provider | undefined;
   readonly region?: string | undefined;
   readonly machineType?: string | undefined;
-  readonly kubernetesVersion: string;
-  readonly targetSecret: string;
-  readonly minNodes: number;
-  readonly maxNodes: number;
+  readonly kubernetesVersion?: string | undefined;
+  readonly targetSecret?: string | undefined;
+  readonly minNodes?: number | undefined;
+  readonly maxNodes?: number | undefined;
 }
+
+/** Settings of the cluster that flags give. */
+export const givenSettings = (flags: ProvisionFlags) =>
+  given({
+    kubernetesVersion: flags.kubernetesVersion,
+    provider: flags.provider,
+    targetSecret: flags.targetSecret,
+    region: flags.region,
+    machineType: flags.machineType,
+    autoScalerMin: flags.minNodes,
+    autoScalerMax: flags.maxNodes,
+  });
 
 const WORKERS = '10.250.0.0/16';
 
@@ -58,11 +70,25 @@ const clusterName = (name: string) =>
     .replaceAll(/[^a-z0-9]/g, '')
     .slice(0, 8)}${Math.random().toString(36).slice(2, 7)}`;
 
-/** Values of `file` (a whole `ProvisionRuntimeInput`) go before the defaults; flags that name the runtime go before the file. */
+const COMMON = {
+  kubernetesVersion: '1.28.7',
+  targetSecret: 'default',
+  workerCidr: WORKERS,
+  autoScalerMin: 1,
+  autoScalerMax: 3,
+  maxSurge: 1,
+  maxUnavailable: 0,
+};
+
+/** A whole set of settings for a provider: what a name alone is provisioned with. */
+export function defaultSettings(provider: Provider, region = DEFAULTS[provider].region) {
+  const { machineType, providerSpecificConfig } = DEFAULTS[provider];
+  return { ...COMMON, provider, region, machineType, providerSpecificConfig: providerSpecificConfig(region) };
+}
+
+/** Flags go before what the file holds; where it has no settings of the cluster the usual ones are taken. */
 export function provisionInput(file: Readonly<Record<string, unknown>>, flags: ProvisionFlags): ProvisionRuntimeInput {
   const base = file as Partial<ProvisionRuntimeInput>;
-  const defaults = DEFAULTS[flags.provider];
-  const region = flags.region ?? defaults.region;
   const runtimeInput = {
     ...base.runtimeInput,
     ...given({ name: flags.name, description: flags.description, labels: flags.labels }),
@@ -74,18 +100,9 @@ export function provisionInput(file: Readonly<Record<string, unknown>>, flags: P
       ...base.clusterConfig,
       gardenerConfig: {
         name: clusterName(runtimeInput.name),
-        kubernetesVersion: flags.kubernetesVersion,
-        provider: flags.provider,
-        targetSecret: flags.targetSecret,
-        region,
-        machineType: flags.machineType ?? defaults.machineType,
-        workerCidr: WORKERS,
-        autoScalerMin: flags.minNodes,
-        autoScalerMax: flags.maxNodes,
-        maxSurge: 1,
-        maxUnavailable: 0,
-        ...(base.clusterConfig?.gardenerConfig ?? { providerSpecificConfig: defaults.providerSpecificConfig(region) }),
-      },
+        ...(base.clusterConfig?.gardenerConfig ?? defaultSettings(flags.provider ?? 'aws', flags.region)),
+        ...givenSettings(flags),
+      } as ProvisionRuntimeInput['clusterConfig']['gardenerConfig'],
     },
   };
 }

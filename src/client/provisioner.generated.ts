@@ -177,6 +177,44 @@ export type GardenerConfigInput = {
   workerCidr: string;
 };
 
+/** Parts of a cluster that can be changed; what is left out stays. */
+export type GardenerUpgradeInput = {
+  /** Most machines. */
+  autoScalerMax?: number | null | undefined;
+  /** Fewest machines. */
+  autoScalerMin?: number | null | undefined;
+  /** Kind of disk, in the words of the cloud. */
+  diskType?: string | null | undefined;
+  /** Whether Kubernetes is updated without asking. */
+  enableKubernetesVersionAutoUpdate?: boolean | null | undefined;
+  /** Whether the operating system is updated without asking. */
+  enableMachineImageVersionAutoUpdate?: boolean | null | undefined;
+  /** How the control plane is reached. */
+  exposureClassName?: string | null | undefined;
+  /** Version of Kubernetes. */
+  kubernetesVersion?: string | null | undefined;
+  /** Operating system of the machines. */
+  machineImage?: string | null | undefined;
+  /** Version of the operating system; needs the image too. */
+  machineImageVersion?: string | null | undefined;
+  /** Kind of machine, in the words of the cloud. */
+  machineType?: string | null | undefined;
+  /** How many machines more there may be while they are exchanged. */
+  maxSurge?: number | null | undefined;
+  /** How many machines may be missing while they are exchanged. */
+  maxUnavailable?: number | null | undefined;
+  /** Who may log in. */
+  oidcConfig?: OidcConfigInput | null | undefined;
+  /** What only this cloud asks for. */
+  providerSpecificConfig?: ProviderSpecificInput | null | undefined;
+  /** What it is for, such as evaluation or production. */
+  purpose?: string | null | undefined;
+  /** Whether traffic to blocked addresses is let through. */
+  shootNetworkingFilterDisabled?: boolean | null | undefined;
+  /** Size of each disk in gigabytes. */
+  volumeSizeGB?: number | null | undefined;
+};
+
 /** Checked and otherwise ignored: Kyma is not installed any more. */
 export type KymaConfigInput = {
   /** What is installed; a list with the Runtime Agent in it. */
@@ -297,6 +335,14 @@ export type RuntimeInput = {
   name: string;
 };
 
+/** What to change of a cluster. */
+export type UpgradeShootInput = {
+  /** Who administers the cluster, by user name. */
+  administrators?: Array<string> | null | undefined;
+  /** The cluster in detail. */
+  gardenerConfig: GardenerUpgradeInput;
+};
+
 export type OperationDetailsFragment = { id: string | null, operation: OperationType, state: OperationState, message: string | null, runtimeID: string | null, compassRuntimeID: string | null, lastError: { errMessage: string, reason: string, component: string } | null };
 
 export type ProvisionRuntimeMutationVariables = Exact<{
@@ -305,6 +351,21 @@ export type ProvisionRuntimeMutationVariables = Exact<{
 
 
 export type ProvisionRuntimeMutation = { operation: { id: string | null, operation: OperationType, state: OperationState, message: string | null, runtimeID: string | null, compassRuntimeID: string | null, lastError: { errMessage: string, reason: string, component: string } | null } | null };
+
+export type UpgradeRuntimeShootMutationVariables = Exact<{
+  id: string;
+  config: UpgradeShootInput;
+}>;
+
+
+export type UpgradeRuntimeShootMutation = { operation: { id: string | null, operation: OperationType, state: OperationState, message: string | null, runtimeID: string | null, compassRuntimeID: string | null, lastError: { errMessage: string, reason: string, component: string } | null } | null };
+
+export type ReconnectRuntimeAgentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReconnectRuntimeAgentMutation = { answer: string };
 
 export type DeprovisionRuntimeMutationVariables = Exact<{
   id: string;
@@ -326,6 +387,20 @@ export type ProvisionedRuntimeQueryVariables = Exact<{
 
 
 export type ProvisionedRuntimeQuery = { runtime: { lastOperationStatus: { id: string | null, operation: OperationType, state: OperationState, message: string | null, runtimeID: string | null, compassRuntimeID: string | null, lastError: { errMessage: string, reason: string, component: string } | null } | null, runtimeConnectionStatus: { status: RuntimeAgentConnectionStatus, errors: Array<{ message: string | null }> | null } | null, runtimeConfiguration: { kubeconfig: string | null, clusterConfig: { name: string | null, provider: string | null, region: string | null, kubernetesVersion: string | null, machineType: string | null, autoScalerMin: number | null, autoScalerMax: number | null } | null } | null } | null };
+
+export type RuntimeKubeconfigQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RuntimeKubeconfigQuery = { runtime: { runtimeConfiguration: { kubeconfig: string | null } | null } | null };
+
+export type ProvisionedConnectionQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ProvisionedConnectionQuery = { runtime: { runtimeConnectionStatus: { status: RuntimeAgentConnectionStatus } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -379,6 +454,30 @@ export const ProvisionRuntimeDocument = new TypedDocumentString(`
     component
   }
 }`) as unknown as TypedDocumentString<ProvisionRuntimeMutation, ProvisionRuntimeMutationVariables>;
+export const UpgradeRuntimeShootDocument = new TypedDocumentString(`
+    mutation UpgradeRuntimeShoot($id: String!, $config: UpgradeShootInput!) {
+  operation: upgradeShoot(id: $id, config: $config) {
+    ...OperationDetails
+  }
+}
+    fragment OperationDetails on OperationStatus {
+  id
+  operation
+  state
+  message
+  runtimeID
+  compassRuntimeID
+  lastError {
+    errMessage
+    reason
+    component
+  }
+}`) as unknown as TypedDocumentString<UpgradeRuntimeShootMutation, UpgradeRuntimeShootMutationVariables>;
+export const ReconnectRuntimeAgentDocument = new TypedDocumentString(`
+    mutation ReconnectRuntimeAgent($id: String!) {
+  answer: reconnectRuntimeAgent(id: $id)
+}
+    `) as unknown as TypedDocumentString<ReconnectRuntimeAgentMutation, ReconnectRuntimeAgentMutationVariables>;
 export const DeprovisionRuntimeDocument = new TypedDocumentString(`
     mutation DeprovisionRuntime($id: String!) {
   operation: deprovisionRuntime(id: $id)
@@ -442,3 +541,21 @@ export const ProvisionedRuntimeDocument = new TypedDocumentString(`
     component
   }
 }`) as unknown as TypedDocumentString<ProvisionedRuntimeQuery, ProvisionedRuntimeQueryVariables>;
+export const RuntimeKubeconfigDocument = new TypedDocumentString(`
+    query RuntimeKubeconfig($id: String!) {
+  runtime: runtimeStatus(id: $id) {
+    runtimeConfiguration {
+      kubeconfig
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RuntimeKubeconfigQuery, RuntimeKubeconfigQueryVariables>;
+export const ProvisionedConnectionDocument = new TypedDocumentString(`
+    query ProvisionedConnection($id: String!) {
+  runtime: runtimeStatus(id: $id) {
+    runtimeConnectionStatus {
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProvisionedConnectionQuery, ProvisionedConnectionQueryVariables>;

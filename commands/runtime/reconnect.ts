@@ -1,0 +1,34 @@
+import { RuntimeDocument } from '../../src/client/director.generated.ts';
+import { ProvisionedConnectionDocument, ReconnectRuntimeAgentDocument } from '../../src/client/provisioner.generated.ts';
+import { named, needed } from '../../src/cli/flags.ts';
+import { missing } from '../../src/cli/resolve.ts';
+import { RuntimeCommand, WAIT_FLAGS } from '../../src/cli/runtime/command.ts';
+import { runtimeCard } from '../../src/cli/views/runtime.ts';
+import { until } from '../../src/cli/wait.ts';
+
+export default class RuntimeReconnect extends RuntimeCommand<typeof RuntimeReconnect> {
+  static override summary = 'Give the agent of a provisioned runtime a new one-time token, so that it pairs again.';
+  static override examples = ['<%= config.bin %> <%= command.id %> prod', '<%= config.bin %> <%= command.id %> prod --no-wait'];
+  static override args = { runtime: needed('Name or id of the runtime.') };
+  static override flags = named(WAIT_FLAGS);
+
+  protected async execute() {
+    const { runtime: name } = this.args;
+    const id = await this.idOf('runtime', name);
+    await this.begin(name, id, () => this.provisioner.request(ReconnectRuntimeAgentDocument, { id }));
+    if (this.flags.wait) {
+      this.output.note(`Waiting until the agent of ${name} has connected …`);
+      await until(async () => ((await this.#state(id)) === 'Connected' ? true : undefined), {
+        what: `the agent of ${name}`,
+        timeout: this.flags.timeout,
+      });
+    }
+    const { runtime } = await this.director.request(RuntimeDocument, { id });
+    if (runtime === null) throw missing('runtime', name);
+    return runtimeCard(runtime, this.flags.wait ? `The agent of ${name} has connected.` : `The agent of ${name} has a new token.`);
+  }
+
+  async #state(id: string) {
+    return (await this.provisioner.request(ProvisionedConnectionDocument, { id })).runtime?.runtimeConnectionStatus?.status;
+  }
+}

@@ -1,0 +1,131 @@
+/** What the commands about provisioned runtimes share: operations are begun, followed to their end, and told about. */
+import { Flags, type Command } from '@oclif/core';
+import { GraphQLError } from '../../client/errors.ts';
+import { RuntimeOperationDocument, type OperationDetailsFragment } from '../../client/provisioner.generated.ts';
+import { provisionerMore, type OperationDetails, type ProvisionerMore } from '../../client/provisioner-more.ts';
+import { Failure } from '../failure.ts';
+import { failureOf } from '../failure-of.ts';
+import { time } from '../flags.ts';
+import { RemoteCommand } from '../remote-command.ts';
+import { until } from '../wait.ts';
+import { hintFor } from './hints.ts';
+import { progressOn } from './progress.ts';
+
+/** What starting commands take. */
+export const WAIT_FLAGS = {
+  wait: Flags.boolean({ summary: 'Stay until the operation is over; --no-wait prints it and leaves.', default: true, allowNo: true }),
+  timeout: time({ summary: 'How long to wait at most.', default: 600_000, defaultHelp: async () => '10m' }),
+};
+
+const BUSY = /cannot start new operation for \S+ Runtime while previous one is in progress/;
+
+/** Where an operation is, told by any Compass, or better by ours. */
+type Seen = OperationDetailsFragment & Partial<Pick<OperationDetails, 'stage' | 'stages' | 'startedAt'>>;
+
+const isOver = ({ state }: Seen) => state !== 'Pending' && state !== 'InProgress';
+
+/** The stage that the message of an operation names, where nothing else does. */
+const stageIn = ({ stage, message }: Seen) => stage ?? /Stage (\w+)$/.exec(message ?? '')?.[1] ?? message ?? '';
+
+export abstract class RuntimeCommand<T extends typeof Command> extends RemoteCommand<T> {
+  #more: ProvisionerMore | undefined;
+
+  protected get more(): ProvisionerMore {
+    const { context, token, tls } = this.session;
+    if (context.provisioner === undefined)
+      throw new Failure('usage', 'The context has no address of the provisioner.', {
+        hint: 'Add it with `compass context add --provisioner-url`.',
+      });
+    return (this.#more ??= provisionerMore({
+      base: context.provisioner,
+      token,
+      tenant: context.tenant,
+      tls,
+      onRequest: ({ url, status }) => this.output.trace(`${url} ${status}`),
+    }));
+  }
+
+  /** Begins an operation; a runtime that is being changed already tells by which, and since when. @throws Failure */
+  protected async begin<R>(name: string, runtimeId: string, start: () => Promise<R>): Promise<R> {
+    try {
+      return await start();
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      if (BUSY.test(error.message)) throw await this.#busy(name, runtimeId, error);
+      throw hinted(error);
+    }
+  }
+
+  async #busy(name: string, runtimeId: string, cause: GraphQLError): Promise<Failure> {
+    const operation = (await this.more.operations(runtimeId))?.find(({ state }) => state === 'InProgress');
+    const what = operation
+      ? ` by operation ${operation.id} (${operation.operation}) since ${operation.startedAt}, stage ${operation.stage}`
+      : '';
+    return new Failure('conflict', `Runtime ${name} is being changed${what}.`, {
+      hint: `Wait until it is over: \`compass runtime status ${name}\` tells how far it is.`,
+      details: { operation: operation ?? null },
+      cause,
+    });
+  }
+
+  async #look(id: string): Promise<Seen | undefined> {
+    const better = await this.more.operation(id);
+    if (better) return better as Seen;
+    return (await this.provisioner.request(RuntimeOperationDocument, { id })).operation ?? undefined;
+  }
+
+  /** The operation when it has succeeded, its stages shown meanwhile. @throws Failure operation_failed, timed_out */
+  protected async followed(id: string, name: string): Promise<OperationDetailsFragment> {
+    const { timeout, quiet } = this.flags as { timeout: number; quiet?: boolean };
+    const progress = progressOn(this.host, quiet === true);
+    const began = Date.now();
+    let trouble = '';
+    try {
+      const operation = await until(
+        async () => {
+          const seen = await this.#look(id);
+          if (seen === undefined) throw new Failure('operation_failed', `The Provisioner does not know operation ${id}.`);
+          const { stages = [], startedAt, lastError } = seen;
+          if (!isOver(seen)) {
+            const stage = stageIn(seen);
+            progress.stage(stage, stages.indexOf(stage) + 1, stages.length, startedAt ? Date.parse(startedAt) : began);
+            const now = lastError?.errMessage ?? '';
+            if (now !== '' && now !== trouble) progress.line(`${now}; it is tried again`);
+            trouble = now;
+          }
+          return isOver(seen) ? seen : undefined;
+        },
+        { what: `operation ${id}`, timeout },
+      );
+      if (operation.state === 'Failed') throw failed(operation, name);
+      return operation;
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'timed_out') throw error;
+      throw new Failure('timed_out', error.message, {
+        hint: `The operation goes on: \`compass runtime status ${name}\` tells how far it is; --timeout allows more time.`,
+        details: { ...error.details, operation: id },
+      });
+    } finally {
+      progress.done();
+    }
+  }
+}
+
+function failed(operation: Seen, name: string): Failure {
+  const { lastError, message, id } = operation;
+  return new Failure('operation_failed', lastError?.errMessage || message || `Operation ${id} failed.`, {
+    hint: (
+      hintFor(lastError?.reason ?? '', lastError?.component ?? '') ?? '`compass runtime logs NAME` tells how it came to this.'
+    ).replace('NAME', name),
+    details: { ...operation },
+  });
+}
+
+/** A refusal of the Provisioner, with what to do about it where that is known. */
+function hinted(error: GraphQLError): Error {
+  const { error_reason: reason, error_component: component } = error.errors[0]?.extensions ?? {};
+  const hint = typeof reason === 'string' ? hintFor(reason, typeof component === 'string' ? component : '') : undefined;
+  if (hint === undefined) return error;
+  const { code, message, details } = failureOf(error);
+  return new Failure(code, message, { hint, details, cause: error });
+}

@@ -1,0 +1,207 @@
+/** Files with the settings of a cluster: read with the place of each setting, and checked before anything is sent. */
+import { ENUMS, INPUTS } from '../../client/provisioner-inputs.generated.ts';
+import { Failure } from '../failure.ts';
+import { nearest } from '../suggest.ts';
+
+export interface SettingFault {
+  readonly line: number;
+  /** Such as `providerSpecificConfig.awsConfig.vpcCidr`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** As much as is looked at of what the package yaml makes of a text. */
+interface Node {
+  readonly range?: readonly number[] | null;
+  readonly items?: readonly (Node & { readonly key?: Node & { readonly value?: unknown }; readonly value?: Node | null })[];
+}
+
+/** A value with the place where it stands. */
+interface Placed {
+  readonly value: unknown;
+  readonly node: Node | null | undefined;
+  readonly line: number;
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+class Reader {
+  readonly faults: SettingFault[] = [];
+
+  constructor(private readonly text: string) {}
+
+  lineAt = (offset: number | undefined) => this.text.slice(0, offset ?? 0).split('\n').length;
+
+  /** What stands under a key, with the line of the key. */
+  under({ value, node, line }: Placed, key: string): Placed {
+    const pair = node?.items?.find((one) => String(one.key?.value) === key);
+    return {
+      value: (value as Record<string, unknown>)[key],
+      node: pair?.value,
+      line: pair?.key?.range ? this.lineAt(pair.key.range[0]) : line,
+    };
+  }
+
+  #at({ value, node, line }: Placed, index: number): Placed {
+    const item = node?.items?.[index];
+    return { value: (value as unknown[])[index], node: item, line: item?.range ? this.lineAt(item.range[0]) : line };
+  }
+
+  fault({ line }: Placed, path: string, message: string): void {
+    this.faults.push({ line, path, message });
+  }
+
+  /** A value against a type as GraphQL writes it. */
+  check(type: string, placed: Placed, path: string): void {
+    const { value } = placed;
+    const [, inner = type, needed] = /^(.*?)(!?)$/.exec(type) ?? [];
+    if (value === null || value === undefined) {
+      if (needed) this.fault(placed, path, 'must have a value');
+      return;
+    }
+    const [, item] = /^\[(.*)\]$/.exec(inner) ?? [];
+    if (item !== undefined) {
+      if (!Array.isArray(value)) return this.fault(placed, path, 'must be a list');
+      return value.forEach((_, index) => this.check(item, this.#at(placed, index), `${path}[${index}]`));
+    }
+    if (INPUTS[inner]) return this.object(inner, placed, path);
+    const wanted = this.#scalarFault(inner, value);
+    if (wanted) this.fault(placed, path, wanted);
+  }
+
+  #scalarFault(type: string, value: unknown): string | undefined {
+    if (ENUMS[type]) return ENUMS[type].includes(String(value)) ? undefined : `must be one of ${ENUMS[type].join(', ')}`;
+    if (type === 'Int') return Number.isInteger(value) ? undefined : 'must be a whole number';
+    if (type === 'Boolean') return typeof value === 'boolean' ? undefined : 'must be true or false';
+    if (type === 'Labels') return isMap(value) ? undefined : 'must be a map of labels';
+    if (type === 'String') return typeof value === 'string' ? undefined : `must be a text: write it in quotes, "${String(value)}"`;
+    return undefined;
+  }
+
+  /** `given` are settings that come from elsewhere, so that they may be missing. */
+  object(name: string, placed: Placed, path: string, given: readonly string[] = []): void {
+    const fields = INPUTS[name] ?? {};
+    const { value } = placed;
+    if (!isMap(value)) return this.fault(placed, path, 'must be a map of settings');
+    const below = (key: string) => (path === '' ? key : `${path}.${key}`);
+    for (const key of Object.keys(value)) {
+      const type = fields[key];
+      if (type !== undefined) this.check(type, this.under(placed, key), below(key));
+      else {
+        const near = nearest(key, Object.keys(fields));
+        this.fault(this.under(placed, key), below(key), `is not known${near.length > 0 ? `; ${near.join(' or ')} is` : ''}`);
+      }
+    }
+    for (const [key, type] of Object.entries(fields))
+      if (type.endsWith('!') && !(key in value) && !given.includes(key)) this.fault(placed, below(key), 'is missing');
+  }
+
+  /** What the schema can't say of a cluster's settings. */
+  cluster(placed: Placed, path: string): void {
+    if (!isMap(placed.value)) return;
+    const settings = placed.value;
+    const at = (key: string) => this.under(placed, key);
+    const below = (key: string) => (path === '' ? key : `${path}.${key}`);
+    for (const key of ['workerCidr', 'podsCidr', 'servicesCidr'])
+      if (typeof settings[key] === 'string' && !/^\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}$/.test(settings[key]))
+        this.fault(at(key), below(key), 'must be a range of addresses such as 10.250.0.0/16');
+    const { autoScalerMin: min, autoScalerMax: max, machineImage, machineImageVersion, provider } = settings;
+    if (typeof min === 'number' && typeof max === 'number' && min > max)
+      this.fault(at('autoScalerMin'), below('autoScalerMin'), `is more than autoScalerMax (${max})`);
+    if (machineImageVersion && !machineImage) this.fault(at('machineImageVersion'), below('machineImageVersion'), 'needs machineImage');
+    if (String(provider).toLowerCase() === 'openstack')
+      for (const key of ['diskType', 'volumeSizeGB'])
+        if (settings[key] !== undefined) this.fault(at(key), below(key), 'is not taken for OpenStack');
+    const { providerSpecificConfig: specific } = settings;
+    if (isMap(specific) && Object.values(specific).filter((one) => one !== null).length !== 1)
+      this.fault(
+        at('providerSpecificConfig'),
+        below('providerSpecificConfig'),
+        `must hold exactly one of ${Object.keys(INPUTS.ProviderSpecificInput ?? {}).join(', ')}`,
+      );
+  }
+}
+
+export interface SettingsFileOptions {
+  /** What messages call the file. */
+  readonly place: string;
+  /** The whole input, and the settings of the cluster in it, which may also stand alone. */
+  readonly input: 'ProvisionRuntimeInput' | 'UpgradeShootInput';
+  readonly settings: 'GardenerConfigInput' | 'GardenerUpgradeInput';
+  /** Settings of the cluster that flags give. */
+  readonly given: readonly string[];
+}
+
+/** Where the settings of the cluster are in the whole input. */
+const BELOW = { ProvisionRuntimeInput: ['clusterConfig', 'gardenerConfig'], UpgradeShootInput: ['gardenerConfig'] } as const;
+
+const listed = (place: string, faults: readonly SettingFault[]) =>
+  faults.map(({ line, path, message }) => `${place}:${line}: ${path === '' ? 'it' : path} ${message}`).join('\n');
+
+/**
+ * The input that a file holds: a whole one, or the settings of the cluster alone. JSON is YAML, too.
+ * @throws Failure usage that names every setting that is unknown, missing or of the wrong kind, with its line
+ */
+export async function settingsFrom(text: string, { place, input, settings, given }: SettingsFileOptions): Promise<Record<string, unknown>> {
+  const { parseDocument } = await import('../yaml.ts');
+  const document = parseDocument(text);
+  const reader = new Reader(text);
+  const [broken] = document.errors;
+  if (broken) {
+    const [what] = broken.message.split(/ at line \d+|\n/);
+    throw refusal(place, [{ line: reader.lineAt(broken.pos[0]), path: '', message: `is no YAML: ${what}` }]);
+  }
+  const value: unknown = document.toJS();
+  const root: Placed = { value, node: document.contents as Node | null, line: 1 };
+  if (!isMap(value)) throw refusal(place, [{ line: 1, path: '', message: 'must be a map of settings' }]);
+
+  const path = BELOW[input];
+  const isWhole = Object.keys(value).some((key) => key in (INPUTS[input] ?? {}));
+  if (isWhole) checkWhole(reader, root, input, settings, given);
+  else {
+    reader.object(settings, root, '', given);
+    reader.cluster(root, '');
+  }
+  if (reader.faults.length > 0) throw refusal(place, reader.faults);
+  return isWhole ? value : path.reduceRight<Record<string, unknown>>((inner, key) => ({ [key]: inner }), value);
+}
+
+/** Around the settings of the cluster only what is there is looked at: a name may come by flag. */
+function checkWhole(
+  reader: Reader,
+  root: Placed,
+  input: SettingsFileOptions['input'],
+  settings: SettingsFileOptions['settings'],
+  given: readonly string[],
+): void {
+  const cluster = BELOW[input].reduce<Placed | undefined>(
+    (placed, key) => (placed && isMap(placed.value) && key in placed.value ? reader.under(placed, key) : undefined),
+    root,
+  );
+  const inside = BELOW[input].join('.');
+  const before = reader.faults.length;
+  reader.object(input, root, '');
+  const around = reader.faults.splice(before);
+  reader.faults.push(
+    ...around.filter(({ path, message }) => !path.startsWith(`${inside}.`) && !(message === 'is missing' && OPTIONAL.has(path))),
+  );
+  if (!cluster) return;
+  reader.object(settings, cluster, inside, given);
+  reader.cluster(cluster, inside);
+}
+
+/** Parts of a whole input that flags and defaults fill. */
+const OPTIONAL: ReadonlySet<string> = new Set([
+  'runtimeInput',
+  'runtimeInput.name',
+  'clusterConfig',
+  'clusterConfig.gardenerConfig',
+  'gardenerConfig',
+]);
+
+function refusal(place: string, faults: readonly SettingFault[]): Failure {
+  return new Failure('usage', listed(place, faults), {
+    hint: 'Correct the file; --print-example shows one that works.',
+    details: { file: place, faults },
+  });
+}

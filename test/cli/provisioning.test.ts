@@ -1,0 +1,164 @@
+/** Commands about provisioned runtimes: what is checked before anything is sent, and what is said when it goes wrong. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { compass, newHome } from './support/compass.ts';
+import { type StandIn, standIn } from './support/director.ts';
+
+let plane: StandIn;
+beforeEach(async () => {
+  plane = await standIn();
+});
+afterEach(() => plane.close());
+
+const run = (...argv: string[]) => compass(['runtime', ...argv, '--url', plane.url, '--token', 't', '--tenant', 'x']);
+const ID = '5b2d8b49-2f6b-4f0e-8f4f-1f3f0a4c7a55';
+
+/** A file that works, with one change. */
+async function file(change: (text: string) => string, command = 'provision'): Promise<string> {
+  const { stdout } = await compass(['runtime', command, '--print-example']);
+  const path = join(newHome(), 'settings.yaml');
+  writeFileSync(path, change(stdout));
+  return path;
+}
+const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
+
+describe('a file with settings', () => {
+  test.each(['aws', 'azure', 'gcp', 'openstack'])('the example for %s is one that is sent', async (provider) => {
+    const { stdout } = await compass(['runtime', 'provision', '--print-example', '--cloud-provider', provider]);
+    expect(stdout).toMatch(/^# /);
+    const path = join(newHome(), 'settings.yaml');
+    writeFileSync(path, stdout);
+    await run('provision', '--name', 'prod', '--file', path);
+    expect(plane.asked.map(({ operation }) => operation)).toEqual(['ProvisionRuntime']);
+    expect(plane.asked[0]?.variables).toMatchObject({
+      config: { runtimeInput: { name: 'prod' }, clusterConfig: { gardenerConfig: { provider, maxSurge: 1 } } },
+    });
+  });
+
+  test('the example of a change is one that is sent; flags go before it', async () => {
+    await run('upgrade', ID, '--file', await file((text) => text, 'upgrade'), '--max-nodes', '9');
+    expect(plane.asked[0]?.variables).toMatchObject({ id: ID, config: { gardenerConfig: { autoScalerMin: 2, autoScalerMax: 9 } } });
+  });
+
+  test('every fault is told with its line, and nothing is sent', async () => {
+    let text = '';
+    const path = await file((example) => {
+      text = example
+        .replace('machineType:', 'machinType:')
+        .replace('autoScalerMin: 1', 'autoScalerMin: "1"')
+        .replace('    vpcCidr: "10.250.0.0/16"\n', '')
+        .replace('workerCidr: "10.250.0.0/16"', 'workerCidr: "ten"');
+      return text;
+    });
+    const { exit, stderr } = await run('provision', '--name', 'prod', '--file', path);
+    expect(exit).toBe(2);
+    for (const [part, words] of [
+      ['machinType', 'machinType is not known; machineType is'],
+      ['autoScalerMin', 'autoScalerMin must be a whole number'],
+      ['  awsConfig:', 'providerSpecificConfig.awsConfig.vpcCidr is missing'],
+      ['workerCidr', 'workerCidr must be a range of addresses such as 10.250.0.0/16'],
+    ] as const)
+      expect(stderr).toContain(`${path}:${lineOf(text, part)}: ${words}`);
+    expect(stderr).toContain('machineType is missing');
+    expect(plane.asked).toEqual([]);
+  });
+
+  test('what flags give may be missing', async () => {
+    const path = await file((text) => text.replace(/^machineType.*\n/m, ''));
+    expect((await run('provision', '--name', 'prod', '--file', path)).exit).toBe(2);
+    await run('provision', '--name', 'prod', '--file', path, '--machine-type', 'm9');
+    expect(plane.asked[0]?.variables).toMatchObject({ config: { clusterConfig: { gardenerConfig: { machineType: 'm9' } } } });
+  });
+
+  test('a whole input of the API is taken, and its own name', async () => {
+    const path = join(newHome(), 'input.json');
+    writeFileSync(
+      path,
+      JSON.stringify({ runtimeInput: { name: 'prod', labels: { team: 'shop' } }, clusterConfig: { administrators: ['me'] } }),
+    );
+    await run('provision', '--file', path, '--region', 'eu-west-1');
+    expect(plane.asked[0]?.variables).toMatchObject({
+      config: {
+        runtimeInput: { name: 'prod', labels: { team: 'shop' } },
+        clusterConfig: { administrators: ['me'], gardenerConfig: { region: 'eu-west-1', provider: 'aws' } },
+      },
+    });
+    writeFileSync(path, '{\n  "runtimeInput": { "name": "prod" },\n  "clusterConfg": {}\n}');
+    expect((await run('provision', '--file', path)).stderr).toContain(`${path}:3: clusterConfg is not known; clusterConfig is`);
+  });
+
+  test.each([
+    ['providerSpecificConfig:\n', 'providerSpecificConfig:\n  gcpConfig: { zones: [a] }\n', 'must hold exactly one of gcpConfig,'],
+    ['autoScalerMax: 3', 'autoScalerMax: 0', 'autoScalerMin is more than autoScalerMax (0)'],
+    ['maxSurge: 1', 'maxSurge: 1\nmachineImageVersion: "1"', 'machineImageVersion needs machineImage'],
+    ['region: ', 'region: [', 'is no YAML'],
+  ])('%j made %j is refused', async (before, after, words) => {
+    const { exit, stderr } = await run('provision', '--name', 'prod', '--file', await file((text) => text.replace(before, after)));
+    expect([exit, stderr]).toEqual([2, expect.stringContaining(words)]);
+  });
+});
+
+describe('an operation', () => {
+  const operation = (part: object) => ({
+    data: {
+      operation: {
+        id: 'o',
+        operation: 'UpgradeShoot',
+        state: 'InProgress',
+        message: 'Starting Gardener Shoot upgrade',
+        runtimeID: ID,
+        compassRuntimeID: ID,
+        lastError: { errMessage: '', reason: '', component: '' },
+        ...part,
+      },
+    },
+  });
+
+  test('that another one keeps from beginning is a conflict', async () => {
+    plane.answers = {
+      UpgradeRuntimeShoot: {
+        data: { operation: null },
+        errors: [
+          {
+            message: `cannot start new operation for ${ID} Runtime while previous one is in progress`,
+            extensions: { error_code: 400, error_reason: 'err_provisioner_internal', error_component: 'provisioner' },
+          },
+        ],
+      },
+    };
+    // The stand-in knows nothing of operations, as another Compass would not.
+    const { exit, stderr } = await run('upgrade', ID, '--machine-type', 'm');
+    expect([exit, stderr]).toEqual([5, expect.stringContaining(`Runtime ${ID} is being changed`)]);
+  });
+
+  test('that failed is told with its last words, and what to do', async () => {
+    const lastError = { errMessage: 'no room', reason: 'ERR_INFRA_QUOTA_EXCEEDED, ERR_INFRA_DEPENDENCIES', component: 'gardener' };
+    plane.answers = { UpgradeRuntimeShoot: operation({}), RuntimeOperation: operation({ state: 'Failed', message: 'no room', lastError }) };
+    const { exit, stderr } = await run('upgrade', ID, '--machine-type', 'm');
+    expect(exit).toBe(1);
+    expect(stderr).toContain('error: no room');
+    expect(stderr).toContain('raise its quota');
+  });
+
+  test('that takes longer than one waits goes on: 7', async () => {
+    plane.answers = {
+      UpgradeRuntimeShoot: operation({}),
+      RuntimeOperation: operation({ message: 'Operation in progress. Stage WaitingForShootUpgrade' }),
+    };
+    const { exit, stderr } = await run('upgrade', ID, '--machine-type', 'm', '--timeout', '300ms');
+    expect(exit).toBe(7);
+    expect(stderr).toContain('WaitingForShootUpgrade');
+    expect(stderr).toContain('The operation goes on');
+  });
+
+  test('is printed at once with --no-wait', async () => {
+    plane.answers = { UpgradeRuntimeShoot: operation({}) };
+    expect((await run('upgrade', ID, '--machine-type', 'm', '--no-wait')).exit).toBe(0);
+    expect(plane.asked.map(({ operation: name }) => name)).toEqual(['UpgradeRuntimeShoot']);
+  });
+
+  test('needs something to change', async () => {
+    expect((await run('upgrade', ID)).exit).toBe(2);
+  });
+});
