@@ -7,7 +7,7 @@ import { type Place, typeOf } from '../formation/objects.ts';
 import type { Participant } from '../formation/participants.ts';
 import { webhookOwnerKey, type WebhookOwnerKind, type WebhookRecord, webhooks } from '../webhook/records.ts';
 import { DataLoader } from './template-data.ts';
-import { receiverDetails } from './template-objects.ts';
+import { assignmentData, receiverDetails } from './template-objects.ts';
 
 export type Operation = 'assign' | 'unassign';
 
@@ -93,8 +93,12 @@ export class Planner {
     return { receiver, data: await this.loader.dataOf(assignment, operation) };
   }
 
-  /** Undefined where nobody is to be told: no webhook, or a constraint that forbids it. */
-  async notificationOf(assignment: FormationAssignmentRecord, operation: Operation): Promise<Notification | undefined> {
+  /** While an object comes or goes rules see empty assignments, else those that there are. Undefined where nobody is to be told: no webhook, or a constraint that forbids it. */
+  async notificationOf(
+    assignment: FormationAssignmentRecord,
+    reverse: FormationAssignmentRecord | undefined,
+    operation: Operation,
+  ): Promise<Notification | undefined> {
     const target = await this.loader.participant(assignment.targetType, assignment.target);
     const webhook = target && (await webhookFor(this.call, assignment.sourceType, target));
     if (!webhook) return undefined;
@@ -109,6 +113,8 @@ export class Planner {
         ...NO_OBJECTS,
         ...data,
         ...receiverDetails(receiver),
+        Assignment: assignmentData(this.moved ? undefined : assignment),
+        ReverseAssignment: assignmentData(this.moved ? undefined : reverse),
         FormationTemplateID: this.place.template.id,
         TenantID: this.place.formation.tenant,
       },
@@ -124,13 +130,13 @@ export class Planner {
   }
 
   async step(assignment: FormationAssignmentRecord, reverse: FormationAssignmentRecord | undefined, operation: Operation): Promise<Step> {
-    const notification = await this.notificationOf(assignment, operation);
+    const notification = await this.notificationOf(assignment, reverse, operation);
     return {
       assignment,
       reverse,
       operation,
       notification,
-      reverseNotification: reverse && (await this.notificationOf(reverse, operation)),
+      reverseNotification: reverse && (await this.notificationOf(reverse, assignment, operation)),
     };
   }
 }
