@@ -42,7 +42,7 @@ export const environmentIn = (dir: string): NodeJS.ProcessEnv => ({
 });
 
 /** Starts `compass serve --local` on free ports with its state in that folder. */
-export async function serve(dir: string, more: readonly string[] = []): Promise<Served> {
+export async function serve(dir: string, more: readonly string[] = [], variables: NodeJS.ProcessEnv = {}): Promise<Served> {
   const readyFile = join(dir, `ready-${process.hrtime.bigint()}.json`);
   const began = performance.now();
   const child = spawn(
@@ -50,7 +50,7 @@ export async function serve(dir: string, more: readonly string[] = []): Promise<
     [bin(), 'serve', '--local', '--port', '0', '--mtls-port', '0', '--data-dir', join(dir, 'data'), '--ready-file', readyFile, ...more],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: environmentIn(dir),
+      env: { ...environmentIn(dir), ...variables },
     },
   );
   let errors = '';

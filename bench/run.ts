@@ -9,6 +9,7 @@ import type { Part } from './bench.ts';
 import { certificates } from './parts/certificates.ts';
 import { formations } from './parts/formations.ts';
 import { identity } from './parts/identity.ts';
+import { postgres } from './parts/postgres.ts';
 import { reads } from './parts/reads.ts';
 import { runtimes } from './parts/runtimes.ts';
 import { startup } from './parts/startup.ts';
@@ -16,7 +17,7 @@ import { writes } from './parts/writes.ts';
 import { removeTemporaries, takeProgram } from './processes.ts';
 import { holds, machine, Table } from './table.ts';
 
-const PARTS: Readonly<Record<string, Part>> = { startup, reads, writes, identity, formations, certificates, runtimes };
+const PARTS: Readonly<Record<string, Part>> = { startup, reads, writes, identity, formations, certificates, runtimes, postgres };
 
 const { values } = parseArgs({
   options: {

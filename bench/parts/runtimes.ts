@@ -1,6 +1,5 @@
 /** From the order of a runtime to an agent that has paired and reported. */
 import { setTimeout } from 'node:timers/promises';
-import { provisionInput } from '../../src/cli/provision-input.ts';
 import type { Bench } from '../bench.ts';
 import { type Served, serve, temporaryFolder } from '../processes.ts';
 import { answerOf, checkAnswer } from '../requests.ts';
@@ -10,11 +9,23 @@ const PROVISION = `mutation ($config: ProvisionRuntimeInput!) { provisionRuntime
 const STATES = `{ runtimes(first: 200) { data { id status { condition } } } }`;
 const PATIENCE = 120_000;
 
+const CLUSTER = {
+  kubernetesVersion: '1.28.7',
+  provider: 'azure',
+  targetSecret: 'default',
+  region: 'westeurope',
+  machineType: 'Standard_D4_v3',
+  workerCidr: '10.250.0.0/16',
+  autoScalerMin: 1,
+  autoScalerMax: 3,
+  maxSurge: 1,
+  maxUnavailable: 0,
+  providerSpecificConfig: { azureConfig: { vnetCidr: '10.250.0.0/16', azureZones: [{ name: 1, cidr: '10.250.0.0/19' }] } },
+};
+let clusters = 0;
+
 async function provision(plane: Served, name: string): Promise<string> {
-  const config = provisionInput(
-    {},
-    { name, provider: 'aws', kubernetesVersion: '1.28.7', targetSecret: 'default', minNodes: 1, maxNodes: 3 },
-  );
+  const config = { runtimeInput: { name }, clusterConfig: { gardenerConfig: { ...CLUSTER, name: `c-${clusters++}` } } };
   const answer = await answerOf(plane, PROVISION, { config }, '/provisioner/graphql');
   checkAnswer(answer);
   return (JSON.parse(answer) as { data: { provisionRuntime: { runtimeID: string } } }).data.provisionRuntime.runtimeID;
