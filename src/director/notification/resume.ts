@@ -53,11 +53,20 @@ export async function resumeNotification(director: Director, id: string): Promis
   }
 }
 
-/** The same for all tickets of earlier processes, oldest first. */
+/** How many formations are taken up at a time: a receiver that hangs keeps none of the others waiting. */
+const AT_A_TIME = 64;
+
+/** The same for all tickets of earlier processes, oldest first; those of one formation one after the other. */
 export async function resumeNotifications(director: Director): Promise<void> {
   const start = startOf(director);
-  for (const { id, createdAt } of await director.registry.latest.find(tickets, 'all', 'all')) {
+  const byFormation = new Map<string, string[]>();
+  for (const { id, formationID, createdAt } of await director.registry.latest.find(tickets, 'all', 'all')) {
     if (createdAt > start) break;
-    await resumeNotification(director, id);
+    byFormation.set(formationID, [...(byFormation.get(formationID) ?? []), id]);
   }
+  const formations = byFormation.values();
+  const takeTurns = async () => {
+    for (const ids of formations) for (const id of ids) await resumeNotification(director, id);
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_A_TIME, byFormation.size) }, takeTurns));
 }

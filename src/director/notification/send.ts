@@ -19,6 +19,7 @@ import { type Answer, bodyTexts } from './answer.ts';
 import { DeliveryNote, type DeliverySubject } from './deliveries.ts';
 import { keepDelivery } from './delivery-log.ts';
 import { webhookData } from './template-objects.ts';
+import { slotsOf } from './slots.ts';
 import { renderJson, renderJsonText } from './templates.ts';
 
 /** Characters that are kept of what went wrong: whoever answers megabytes fills nobody's disk with them. */
@@ -175,7 +176,7 @@ export async function exchange(
   try {
     const authorized = await authorize(request, webhook.auth, options);
     onSending?.(authorized);
-    return await send(authorized, options);
+    return await slotsOf(ctx.director).run(authorized.url, () => send(authorized, options));
   } catch (error) {
     if (error instanceof OutboundError) throw new TechnicalFailure(`${titled(request.method)} "${request.url}": ${error.message}`);
     if (error instanceof TokenRefused) throw new TechnicalFailure(error.message);
