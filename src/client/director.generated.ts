@@ -305,6 +305,20 @@ export type BundleCreateInput = {
   name: string;
 };
 
+/** Credentials for one runtime or one runtime context. */
+export type BundleInstanceAuthCreateInput = {
+  /** The credentials. */
+  auth: AuthInput;
+  /** JSON text for the client. */
+  context?: string | null | undefined;
+  /** JSON text that fits the bundle's schema, if it has one. */
+  inputParams?: string | null | undefined;
+  /** The runtime context, unless it is for a runtime. */
+  runtimeContextID?: string | number | null | undefined;
+  /** The runtime, unless it is for a runtime context. */
+  runtimeID?: string | number | null | undefined;
+};
+
 /** A request for credentials. */
 export type BundleInstanceAuthRequestInput = {
   /** JSON text that the client wants to find again. */
@@ -1102,6 +1116,14 @@ export type UpdateApiMutationVariables = Exact<{
 
 export type UpdateApiMutation = { api: { created_at: string | null, updated_at: string | null, id: string, name: string, description: string | null, targetURL: string, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: ApiSpecType, format: SpecFormat, fetchRequest: { url: string, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } | null } };
 
+export type UpdateApiForApplicationMutationVariables = Exact<{
+  id: string | number;
+  in: ApiDefinitionInput;
+}>;
+
+
+export type UpdateApiForApplicationMutation = { api: { created_at: string | null, updated_at: string | null, id: string, name: string, description: string | null, targetURL: string, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: ApiSpecType, format: SpecFormat, fetchRequest: { url: string, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } | null } };
+
 export type DeleteApiMutationVariables = Exact<{
   id: string | number;
 }>;
@@ -1308,6 +1330,18 @@ export type BundleInstanceAuthQuery = { auth: { id: string, context: string | nu
         | { __typename: 'OAuthCredentialData', clientId: string, clientSecret: string, url: string }
        | null } | null, status: { condition: BundleInstanceAuthStatusCondition, reason: string, message: string, timestamp: string } } | null };
 
+export type CreateBundleInstanceAuthMutationVariables = Exact<{
+  bundle: string | number;
+  in: BundleInstanceAuthCreateInput;
+}>;
+
+
+export type CreateBundleInstanceAuthMutation = { auth: { id: string, context: string | null, inputParams: string | null, runtimeID: string | null, runtimeContextID: string | null, auth: { accessStrategy: string | null, additionalHeaders: Record<string, string[]> | null, additionalQueryParams: Record<string, string[]> | null, credential:
+        | { __typename: 'BasicCredentialData', username: string, password: string }
+        | { __typename: 'CertificateOAuthCredentialData', clientId: string, certificate: string, url: string }
+        | { __typename: 'OAuthCredentialData', clientId: string, clientSecret: string, url: string }
+       | null } | null, status: { condition: BundleInstanceAuthStatusCondition, reason: string, message: string, timestamp: string } } };
+
 export type RequestBundleInstanceAuthMutationVariables = Exact<{
   bundle: string | number;
   in: BundleInstanceAuthRequestInput;
@@ -1511,6 +1545,22 @@ export type AddEventToApplicationMutationVariables = Exact<{
 
 
 export type AddEventToApplicationMutation = { event: { createdAt: string | null, updatedAt: string | null, id: string, name: string, description: string | null, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: EventSpecType, format: SpecFormat, fetchRequest: { url: string, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } | null } };
+
+export type UpdateEventMutationVariables = Exact<{
+  id: string | number;
+  in: EventDefinitionInput;
+}>;
+
+
+export type UpdateEventMutation = { event: { createdAt: string | null, updatedAt: string | null, id: string, name: string, description: string | null, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: EventSpecType, format: SpecFormat, fetchRequest: { url: string, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } | null } };
+
+export type UpdateEventForApplicationMutationVariables = Exact<{
+  id: string | number;
+  in: EventDefinitionInput;
+}>;
+
+
+export type UpdateEventForApplicationMutation = { event: { createdAt: string | null, updatedAt: string | null, id: string, name: string, description: string | null, group: string | null, version: { value: string, deprecated: boolean | null, deprecatedSince: string | null, forRemoval: boolean | null } | null, spec: { id: string, type: EventSpecType, format: SpecFormat, fetchRequest: { url: string, status: { condition: FetchRequestStatusCondition, message: string | null, timestamp: string } } | null } | null } };
 
 export type DeleteEventMutationVariables = Exact<{
   id: string | number;
@@ -3401,6 +3451,43 @@ fragment ApiDetails on APIDefinition {
   created_at
   updated_at
 }`) as unknown as TypedDocumentString<UpdateApiMutation, UpdateApiMutationVariables>;
+export const UpdateApiForApplicationDocument = new TypedDocumentString(`
+    mutation UpdateApiForApplication($id: ID!, $in: APIDefinitionInput!) {
+  api: updateAPIDefinitionForApplication(id: $id, in: $in) {
+    ...ApiDetails
+  }
+}
+    fragment ApiRow on APIDefinition {
+  id
+  name
+  description
+  targetURL
+  group
+}
+fragment ApiDetails on APIDefinition {
+  ...ApiRow
+  version {
+    value
+    deprecated
+    deprecatedSince
+    forRemoval
+  }
+  spec {
+    id
+    type
+    format
+    fetchRequest {
+      url
+      status {
+        condition
+        message
+        timestamp
+      }
+    }
+  }
+  created_at
+  updated_at
+}`) as unknown as TypedDocumentString<UpdateApiForApplicationMutation, UpdateApiForApplicationMutationVariables>;
 export const DeleteApiDocument = new TypedDocumentString(`
     mutation DeleteApi($id: ID!) {
   api: deleteAPIDefinition(id: $id) {
@@ -4008,6 +4095,50 @@ fragment BundleInstanceAuthDetails on BundleInstanceAuth {
     timestamp
   }
 }`) as unknown as TypedDocumentString<BundleInstanceAuthQuery, BundleInstanceAuthQueryVariables>;
+export const CreateBundleInstanceAuthDocument = new TypedDocumentString(`
+    mutation CreateBundleInstanceAuth($bundle: ID!, $in: BundleInstanceAuthCreateInput!) {
+  auth: createBundleInstanceAuth(bundleID: $bundle, in: $in) {
+    ...BundleInstanceAuthDetails
+    auth {
+      ...Credentials
+    }
+  }
+}
+    fragment Credentials on Auth {
+  credential {
+    __typename
+    ... on BasicCredentialData {
+      username
+      password
+    }
+    ... on OAuthCredentialData {
+      clientId
+      clientSecret
+      url
+    }
+    ... on CertificateOAuthCredentialData {
+      clientId
+      certificate
+      url
+    }
+  }
+  accessStrategy
+  additionalHeaders
+  additionalQueryParams
+}
+fragment BundleInstanceAuthDetails on BundleInstanceAuth {
+  id
+  context
+  inputParams
+  runtimeID
+  runtimeContextID
+  status {
+    condition
+    reason
+    message
+    timestamp
+  }
+}`) as unknown as TypedDocumentString<CreateBundleInstanceAuthMutation, CreateBundleInstanceAuthMutationVariables>;
 export const RequestBundleInstanceAuthDocument = new TypedDocumentString(`
     mutation RequestBundleInstanceAuth($bundle: ID!, $in: BundleInstanceAuthRequestInput!) {
   auth: requestBundleInstanceAuthCreation(bundleID: $bundle, in: $in) {
@@ -4585,6 +4716,78 @@ fragment EventDetails on EventDefinition {
   createdAt
   updatedAt
 }`) as unknown as TypedDocumentString<AddEventToApplicationMutation, AddEventToApplicationMutationVariables>;
+export const UpdateEventDocument = new TypedDocumentString(`
+    mutation UpdateEvent($id: ID!, $in: EventDefinitionInput!) {
+  event: updateEventDefinition(id: $id, in: $in) {
+    ...EventDetails
+  }
+}
+    fragment EventRow on EventDefinition {
+  id
+  name
+  description
+  group
+}
+fragment EventDetails on EventDefinition {
+  ...EventRow
+  version {
+    value
+    deprecated
+    deprecatedSince
+    forRemoval
+  }
+  spec {
+    id
+    type
+    format
+    fetchRequest {
+      url
+      status {
+        condition
+        message
+        timestamp
+      }
+    }
+  }
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<UpdateEventMutation, UpdateEventMutationVariables>;
+export const UpdateEventForApplicationDocument = new TypedDocumentString(`
+    mutation UpdateEventForApplication($id: ID!, $in: EventDefinitionInput!) {
+  event: updateEventDefinitionForApplication(id: $id, in: $in) {
+    ...EventDetails
+  }
+}
+    fragment EventRow on EventDefinition {
+  id
+  name
+  description
+  group
+}
+fragment EventDetails on EventDefinition {
+  ...EventRow
+  version {
+    value
+    deprecated
+    deprecatedSince
+    forRemoval
+  }
+  spec {
+    id
+    type
+    format
+    fetchRequest {
+      url
+      status {
+        condition
+        message
+        timestamp
+      }
+    }
+  }
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<UpdateEventForApplicationMutation, UpdateEventForApplicationMutationVariables>;
 export const DeleteEventDocument = new TypedDocumentString(`
     mutation DeleteEvent($id: ID!) {
   event: deleteEventDefinition(id: $id) {

@@ -104,6 +104,39 @@ describe('a specification', () => {
   });
 });
 
+describe('a definition', () => {
+  it.each([
+    ['of a bundle', ['--bundle', 'orders']],
+    ['of no bundle', []],
+  ])('%s is changed; what is not named stays, the specification too', async (words, place) => {
+    const name = `kept ${words}`;
+    const spec = file('kept.json', '{"openapi": "3.0.0"}');
+    const about = ['--app', 'shop', '--name', name, '--description', 'stays', '--group', 'g', '--api-version', '1.0.0', '--spec', spec];
+    await json('api', 'add', ...about, ...place, '--target-url', 'https://shop.example.com/v1');
+    const changed = await json(
+      'api',
+      'update',
+      name,
+      '--app',
+      'shop',
+      '--target-url',
+      'https://shop.example.com/v2',
+      '--api-version',
+      '2.0.0',
+    );
+    expect(changed).toMatchObject({
+      name,
+      description: 'stays',
+      group: 'g',
+      targetURL: 'https://shop.example.com/v2',
+      version: { value: '2.0.0' },
+      spec: { type: 'OPEN_API' },
+    });
+    await json('event', 'add', '--app', 'shop', '--name', name, '--description', 'stays', ...place);
+    expect(await json('event', 'update', name, '--app', 'shop', '--group', 'g')).toMatchObject({ name, description: 'stays', group: 'g' });
+  });
+});
+
 describe('a document', () => {
   it('comes back byte for byte', async () => {
     const text = '# How to order\r\n\n';
@@ -250,6 +283,15 @@ describe('asking for credentials', () => {
     expect(asked.exit).toBe(0);
     expect(asked.stderr).toContain('compass bundle auth set');
     expect(asked.stdout).toContain('hidden');
+  });
+
+  it('is not needed for credentials that an operator makes for a runtime', async () => {
+    await json('runtime', 'register', '--name', 'prod');
+    const credential = file('made.json', JSON.stringify({ credential: { basic: { username: 'u', password: 'hidden' } } }));
+    const ran = await run(['bundle', 'auth', 'create', 'orders', '--app', 'shop', '--runtime', 'prod', '--file', credential]);
+    expect(ran).toMatchObject({ exit: 0, stdout: expect.stringContaining('SUCCEEDED') as string });
+    expect(ran.stdout).not.toContain('hidden');
+    expect((await run(['bundle', 'auth', 'create', 'orders', '--app', 'shop', '--file', credential])).exit).toBe(2);
   });
 
   it('fails where the application refuses, or does not answer in time', async () => {

@@ -44,6 +44,21 @@ describe('getting a spec', () => {
     expect(outcome.data).toBeUndefined();
   });
 
+  it('gives up on what is longer than it takes', async () => {
+    answer = (_, response) => void response.end(Buffer.alloc(20 * 1024 * 1024 + 1, 'x'));
+    const { condition, message } = await get();
+    expect(condition).toBe('FAILED');
+    expect(message).toMatch(/#3: .* longer than 20971520 bytes$/);
+  });
+
+  it('follows no redirect', async () => {
+    answer = (_, response) => void response.writeHead(302, { location: '/elsewhere' }).end();
+    expect((await get()).message).toBe(
+      'While fetching Spec: All attempts fail:\n#1: unexpected status code: 302\n#2: unexpected status code: 302\n#3: unexpected status code: 302',
+    );
+    expect(asked).toBe(3);
+  });
+
   it('asks nobody with an access strategy that it does not know, nor at a private address where those are not called', async () => {
     expect(await get({ auth: { accessStrategy: 'magic' } })).toEqual({
       condition: 'FAILED',

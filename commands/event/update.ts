@@ -1,0 +1,60 @@
+import { Flags } from '@oclif/core';
+import {
+  type EventDefinitionInput,
+  EventDocument,
+  UpdateEventDocument,
+  UpdateEventForApplicationDocument,
+} from '../../src/client/director.generated.ts';
+import { inBundleOrNot, kept } from '../../src/cli/definition-update.ts';
+import { Failure } from '../../src/cli/failure.ts';
+import { inputFile, named, needed, ofApp } from '../../src/cli/flags.ts';
+import { given } from '../../src/cli/input.ts';
+import { eventId } from '../../src/cli/parts.ts';
+import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { EVENT_TYPES, FORMATS, specFrom } from '../../src/cli/spec-input.ts';
+import { eventCard } from '../../src/cli/views/bundle.ts';
+
+export default class EventUpdate extends RemoteCommand<typeof EventUpdate> {
+  static override summary = 'Change an event definition; what is not named stays.';
+  static override examples = ['<%= config.bin %> <%= command.id %> order-events --app shop --spec asyncapi.yaml'];
+  static override args = { event: needed('Name or id of the event definition.') };
+  static override flags = named({
+    app: ofApp,
+    name: Flags.string({ char: 'n', summary: 'New name.', helpValue: 'NAME' }),
+    description: Flags.string({ char: 'd', summary: 'New description.', helpValue: 'TEXT' }),
+    group: Flags.string({ summary: 'New group.', helpValue: 'NAME' }),
+    'event-version': Flags.string({ summary: 'New version.', helpValue: 'VERSION' }),
+    spec: Flags.string({ summary: 'File with the new specification, checked before it is sent; - is standard input.', helpValue: 'FILE' }),
+    'spec-url': Flags.string({ summary: 'Where the management plane fetches the specification.', helpValue: 'URL', exclusive: ['spec'] }),
+    'spec-format': Flags.option({ options: FORMATS })({ summary: 'How it is written; found out from a file.' }),
+    file: inputFile,
+  });
+
+  protected async execute() {
+    const { flags } = this;
+    const asked = this.args.event;
+    const application = await this.idOf('application', flags.app);
+    const id = await eventId(this.director, asked, application);
+    const present = (await this.director.request(EventDocument, { application, id })).application?.event;
+    if (!present) throw new Failure('not_found', `There is no event definition ${JSON.stringify(asked)}.`);
+    const { spec: content, 'spec-url': url, 'spec-format': format } = flags;
+    const spec = await specFrom(this.host, { file: content, url, types: EVENT_TYPES, format }, (text) => this.output.note(text));
+    const version = flags['event-version'];
+    const input = {
+      ...kept(present),
+      ...(await this.fileInput()),
+      ...given({
+        name: flags.name,
+        description: flags.description,
+        group: flags.group,
+        version: version === undefined ? undefined : { ...present.version, value: version },
+        spec,
+      }),
+    } as EventDefinitionInput;
+    const { event } = await inBundleOrNot(
+      () => this.director.request(UpdateEventDocument, { id, in: input }),
+      () => this.director.request(UpdateEventForApplicationDocument, { id, in: input }),
+    );
+    return eventCard(event, `Updated event definition ${event.name}.`);
+  }
+}
