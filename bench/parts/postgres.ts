@@ -19,14 +19,18 @@ interface Plane {
   readonly planted: Planted;
 }
 
+async function ask(url: string, statement: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
 /** A plane on a database of its own that holds the landscape. */
 async function onDatabase(server: PostgresServer, size: number): Promise<Plane> {
   const found = await applicationsOf(size, 'bundles');
   const name = `bench_${size}`;
-  const client = new pg.Client(server.url);
-  await client.connect();
-  await client.query(`CREATE DATABASE ${name}`);
-  await client.end();
+  await ask(server.url, `CREATE DATABASE ${name}`);
   const url = server.url.replace(/postgres$/, name);
   const dir = temporaryFolder();
   const keyFile = join(dir, 'registry.key');
@@ -38,6 +42,8 @@ async function onDatabase(server: PostgresServer, size: number): Promise<Plane> 
     await from.close();
     await to.close();
   }
+  // what the server does by itself within a minute
+  await ask(url, 'VACUUM ANALYZE');
   return { plane: await serve(dir, ['--registry', url], { COMPASS_REGISTRY_KEY_FILE: keyFile }), planted: found.planted };
 }
 

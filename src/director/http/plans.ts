@@ -29,12 +29,16 @@ function keep<V>(entries: Map<string, V>, key: string, value: V): void {
   if (entries.size > KEPT) entries.delete(entries.keys().next().value!);
 }
 
+/** Most documents that change something say so with their first word: no shape is looked for in them. */
+const startsWithMutation = (query: string) => /^\s*mutation\b/.test(query);
+
 const operationsIn = ({ definitions }: DocumentNode) => definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length;
 
 export function queryPlans(schema: GraphQLSchema): Plans {
   const shapes = new Map<string, Shape>();
   const known = new Map<string, Known>();
-  const shapeFor = (query: string) => shapes.get(query) ?? (query.length > LONGEST_SHAPED ? undefined : shapeOf(query));
+  const shapeFor = (query: string) =>
+    shapes.get(query) ?? (query.length > LONGEST_SHAPED || startsWithMutation(query) ? undefined : shapeOf(query));
 
   return {
     find(query, operationName) {
