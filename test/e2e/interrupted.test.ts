@@ -81,11 +81,12 @@ test('mode ASYNC is refused without --async, and nothing is registered', async (
 test('with --async an operation is followed to its end, also by a plane that was killed meanwhile', async () => {
   let state = 'BUSY';
   answer = (request, response) => {
-    response.writeHead(request.url === '/order' ? 202 : 200, { location: `${address}/state` });
+    response.writeHead(request.url?.startsWith('/order/') ? 202 : 200, { location: `${address}/state` });
     response.end(JSON.stringify({ status: state }));
   };
   const first = await serve('--async');
-  const { data, extensions } = await ask(first, REGISTER, { in: { name: 'later', webhooks: [{ ...ORDER, url: `${address}/order` }] } });
+  const urlTemplate = `{"method":"POST","path":"${address}/order/{{.TenantID}}"}`;
+  const { data, extensions } = await ask(first, REGISTER, { in: { name: 'later', webhooks: [{ ...ORDER, urlTemplate }] } });
   expect(data).toEqual({});
   const location = extensions!.locations[0]!;
   expect(location).toMatch(new RegExp(`^${first.ready.director}/last_operation/application/[0-9a-f-]{36}$`));
@@ -105,6 +106,8 @@ test('with --async an operation is followed to its end, also by a plane that was
     () => status(second),
     (seen) => seen === 'SUCCEEDED',
   );
+  const { tenant } = first.ready;
+  expect(asked.filter((path) => path.startsWith('/order'))).toEqual([`/order/${tenant}`, `/order/${tenant}`]);
   expect((await ask(second, '{ applications { data { name status { condition } } } }')).data).toEqual({
     applications: { data: [{ name: 'later', status: { condition: 'CREATE_SUCCEEDED' } }] },
   });

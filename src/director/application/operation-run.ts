@@ -1,5 +1,6 @@
 /** Carries asynchronous operations out: calls the webhook that does the work and asks how it stands until it is done (`reference: facts/security.md 5.2, 7.2`). */
-import { NOBODY } from '../../identity/identity.ts';
+import { type Identity, NOBODY } from '../../identity/identity.ts';
+import type { ReadTx } from '../../registry/contract.ts';
 import { textMap } from '../../template/template.ts';
 import type { DirectorContext } from '../context.ts';
 import type { Director } from '../director.ts';
@@ -10,6 +11,7 @@ import { renderJson } from '../notification/templates.ts';
 import { applicationData } from '../notification/template-objects.ts';
 import type { OutboundResponse } from '../outbound/http.ts';
 import type { WebhookRecord } from '../webhook/records.ts';
+import { tenants } from '../tenant/records.ts';
 import { finishOperation, operationWebhook } from './asynchronous.ts';
 import { type ApplicationRecord, applications } from './records.ts';
 
@@ -129,11 +131,20 @@ export function runOperation(ctx: DirectorContext, application: ApplicationRecor
   inBackground(ctx.director, `the operation on application ${application.id}`, () => carryOut(ctx, application));
 }
 
+/** Who an operation is taken up for: nobody, in the tenant that the application was given to. */
+async function ownerOf({ access }: ApplicationRecord, tx: ReadTx): Promise<Identity> {
+  const given = access.find(({ tenant, source, owner }) => owner && tenant === source);
+  const tenant = given && (await tx.get(tenants, given.tenant));
+  return tenant ? { ...NOBODY, tenant: { id: tenant.id, externalId: tenant.externalID } } : NOBODY;
+}
+
 /** Takes up an operation that a stop or crash left behind; its webhook may be called again. */
 export async function resumeOperation(director: Director, id: string): Promise<'goes on' | void> {
-  const application = await director.registry.latest.get(applications, id);
+  const { latest } = director.registry;
+  const application = await latest.get(applications, id);
   if (!application || application.ready) return;
-  const ctx = director.contextFor({ caller: NOBODY, headers: {}, requestId: application.id }, director.registry.latest);
+  const caller = await ownerOf(application, latest);
+  const ctx = director.contextFor({ caller, headers: {}, requestId: application.id }, latest);
   ctx.operation = 'resumeOperations';
   runOperation(ctx, application);
   return 'goes on';
