@@ -36,10 +36,10 @@ export class Connections {
   }
 
   /** One statement on any connection. @throws RegistryUnavailable */
-  readonly run: Run = async <Row extends object>(text: string, values?: readonly unknown[]) => {
+  readonly run: Run = async <Row extends object>(text: string, values?: readonly unknown[], fresh?: 'fresh') => {
     const client = await this.#connect();
     try {
-      const rows = await runOn(client)<Row>(text, values);
+      const rows = await runOn(client)<Row>(text, values, fresh);
       client.release();
       return rows;
     } catch (error) {

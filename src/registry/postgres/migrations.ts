@@ -23,6 +23,8 @@ export const MIGRATIONS: readonly string[] = [
     is_unique boolean NOT NULL,
     PRIMARY KEY (collection, index_name, key, place, id)
   );
+  -- How many records a key finds: what the order of look-ups is chosen by.
+  CREATE STATISTICS compass.entries_keys (mcv, ndistinct) ON collection, index_name, key FROM compass.entries;
   CREATE UNIQUE INDEX entries_unique ON compass.entries (collection, index_name, key) WHERE is_unique;
   CREATE INDEX entries_by_record ON compass.entries (collection, id);
 

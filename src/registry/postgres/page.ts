@@ -55,6 +55,7 @@ async function plainPage(run: Run, from: Collection<Stored>, query: PageQuery<St
        JOIN compass.records r ON r.collection = ${values.add(from.name)} AND r.id = m.id
      ) p ON true ORDER BY p.place, p.id`,
     values.all,
+    query.all.length > 1 ? 'fresh' : undefined,
   );
   return { records: rows.flatMap(({ doc }) => (doc ? [open(doc)] : [])), total: rows[0]?.total ?? 0 };
 }
@@ -96,5 +97,6 @@ function candidatesAfter(
     `SELECT m.place, m.id, r.doc FROM (SELECT * FROM (${found}) c ${behind} ORDER BY place, id LIMIT ${BATCH}) m
      JOIN compass.records r ON r.collection = ${values.add(from.name)} AND r.id = m.id ORDER BY m.place, m.id`,
     values.all,
+    all.length > 1 ? 'fresh' : undefined,
   );
 }

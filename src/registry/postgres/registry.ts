@@ -20,6 +20,7 @@ import { Carrier } from './carrier.ts';
 import { Connections } from './connections.ts';
 import { prepare } from './prepare.ts';
 import { Presence } from './presence.ts';
+import { Statistics } from './statistics.ts';
 import { Transactions } from './transactions.ts';
 import { mend, type Mended, verify } from './verify.ts';
 import { PostgresView } from './view.ts';
@@ -74,6 +75,7 @@ export class PostgresRegistry implements Registry {
   readonly #sealer: Sealer;
   readonly #transactions: Transactions;
   readonly #watch: Watch;
+  readonly #statistics: Statistics;
   readonly #presence: Presence;
   readonly #carriers = new Set<Carrier>();
   readonly #report: (problem: Error) => void;
@@ -96,12 +98,13 @@ export class PostgresRegistry implements Registry {
       clock: options.clock ?? (() => new Date()),
       process: this.#presence.process,
     });
+    this.#statistics = new Statistics(connections);
     this.#watch = new Watch({
       connections,
       interval: options.lookInterval ?? LOOK_INTERVAL,
       report: this.#report,
     });
-    this.latest = new PostgresView((text, values) => this.#whileOpen(() => connections.run(text, values)), {
+    this.latest = new PostgresView((text, values, fresh) => this.#whileOpen(() => connections.run(text, values, fresh)), {
       open,
       settled: false,
       onOneView: (work) => this.read(work),
@@ -116,7 +119,8 @@ export class PostgresRegistry implements Registry {
     return this.#whileOpen(async () => {
       await this.#watch.started();
       const { value, changed } = await this.#transactions.write(about, work);
-      if (changed) await this.#watch.committed();
+      this.#statistics.grown(changed);
+      if (changed > 0) await this.#watch.committed();
       return value;
     });
   }
@@ -172,7 +176,7 @@ export class PostgresRegistry implements Registry {
     await Promise.allSettled(this.#running);
     this.#presence.end();
     this.#watch.end();
-    await this.#watch.idle();
+    await Promise.all([this.#watch.idle(), this.#statistics.idle()]);
     await this.#connections.end();
   }
 

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from './driver.ts';
 
-/** Runs a statement and answers with its rows. */
-export type Run = <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+/** Runs a statement and answers with its rows. `fresh`: planned each time, for these values, as there is no plan that is good for all. */
+export type Run = <Row extends object>(text: string, values?: readonly unknown[], fresh?: 'fresh') => Promise<Row[]>;
 
 const names = new Map<string, string>();
 
@@ -16,5 +16,5 @@ function nameOf(text: string): string {
 
 export const runOn =
   (client: Pick<ClientBase, 'query'>): Run =>
-  async <Row extends object>(text: string, values: readonly unknown[] = []) =>
-    (await client.query<Row>({ name: nameOf(text), text, values: values as unknown[] })).rows;
+  async <Row extends object>(text: string, values: readonly unknown[] = [], fresh?: 'fresh') =>
+    (await client.query<Row>({ ...(!fresh && { name: nameOf(text) }), text, values: values as unknown[] })).rows;

@@ -31,7 +31,8 @@ export interface TransactionOptions extends Omit<WritingOptions, 'settled' | 'on
 /** How a write ended well. */
 export interface Written<T> {
   readonly value: T;
-  readonly changed: boolean;
+  /** How many records were changed. */
+  readonly changed: number;
 }
 
 /** A statement of ours has failed, as opposed to what was done with its answers. */
@@ -50,8 +51,8 @@ export class Transactions {
     const { connections, open } = this.#options;
     const client = await connections.begin(BEGIN_READ);
     const run = runOn(client);
-    const told: Run = <Row extends object>(text: string, values?: readonly unknown[]) =>
-      run<Row>(text, values).catch((error: unknown) => Promise.reject(connections.told(error)));
+    const told: Run = <Row extends object>(text: string, values?: readonly unknown[], fresh?: 'fresh') =>
+      run<Row>(text, values, fresh).catch((error: unknown) => Promise.reject(connections.told(error)));
     const view = new PostgresView(told, { open, settled: true });
     try {
       return await work(view);
@@ -101,7 +102,7 @@ export class Transactions {
       await this.#commit(client, committing);
       if (again) void release(client, UNLOCK);
       else client.release();
-      return { value, changed: committing !== undefined };
+      return { value, changed: changes.length };
     } catch (error) {
       void release(client, again ? `ROLLBACK; ${UNLOCK}` : 'ROLLBACK');
       throw run.refused ?? error;
@@ -136,8 +137,8 @@ export class Transactions {
 
 /** Remembers the first statement that failed. */
 function refusing(run: Run): Run & { refused?: Refused } {
-  const own: Run & { refused?: Refused } = <Row extends object>(text: string, values?: readonly unknown[]) =>
-    run<Row>(text, values).catch((error: unknown) => {
+  const own: Run & { refused?: Refused } = <Row extends object>(text: string, values?: readonly unknown[], fresh?: 'fresh') =>
+    run<Row>(text, values, fresh).catch((error: unknown) => {
       own.refused ??= new Refused('', { cause: error });
       throw error;
     });

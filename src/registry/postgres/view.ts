@@ -26,9 +26,9 @@ export class PostgresView implements ReadTx {
   #over = false;
 
   constructor(run: Run, options: ViewOptions) {
-    this.run = <Row extends object>(text: string, values?: readonly unknown[]) => {
+    this.run = <Row extends object>(text: string, values?: readonly unknown[], fresh?: 'fresh') => {
       this.requireOpen();
-      return run<Row>(text, values);
+      return run<Row>(text, values, fresh);
     };
     this.options = options;
   }
