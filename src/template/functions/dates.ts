@@ -85,10 +85,66 @@ function durationRound(value: unknown): string {
 }
 
 const modify = (change: unknown, at: unknown) => new Time(new Date(instant(at).getTime() + milliseconds(str(change))));
-const parse = (layout: string, text: string): Date => {
-  const date = new Date(/Z|[+-]\d\d:?\d\d$/.test(text) ? text : layout.includes('15') ? `${text.replace(' ', 'T')}Z` : text);
-  return date;
+/** What each part of a layout looks like in a text. */
+const SHAPES: Readonly<Record<string, string>> = {
+  January: MONTHS.join('|'),
+  Jan: MONTHS.map((month) => month.slice(0, 3)).join('|'),
+  Monday: DAYS.join('|'),
+  Mon: DAYS.map((day) => day.slice(0, 3)).join('|'),
+  MST: '[A-Z]{3,4}',
+  '2006': '\\d{4}',
+  'Z07:00': 'Z|[+-]\\d\\d:\\d\\d',
+  Z0700: 'Z|[+-]\\d{4}',
+  '-07:00': '[+-]\\d\\d:\\d\\d',
+  '-0700': '[+-]\\d{4}',
+  '-07': '[+-]\\d\\d',
+  '.000000000': '\\.\\d{9}',
+  '.000000': '\\.\\d{6}',
+  '.000': '\\.\\d{3}',
+  PM: 'AM|PM',
+  pm: 'am|pm',
+  _2: ' ?\\d{1,2}',
 };
+const shapeOf = (part: string) => SHAPES[part] ?? (part.length === 1 ? '\\d{1,2}' : '\\d{2}');
+const plain = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const zoneMinutes = (zone: string | undefined): number => {
+  const match = /^([+-])(\d\d):?(\d\d)?$/.exec(zone ?? '');
+  return match ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3] ?? 0)) : 0;
+};
+
+/** The instant that a text tells in that layout; undefined where it does not fit. */
+function parse(layout: string, text: string): Date | undefined {
+  const parts = [...layout.matchAll(LAYOUT)].map(([part]) => part);
+  const between = layout.split(LAYOUT).map(plain);
+  const fraction = parts.includes('05') && !parts.some((part) => part.startsWith('.0'));
+  const shape = between.map((literal, index) => {
+    const part = parts[index];
+    return part === undefined ? literal : `${literal}(${shapeOf(part)})${fraction && part === '05' ? '(?:[.,]\\d+)?' : ''}`;
+  });
+  const match = new RegExp(`^${shape.join('')}$`).exec(text);
+  if (!match) return undefined;
+  const told = new Map(parts.map((part, index) => [part, match[index + 1]!]));
+  const number = (...names: string[]) => {
+    const name = names.find((candidate) => told.has(candidate));
+    return name === undefined ? undefined : Number(told.get(name));
+  };
+  const monthName = told.get('January') ?? told.get('Jan');
+  const month = monthName === undefined ? (number('01', '1') ?? 1) : MONTHS.findIndex((name) => name.startsWith(monthName)) + 1;
+  const short = number('06');
+  const year = number('2006') ?? (short === undefined ? 0 : short + (short >= 69 ? 1900 : 2000));
+  const half = (told.get('PM') ?? told.get('pm'))?.toUpperCase();
+  const twelve = number('03', '3');
+  const hour = number('15') ?? (twelve === undefined ? 0 : (twelve % 12) + (half === 'PM' ? 12 : 0));
+  const day = number('02', '_2', '2') ?? 1;
+  const [minute, second] = [number('04', '4') ?? 0, number('05', '5') ?? 0];
+  if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return undefined;
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  if (date.getUTCDate() !== day) return undefined;
+  const zone = ['Z07:00', 'Z0700', '-07:00', '-0700', '-07'].map((name) => told.get(name)).find((value) => value !== undefined);
+  return new Date(date.setUTCHours(hour, minute - zoneMinutes(zone), second));
+}
 
 export const DATES: Functions = {
   now: () => new Time(new Date()),
@@ -97,12 +153,11 @@ export const DATES: Functions = {
   htmlDate: (at) => formatted('2006-01-02', instant(at)),
   ago: (at) => durationText(Date.now() - instant(at).getTime()),
   toDate: (layout, text) => {
-    const date = parse(str(layout), str(text));
-    return new Time(Number.isNaN(date.getTime()) ? new Date(-62_135_596_800_000) : date);
+    return new Time(parse(str(layout), str(text)) ?? new Date(-62_135_596_800_000));
   },
   mustToDate: (layout, text) => {
     const date = parse(str(layout), str(text));
-    if (Number.isNaN(date.getTime())) throw new Fault(`parsing time ${JSON.stringify(text)} as ${JSON.stringify(layout)}: cannot parse`);
+    if (!date) throw new Fault(`parsing time ${JSON.stringify(text)} as ${JSON.stringify(layout)}: cannot parse`);
     return new Time(date);
   },
   dateModify: modify,

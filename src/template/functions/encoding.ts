@@ -169,6 +169,7 @@ export const ENCODING: Functions = {
   semverCompare: (constraint, text) => {
     const given = version(text);
     return str(constraint)
+      .replace(/(\S+)\s+-\s+(\S+)/g, '>=$1, <=$2')
       .split('||')
       .some((either) =>
         either

@@ -17,6 +17,35 @@ const foldFloat =
   (step: (a: number, b: number) => number) =>
   (first: unknown, ...values: unknown[]) =>
     values.reduce<number>((sum, value) => step(sum, toFloat64(value)), toFloat64(first));
+
+/** Digits after the point of a quotient. */
+const QUOTIENT_DIGITS = 16;
+
+/** A float as the decimal that its text shows: digits, and how many of them stand after the point. */
+function decimal(value: unknown): { digits: bigint; scale: number } {
+  const [mantissa, exponent] = toFloat64(value).toExponential().split('e') as [string, string];
+  const [whole, fraction = ''] = mantissa.split('.') as [string, string?];
+  const scale = fraction.length - Number(exponent);
+  const digits = BigInt(whole + fraction);
+  return scale < 0 ? { digits: digits * 10n ** BigInt(-scale), scale: 0 } : { digits, scale };
+}
+const float = (digits: bigint, scale: number) => Number(`${digits}e${-scale}`);
+
+/** sprig computes with decimals: 0.1 and 0.2 are 0.3. */
+const foldDecimal =
+  (step: (a: bigint, b: bigint, scale: number) => number) =>
+  (first: unknown, ...values: unknown[]) =>
+    values.reduce<number>((sum, value) => {
+      const [a, b] = [decimal(sum), decimal(value)];
+      const scale = Math.max(a.scale, b.scale);
+      return step(a.digits * 10n ** BigInt(scale - a.scale), b.digits * 10n ** BigInt(scale - b.scale), scale);
+    }, toFloat64(first));
+
+function quotient(a: bigint, b: bigint): number {
+  if (b === 0n) throw new Fault('decimal division by 0');
+  const doubled = (2n * a * 10n ** BigInt(QUOTIENT_DIGITS)) / b;
+  return float((doubled + (doubled < 0n ? -1n : 1n)) / 2n, QUOTIENT_DIGITS);
+}
 const divisor = (value: bigint) => {
   if (value === 0n) throw new Fault('runtime error: integer divide by zero');
   return value;
@@ -69,11 +98,11 @@ export const NUMBERS: Functions = {
   max,
   biggest: max,
   min: (first, ...values) => values.map(toInt64).reduce((a, b) => (b < a ? b : a), toInt64(first)),
-  addf: foldFloat((a, b) => a + b),
+  addf: foldDecimal((a, b, scale) => float(a + b, scale)),
   add1f: (value) => toFloat64(value) + 1,
-  subf: foldFloat((a, b) => a - b),
-  mulf: foldFloat((a, b) => a * b),
-  divf: foldFloat((a, b) => a / b),
+  subf: foldDecimal((a, b, scale) => float(a - b, scale)),
+  mulf: foldDecimal((a, b, scale) => float(a * b, 2 * scale)),
+  divf: foldDecimal(quotient),
   maxf: foldFloat(Math.max),
   minf: foldFloat(Math.min),
   ceil: (value) => Math.ceil(toFloat64(value)),

@@ -4,8 +4,8 @@ import { Fault } from '../error.ts';
 import type { Functions } from '../evaluator.ts';
 import { GoMap } from '../values.ts';
 import { int, str, strslice, strval } from './check.ts';
-import { matching } from './patterns.ts';
 import { quoted } from './quoted.ts';
+import { REGEX } from './regex.ts';
 
 const MAX_REPEAT = 1_000_000;
 const SPACE = /[\s\u0085]/;
@@ -63,7 +63,12 @@ const snake = (text: string) =>
     .replace(/[\s-]+/g, '_')
     .replace(/_+/g, '_')
     .toLowerCase();
-const camel = (text: string) => text.replace(/(^|[_\s-]+)([a-zA-Z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
+/** Of several separators in a row, and of those at the ends, all but the one that parts two words stay. */
+const camel = (text: string) =>
+  text.replace(
+    /(^[_\s-]*|[_\s-]+)([^_\s-])/gu,
+    (_, parting: string, letter: string, at: number) => `${at === 0 ? parting : parting.slice(1)}${letter.toUpperCase()}`,
+  );
 
 const random = (alphabet: string) => (count: unknown) => {
   const n = int(count);
@@ -73,65 +78,11 @@ const random = (alphabet: string) => (count: unknown) => {
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
 
-/** A pattern of Go's regexp as one of ours: the same but for named groups and flags at the front. */
-function pattern(text: unknown, flags = ''): RegExp {
-  const source = str(text);
-  const lead = /^\(\?([imsU]+)\)/.exec(source);
-  try {
-    return new RegExp(
-      source
-        .slice(lead?.[0].length ?? 0)
-        .replaceAll('(?P<', '(?<')
-        .replaceAll('\\z', '$')
-        .replaceAll('\\A', '^'),
-      `${flags}u${(lead?.[1] ?? '').replace('U', '')}`,
-    );
-  } catch {
-    try {
-      return new RegExp(source, flags);
-    } catch (error) {
-      throw new Fault(`regexp: ${error instanceof Error ? error.message : ''}`);
-    }
-  }
-}
-/** `$1` and `${1}` as Go has them. */
-const replacement = (text: string) => text.replace(/\$\{(\d+)\}/g, '$$$1').replace(/\$\{(\w+)\}/g, '$$<$1>');
-const findAll = (regex: unknown, text: unknown, count: unknown) => {
-  const all = str(text).match(pattern(regex, 'g')) ?? [];
-  const n = int(count);
-  return n < 0 ? [...all] : all.slice(0, n);
-};
-const regexSplit = (regex: unknown, text: unknown, count: unknown) => {
-  const n = int(count);
-  const parts = str(text).split(pattern(regex, 'g'));
-  if (n < 0 || parts.length <= n) return n === 0 ? [] : parts;
-  const matches = [...str(text).matchAll(pattern(regex, 'g'))];
-  const cut = matches[n - 2];
-  return n === 1 || !cut ? [str(text)] : [...parts.slice(0, n - 1), str(text).slice(cut.index + cut[0].length)];
-};
-
 const splitMap = (parts: readonly string[]) =>
   new GoMap(
     parts.map((part, index) => [`_${index}`, part]),
     '',
   );
-
-const PATTERNS: Functions = {
-  regexMatch: (regex, text) => pattern(regex).test(str(text)),
-  regexFind: (regex, text) => pattern(regex).exec(str(text))?.[0] ?? '',
-  regexFindAll: findAll,
-  regexReplaceAll: (regex, text, by) => str(text).replace(pattern(regex, 'g'), replacement(str(by))),
-  regexReplaceAllLiteral: (regex, text, by) => str(text).replace(pattern(regex, 'g'), () => str(by)),
-  regexSplit,
-};
-
-const REGEX: Functions = Object.fromEntries(
-  Object.entries(PATTERNS).map(([name, fn]) => {
-    const bounded = (...args: unknown[]) => matching(() => fn(...args));
-    // How many arguments a function takes is read from it.
-    return [name, Object.defineProperty(bounded, 'length', { value: fn.length })];
-  }),
-);
 
 export const STRINGS: Functions = {
   trim: (text) => str(text).trim(),
@@ -207,8 +158,6 @@ export const STRINGS: Functions = {
   randNumeric: random(DIGITS),
   randAscii: random(Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join('')),
   ...REGEX,
-  ...Object.fromEntries(Object.entries(REGEX).map(([name, fn]) => [`must${name[0]!.toUpperCase()}${name.slice(1)}`, fn])),
-  regexQuoteMeta: (text) => str(text).replace(/[\\.+*?()|[\]{}^$]/g, '\\$&'),
   join: (separator, items) => strslice(items).join(str(separator)),
   split: (separator, text) => splitMap(str(text).split(str(separator))),
   splitList: (separator, text) => str(text).split(str(separator)),

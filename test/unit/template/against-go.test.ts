@@ -50,7 +50,7 @@ describe('templates', () => {
     '{{ printf "%.500f" 1.5 }}',
     '{{ printf "%2000d" 1 }}',
     '{{ repeat 9999999 "ab" }}',
-    '{{ regexMatch "(" "a" }}',
+    '{{ mustRegexMatch "(" "a" }}',
     '{{ toJson (mustFromJson "{") }}',
   ])('a fault of a function has its place: %s', (template) =>
     expect(() => renderTemplate(parseTemplate(template), data)).toThrow(TemplateError),

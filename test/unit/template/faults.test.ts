@@ -62,7 +62,7 @@ describe('a template that cannot be run names its place', () => {
     ['{{ template "nothing" }}', '1:1', 'template "nothing" not defined'],
     ['{{ upper }}', '1:4', 'wrong number of args for upper: want 1 got 0'],
     ['{{ regexMatch "a" }}', '1:4', 'wrong number of args for regexMatch: want 2 got 1'],
-    ['{{ regexMatch "(" "a" }}', '1:4', 'error calling regexMatch: regexp:'],
+    ['{{ mustRegexMatch "(" "a" }}', '1:4', 'error calling mustRegexMatch: regexp:'],
   ])('%j', (template, place, reason) => {
     const { line, column, message } = faultOf(() => render(template, { Nil: null, List: ['a'] }));
     expect([`${line}:${column}`, message]).toEqual([place, expect.stringContaining(reason)]);
