@@ -1,10 +1,11 @@
 import { Flags } from '@oclif/core';
+import { type BundleInstanceAuthSetInput, SetBundleInstanceAuthDocument } from '../../src/client/director.generated.ts';
 import { Failure } from '../../src/cli/failure.ts';
 import { named, time } from '../../src/cli/flags.ts';
 import { structuredFile } from '../../src/cli/input.ts';
 import { register, type Registered, unregister } from '../../src/cli/listen/register.ts';
 import { Replies, type Reply } from '../../src/cli/listen/replies.ts';
-import { concernedBy, sendReport } from '../../src/cli/listen/report.ts';
+import { concernedBy, sendReport, wantedIn } from '../../src/cli/listen/report.ts';
 import { type Received, startListener } from '../../src/cli/listen/server.ts';
 import { type Shown, shownRequest } from '../../src/cli/listen/show.ts';
 import { restOf } from '../../src/cli/notifications.ts';
@@ -26,6 +27,7 @@ export default class WebhookListen extends RemoteCommand<typeof WebhookListen> {
         report: {after: 2s, state: READY, configuration: {url: https://shop.example.com}}
 
 A report goes to the status API after the answer; formation and assignment are those that the request names as formationId and assignmentId.
+A reply with credentials (what "bundle auth set" takes) answers requests for credentials.
 With --app and --runtime webhooks that call this receiver are added, and taken away at the end. Ctrl-C ends it.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> --port 8080',
@@ -79,6 +81,7 @@ With --app and --runtime webhooks that call this receiver are added, and taken a
       onRequest: (received, reply) => {
         this.#show(shownRequest(received, reply, flags['show-secrets'], this.#played(received.path)));
         if (reply.report) this.#reports.push(this.#report(received, reply));
+        if (reply.credentials) this.#reports.push(this.#give(received, reply.credentials));
         if (++seen === flags.count) enough();
       },
     }).catch((error: NodeJS.ErrnoException) => {
@@ -88,7 +91,7 @@ With --app and --runtime webhooks that call this receiver are added, and taken a
       });
     });
     try {
-      await this.#register(listener.url);
+      await this.#register(listener.url, replies?.giveCredentials === true);
       this.output.note(`Listening on ${listener.url}`);
       const isOver = await this.#ended(counted);
       if (isOver === 'late' && flags.count !== undefined)
@@ -103,10 +106,13 @@ With --app and --runtime webhooks that call this receiver are added, and taken a
 
   protected override watchSignals(): void {}
 
-  async #register(url: string): Promise<void> {
+  async #register(url: string, credentials: boolean): Promise<void> {
     const { app = [], runtime = [], mode } = this.flags;
-    for (const name of app) this.#registered.push(await register(this.director, 'application', name, url, mode));
-    for (const name of runtime) this.#registered.push(await register(this.director, 'runtime', name, url, mode));
+    const played = [
+      ...app.map((asked) => ({ kind: 'application' as const, asked })),
+      ...runtime.map((asked) => ({ kind: 'runtime' as const, asked })),
+    ];
+    for (const one of played) this.#registered.push(await register(this.director, { ...one, url, mode, credentials }));
   }
 
   #played(path: string): string | undefined {
@@ -138,6 +144,18 @@ With --app and --runtime webhooks that call this receiver are added, and taken a
       });
     } catch (error) {
       this.output.warn(`The report failed: ${(error as Error).message}`);
+    }
+  }
+
+  async #give({ body }: Received, credentials: object): Promise<void> {
+    const id = wantedIn(body);
+    if (id === undefined) return this.output.warn('The request asks for no credentials: none are given.');
+    try {
+      const { auth } = await this.director.request(SetBundleInstanceAuthDocument, { id, in: credentials as BundleInstanceAuthSetInput });
+      const { condition } = auth.status;
+      this.#show({ value: { time: new Date().toISOString(), credentials: id, condition }, lines: [`   credentials ${id}: ${condition}`] });
+    } catch (error) {
+      this.output.warn(`Credentials ${id} were not taken: ${(error as Error).message}`);
     }
   }
 

@@ -99,6 +99,32 @@ test('watch ends with 7 when the time is over', async () => {
   expect((await home.compass(['formation', 'explain', 'orders'])).stdout).toContain('needs configuration from');
 });
 
+test('who asks for credentials gets them from the application', async () => {
+  await home.json('bundle', 'add', '--app', 'shop', '--name', 'orders-api');
+  const reply = 'credentials: {auth: {credential: {basic: {username: me, password: open}}}}\n';
+  // The webhooks of the other stories go first: an application has one of each type.
+  await Promise.all(running.splice(0).map(({ end }) => end()));
+  const shop = start('webhook', 'listen', '--app', 'shop', '--reply', replyFile('credentials', reply));
+  await shop.until('Listening on');
+  const asked = await home.json<{ id: string; status: { condition: string } }>(
+    'bundle',
+    'auth',
+    'request',
+    'orders-api',
+    '--app',
+    'shop',
+    '--parameters',
+    '{"plan":"gold"}',
+    '--wait',
+    '--timeout',
+    '15s',
+  );
+  expect(asked.status.condition).toBe('SUCCEEDED');
+  await shop.until(`credentials ${asked.id}: SUCCEEDED`);
+  expect(shop.text()).toContain('"plan": "gold"');
+  expect(await shop.end()).toBe(0);
+});
+
 function replyFile(name: string, content: string): string {
   const path = join(home.path, `${name}.yaml`);
   writeFileSync(path, content);

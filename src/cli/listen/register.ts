@@ -30,20 +30,26 @@ const INPUTS = {
 const outputFor = (mode: WebhookMode) =>
   `{"config":"{{.Body.configuration}}","state":"{{.Body.state}}","error":"{{.Body.error}}","success_status_code":${mode === 'ASYNC_CALLBACK' ? 202 : 200},"incomplete_status_code":204}`;
 
-/** Adds the webhooks that formations call. `url` is the listener's. @throws what the Director refuses */
-export async function register(
-  director: Client,
-  kind: keyof typeof INPUTS,
-  asked: string,
-  url: string,
-  mode: WebhookMode,
-): Promise<Registered> {
+export interface Registration {
+  readonly kind: keyof typeof INPUTS;
+  /** Name or id. */
+  readonly asked: string;
+  /** Of the listener. */
+  readonly url: string;
+  readonly mode: WebhookMode;
+  /** Whether CONFIGURATION_CHANGED is to hear of requests for credentials, and not of formations. */
+  readonly credentials: boolean;
+}
+
+/** Adds the webhooks that formations call. @throws what the Director refuses */
+export async function register(director: Client, { kind, asked, url, mode, credentials }: Registration): Promise<Registered> {
   const id = await idOf(director, kind, asked);
   const path = `/${kind}/${id}`;
   const webhooks: string[] = [];
   try {
     for (const [type, inputTemplate] of Object.entries(INPUTS[kind])) {
-      const webhook: WebhookInput = {
+      const plain = credentials && type === 'CONFIGURATION_CHANGED';
+      const called: WebhookInput = {
         type: type as WebhookInput['type'],
         mode,
         urlTemplate: JSON.stringify({ method: 'POST', path: `${url}${path}` }),
@@ -51,6 +57,7 @@ export async function register(
         inputTemplate,
         outputTemplate: outputFor(mode),
       };
+      const webhook: WebhookInput = plain ? { type: 'CONFIGURATION_CHANGED', url: `${url}${path}` } : called;
       webhooks.push((await director.request(AddWebhookDocument, { [kind]: id, in: webhook })).webhook.id);
     }
   } catch (error) {

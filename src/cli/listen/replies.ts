@@ -2,6 +2,8 @@
 import { duration } from '../duration.ts';
 import { Failure } from '../failure.ts';
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** What is told by the status API after the answer. */
 export interface Report {
   /** Milliseconds after the answer. */
@@ -21,6 +23,8 @@ export interface Reply {
   /** `hang`: no answer ever; `close`: the connection is cut. */
   readonly trouble?: 'hang' | 'close';
   readonly report?: Report;
+  /** What is given for credentials that are asked for: the input of `bundle auth set`. */
+  readonly credentials?: Fields;
 }
 
 interface Rule extends Reply {
@@ -36,8 +40,6 @@ export interface Asked {
 
 const usage = (place: string, text: string) =>
   new Failure('usage', `${place}: ${text}`, { hint: 'docs/formations.md shows what a file of replies may hold.' });
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** @throws Failure usage for fields that are unknown or of another kind */
 function read(place: string, value: unknown, kinds: Readonly<Record<string, string>>): Fields {
@@ -69,10 +71,11 @@ const REPLY = {
   hang: 'boolean',
   close: 'boolean',
   report: 'object',
+  credentials: 'object',
 };
 
 function ruleFrom(place: string, value: unknown): Rule {
-  const { when = {}, times = 1, status, headers = {}, body, delay, hang, close, report } = read(place, value, REPLY);
+  const { when = {}, times = 1, status, headers = {}, body, delay, hang, close, report, credentials } = read(place, value, REPLY);
   if (status !== undefined && (!Number.isInteger(status) || (status as number) < 200 || (status as number) > 599))
     throw usage(`${place}.status`, 'it must be a status from 200 to 599.');
   const isText = typeof body === 'string';
@@ -91,6 +94,7 @@ function ruleFrom(place: string, value: unknown): Rule {
     delay: time(delay),
     ...(hang === true ? { trouble: 'hang' as const } : close === true ? { trouble: 'close' as const } : {}),
     ...(report !== undefined && { report: reportFrom(`${place}.report`, report) }),
+    ...(credentials !== undefined && { credentials: read(`${place}.credentials`, credentials, { auth: 'object', status: 'object' }) }),
   };
 }
 
@@ -112,6 +116,11 @@ export class Replies {
     const { replies } = read(place, content, { replies: 'object' });
     if (!Array.isArray(replies) || replies.length === 0) throw usage(`${place}.replies`, 'a list of replies is expected.');
     this.#rules = replies.map((reply: unknown, index) => ruleFrom(`${place}.replies[${index}]`, reply));
+  }
+
+  /** Whether any of them gives credentials. */
+  get giveCredentials(): boolean {
+    return this.#rules.some(({ credentials }) => credentials !== undefined);
   }
 
   /** Undefined where none fits. */

@@ -58,3 +58,13 @@ export async function sendReport(
   });
   return { status: answer.status, text: answer.body };
 }
+
+/** The id of the credentials that a request asks for; undefined where it asks for none. */
+export function wantedIn(body: string): string | undefined {
+  try {
+    const { event, bundleInstanceAuthID: id } = JSON.parse(body) as { event?: unknown; bundleInstanceAuthID?: unknown };
+    return event === 'credentialsRequested' && typeof id === 'string' ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}

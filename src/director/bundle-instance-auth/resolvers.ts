@@ -1,4 +1,5 @@
 import type { BundleRecord } from '../bundle/records.ts';
+import type { WriteCall } from '../call.ts';
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
 import type {
@@ -12,8 +13,9 @@ import type {
   QueryBundleByInstanceAuthArgs,
   QueryBundleInstanceAuthArgs,
 } from '../schema/types.generated.ts';
+import { askApplication } from './ask.ts';
 import { createFaults, requestFaults, setFaults } from './input.ts';
-import { bundleInstanceAuths } from './records.ts';
+import { type BundleInstanceAuthRecord, bundleInstanceAuths } from './records.ts';
 import {
   createInstanceAuth,
   deleteInstanceAuth,
@@ -27,6 +29,13 @@ import {
   updateInstanceAuth,
 } from './rules.ts';
 import { requireFormationWithBundle, requireFormationWithInstanceAuth } from './scenario.ts';
+
+/** Once it is stored the application hears of it. */
+async function asking<T extends BundleInstanceAuthRecord>(ctx: DirectorContext, rule: (call: WriteCall) => Promise<T>): Promise<T> {
+  const auth = await ctx.write(rule);
+  askApplication(ctx, auth);
+  return auth;
+}
 
 export const bundleInstanceAuth: Concept = {
   collections: [bundleInstanceAuths],
@@ -48,9 +57,9 @@ export const bundleInstanceAuth: Concept = {
     },
     Mutation: {
       requestBundleInstanceAuthCreation: (_, args: MutationRequestBundleInstanceAuthCreationArgs, ctx) =>
-        ctx.write((call) => requestCreation(call, args.bundleID, args.in)),
+        asking(ctx, (call) => requestCreation(call, args.bundleID, args.in)),
       requestBundleInstanceAuthDeletion: (_, args: MutationRequestBundleInstanceAuthDeletionArgs, ctx) =>
-        ctx.write((call) => requestDeletion(call, args.authID)),
+        asking(ctx, (call) => requestDeletion(call, args.authID)),
       setBundleInstanceAuth: (_, args: MutationSetBundleInstanceAuthArgs, ctx) =>
         ctx.write((call) => setInstanceAuth(call, args.authID, args.in)),
       deleteBundleInstanceAuth: (_, args: MutationDeleteBundleInstanceAuthArgs, ctx) =>
