@@ -1,18 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { Flags } from '@oclif/core';
-import type { AgentOptions, AgentStatusFile } from '../../src/agent/options.ts';
+import { type AgentOptions, type AgentStatusFile, FORMATS } from '../../src/agent/options.ts';
 import { agentStatus } from '../../src/agent/status.ts';
 import { RuntimeTokenDocument } from '../../src/client/director.generated.ts';
+import { AGENT_FLAGS, AgentCommand } from '../../src/cli/agent-command.ts';
 import { Failure } from '../../src/cli/failure.ts';
 import { named, time } from '../../src/cli/flags.ts';
 import { given } from '../../src/cli/input.ts';
-import { dataFolder } from '../../src/cli/paths.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
 import { stopAsked } from '../../src/cli/serve/signals.ts';
 import { agentCard } from '../../src/cli/views/agent.ts';
 
-export default class AgentRun extends RemoteCommand<typeof AgentRun> {
+export default class AgentRun extends AgentCommand<typeof AgentRun> {
   static override summary = 'Run the agent of a runtime: pair, synchronise, renew, report.';
   static override description = [
     'The first start pairs with a one-time token, which is requested where --runtime names the runtime. Later ones go on with the certificate that lies in the folder.',
@@ -24,12 +21,11 @@ export default class AgentRun extends RemoteCommand<typeof AgentRun> {
   ];
   static override flags = named({
     runtime: Flags.string({ char: 'r', summary: 'Runtime to be the agent of, by name or id.', helpValue: 'NAME' }),
-    dir: Flags.string({ summary: "The agent's folder; one below the data folder unless given.", helpValue: 'DIR' }),
+    ...AGENT_FLAGS,
     'pairing-token': Flags.string({ summary: 'One-time token, plain or in its encoded form.', helpValue: 'TOKEN' }),
     'connector-url': Flags.string({ summary: 'Where a plain token is taken to.', helpValue: 'URL' }),
-    'ca-file': Flags.string({
-      summary: "PEM of the authority of the plane's certificates; the context's unless given.",
-      helpValue: 'FILE',
+    format: Flags.option({ options: FORMATS })({
+      summary: 'Files for people and programs (json), or manifests of Kyma (k8s); as before unless given, json at first.',
     }),
     interval: time({ summary: 'Time between two rounds; 20s unless given.' }),
     'events-url': Flags.string({ summary: 'Reported as the address for events.', helpValue: 'URL' }),
@@ -39,7 +35,7 @@ export default class AgentRun extends RemoteCommand<typeof AgentRun> {
 
   protected async execute() {
     const { flags } = this;
-    const dir = this.#folder();
+    const dir = this.folder(this.flags.runtime);
     const known = await agentStatus(dir);
     const pairing = await this.#pairing(known !== undefined);
     const stop = new AbortController();
@@ -50,7 +46,13 @@ export default class AgentRun extends RemoteCommand<typeof AgentRun> {
       signal: stop.signal,
       once: flags.once,
       ...pairing,
-      ...given({ ca: this.#authority(), interval: flags.interval, eventsURL: flags['events-url'], consoleURL: flags['console-url'] }),
+      ...given({
+        ca: this.authority(),
+        format: flags.format,
+        interval: flags.interval,
+        eventsURL: flags['events-url'],
+        consoleURL: flags['console-url'],
+      }),
       onStatus: (status: AgentStatusFile) => {
         if (status.state !== last) this.output.note(`${status.updatedAt} ${status.state}`);
         last = status.state;
@@ -66,16 +68,6 @@ export default class AgentRun extends RemoteCommand<typeof AgentRun> {
   /** The first signal ends the agent after the step under way. */
   protected override watchSignals(): void {}
 
-  #folder(): string {
-    const { dir, runtime } = this.flags;
-    if (dir !== undefined) return resolve(dir);
-    if (runtime === undefined)
-      throw new Failure('input_needed', 'Neither --dir nor --runtime says which agent is meant.', {
-        details: { flags: ['--dir', '--runtime'] },
-      });
-    return join(dataFolder(this.host.env), 'agents', encodeURIComponent(runtime));
-  }
-
   /** The token to pair with: the one given, else a new one of the runtime, if it has not paired before. */
   async #pairing(paired: boolean): Promise<Pick<AgentOptions, 'token' | 'connectorURL'>> {
     const { 'pairing-token': token, 'connector-url': connectorURL, runtime } = this.flags;
@@ -83,25 +75,5 @@ export default class AgentRun extends RemoteCommand<typeof AgentRun> {
     if (paired || runtime === undefined) return {};
     const { token: requested } = await this.director.request(RuntimeTokenDocument, { id: await this.idOf('runtime', runtime) });
     return { token: requested.token, connectorURL: connectorURL ?? requested.connectorURL };
-  }
-
-  #authority(): string | undefined {
-    const file = this.flags['ca-file'] ?? this.#contextAuthority();
-    if (file === undefined) return undefined;
-    try {
-      return readFileSync(file, 'utf8');
-    } catch (error) {
-      throw new Failure('file_unreadable', `${file} can't be read: ${(error as Error).message}`, { cause: error });
-    }
-  }
-
-  /** An agent with a token of its own needs no context. */
-  #contextAuthority(): string | undefined {
-    try {
-      return this.session.context.caFile;
-    } catch (error) {
-      if (error instanceof Failure && error.code === 'no_context') return undefined;
-      throw error;
-    }
   }
 }

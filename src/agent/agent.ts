@@ -1,21 +1,21 @@
 /** The Runtime Agent: pairs once, then keeps its certificate fresh and its folder equal to what the Director says (`reference: facts/runtime-agent.md 5`). */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { HttpError } from '../client/errors.ts';
 import { pair, readConfiguration, renew, revoke, type ConnectorAccess } from './connector.ts';
-import { isRenewalDue, loadCredentials, saveCredentials, validityOf, type Credentials } from './credentials.ts';
+import { clockProblems, isRenewalDue, loadCredentials, saveCredentials, validityOf, type Credentials } from './credentials.ts';
+import { PairingError } from './errors.ts';
+import { explained, isDenial } from './explain.ts';
 import { directorClient, fetchLandscape, reportLabels, whoAmI, type Fetched } from './director.ts';
 import { applyLandscape } from './landscape.ts';
 import type { AgentOptions, AgentStatusFile, ConnectionState } from './options.ts';
 import { keepStatus, type StatusKeeper } from './status.ts';
 import { readToken } from './token.ts';
+import { takeWishes, waitForWishes } from './wishes.ts';
+
+export { connectApplication } from './application.ts';
+export { PairingError } from './errors.ts';
+export { resetAgent } from './reset.ts';
 
 export const DEFAULTS = { interval: 20_000, renewalThreshold: 0.3, keyBits: 4096 } as const;
 const MAX_PAUSE = 60_000;
-
-/** The agent cannot go on without somebody's help: no token, a token that opens nothing. */
-export class PairingError extends Error {
-  override readonly name = 'PairingError';
-}
 
 /** A step that failed, with the state that it leaves the agent in. */
 class StepFailed extends Error {
@@ -33,6 +33,8 @@ interface Round {
   readonly access: ConnectorAccess;
   readonly now: () => string;
   readonly interval: number;
+  /** Whether the certificate is to be replaced, however long it holds; asked once. */
+  readonly wantsRenewal: () => boolean;
 }
 
 /** Runs until its signal is given, or one round with `once`. @throws PairingError, and with `once` whatever made the round fail */
@@ -40,15 +42,24 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   const clock = options.clock ?? (() => new Date());
   const status = await keepStatus(options.dir, clock, options.onStatus);
   const { ca, tenant, signal, keyBits = DEFAULTS.keyBits, interval = DEFAULTS.interval } = options;
-  const round: Round = { options, status, access: { ca, tenant, signal, keyBits, now: clock }, now: () => clock().toISOString(), interval };
+  let renew = options.renewNow === true;
+  const wantsRenewal = () => {
+    const wanted = renew;
+    renew = false;
+    return wanted;
+  };
+  const access = { ca, tenant, signal, keyBits, now: clock };
+  const round: Round = { options, status, access, now: () => clock().toISOString(), interval, wantsRenewal };
   try {
-    await rounds(round);
+    await takeWishes(options.dir);
+    if (options.format) await status.change({ format: options.format });
+    await rounds(round, () => (renew = true));
   } finally {
     await status.change({ stoppedAt: round.now() });
   }
 }
 
-async function rounds(round: Round): Promise<void> {
+async function rounds(round: Round, renewNext: () => void): Promise<void> {
   const { options, interval } = round;
   const { signal } = options;
   let failures = 0;
@@ -65,7 +76,8 @@ async function rounds(round: Round): Promise<void> {
       failures++;
     }
     if (options.once) return;
-    await sleep(failures === 0 ? interval : backoff(failures, interval), undefined, { signal }).catch(() => undefined);
+    const wishes = await waitForWishes(options.dir, failures === 0 ? interval : backoff(failures, interval), signal);
+    if (wishes?.renew) renewNext();
   }
 }
 
@@ -98,11 +110,12 @@ async function work(round: Round): Promise<void> {
     fetchLandscape(client, status.current.runtime?.id ?? (await whoAmI(client))),
   );
   const fetchedAt = now();
-  const applied = await step('ResourceApplicationFailed', () => applyLandscape(options.dir, fetched.applications));
+  const applied = await step('ResourceApplicationFailed', () => applyLandscape(options.dir, fetched.applications, status.current.format));
   await step('MetadataUpdateFailed', () =>
     reportLabels(client, fetched, { runtime_eventServiceUrl: options.eventsURL, runtime_consoleUrl: options.consoleURL }),
   );
-  await status.change({ ...applied, ...synchronized(fetched, fetchedAt, now()) });
+  const problems = [...applied.problems, ...clockProblems(credentials)];
+  await status.change({ ...applied, problems, ...synchronized(fetched, fetchedAt, now()) });
 }
 
 /** Credentials that were proved just now: the kept ones, or new ones where there are none or the plane refuses them. */
@@ -113,19 +126,18 @@ async function connected(round: Round): Promise<Credentials> {
     known &&
     (await maintain(round, known).then(
       (fresh) => ({ fresh }),
-      (error: Error) => ({ error }),
+      (error: Error) => ({ error, told: explained(error, known, round.access.now()) }),
     ));
   if (outcome && 'fresh' in outcome) return outcome.fresh;
-  if (outcome && !(isDenial(outcome.error) && round.options.token)) throw new StepFailed('ConnectionMaintenanceFailed', outcome.error);
+  if (outcome && !(isDenial(outcome.error) && round.options.token)) throw new StepFailed('ConnectionMaintenanceFailed', outcome.told);
   try {
     return await maintain(round, await connect(round));
   } catch (error) {
-    throw outcome ? new StepFailed('ConnectionMaintenanceFailed', outcome.error) : new StepFailed('ConnectionFailed', error as Error);
+    throw outcome
+      ? new StepFailed('ConnectionMaintenanceFailed', outcome.told)
+      : new StepFailed('ConnectionFailed', explained(error as Error, undefined, round.access.now()));
   }
 }
-
-/** The Connector does not say why it lets nobody in. */
-const isDenial = (error: Error) => error instanceof HttpError && error.status === 400;
 
 const synchronized = (
   { runtime }: Fetched,
@@ -169,7 +181,7 @@ async function connect({ options, access, status, now }: Round): Promise<Credent
 }
 
 /** Proves the certificate, and renews it in time; a renewed one replaces the old, which is given back once the new one opens. */
-async function maintain({ options, access, status, now, interval }: Round, credentials: Credentials): Promise<Credentials> {
+async function maintain({ options, access, status, now, interval, wantsRenewal }: Round, credentials: Credentials): Promise<Credentials> {
   await status.change({ connection: { ...status.current.connection, lastAttempt: now() } });
   const configuration = await readConfiguration(credentials, access);
   const moved: Credentials = {
@@ -177,7 +189,7 @@ async function maintain({ options, access, status, now, interval }: Round, crede
     connectorURL: configuration.managementPlaneInfo?.certificateSecuredConnectorURL ?? credentials.connectorURL,
     directorURL: configuration.managementPlaneInfo?.directorURL ?? credentials.directorURL,
   };
-  const due = isRenewalDue(moved, access.now(), options.renewalThreshold ?? DEFAULTS.renewalThreshold, interval);
+  const due = wantsRenewal() || isRenewalDue(moved, access.now(), options.renewalThreshold ?? DEFAULTS.renewalThreshold, interval);
   const fresh = due ? await renewed(options.dir, moved, configuration, access) : moved;
   if (!due) await saveCredentials(options.dir, fresh);
   const { error: _, ...connection } = status.current.connection;

@@ -1,13 +1,17 @@
 /** What the Director says about applications, as files: one for each application, its credentials in another that only the owner can read. */
 import { createHash } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { AgentBundleFragment } from '../client/director.generated.ts';
 import type { FetchedApplication } from './director.ts';
 import { asJson, PRIVATE, writeWhole } from './files.ts';
+import type { LandscapeFormat } from './options.ts';
 
 /** Names of both files of an application: letters, digits, dots, dashes; made unique where that changed anything. */
-export function fileNames(applications: readonly Pick<FetchedApplication, 'id' | 'name'>[]): ReadonlyMap<string, string> {
+export function fileNames(
+  applications: readonly Pick<FetchedApplication, 'id' | 'name'>[],
+  extension = '.json',
+): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>();
   for (const { id, name } of applications) {
@@ -15,7 +19,7 @@ export function fileNames(applications: readonly Pick<FetchedApplication, 'id' |
     const unique =
       plain === name && !taken.has(plain.toLowerCase()) ? plain : `${plain}-${createHash('sha256').update(id).digest('hex').slice(0, 8)}`;
     taken.add(unique.toLowerCase());
-    names.set(id, `${unique}.json`);
+    names.set(id, `${unique}${extension}`);
   }
   return names;
 }
@@ -59,30 +63,51 @@ export interface Applied {
   readonly problems: readonly string[];
 }
 
+const EXTENSIONS: Readonly<Record<LandscapeFormat, string>> = { json: '.json', k8s: '.yaml' };
+
+/** What is written of one application: for everybody, and for the owner alone. */
+interface Written {
+  readonly shown: string;
+  readonly secrets?: string;
+}
+
+function asFiles(application: FetchedApplication): Written {
+  const { id, name, providerName, description, labels, auths, bundles } = application;
+  const secrets = Object.fromEntries(
+    bundles.map((bundle) => [bundle.id, secretOf(bundle)] as const).filter(([, secret]) => secret !== undefined),
+  );
+  const shown = {
+    ...present({ id, name, providerName, description, labels }),
+    clientIds: (auths ?? []).map((auth) => auth.id),
+    bundles: bundles.map(shownBundle),
+  };
+  return {
+    shown: asJson(shown),
+    ...(Object.keys(secrets).length > 0 && { secrets: asJson({ application: name, bundles: secrets }) }),
+  };
+}
+
 /** Makes the folder say what the Director says. A file that cannot be written is a problem, and the others are written all the same. */
-export async function applyLandscape(dir: string, applications: readonly FetchedApplication[]): Promise<Applied> {
-  const names = fileNames(applications);
+export async function applyLandscape(
+  dir: string,
+  applications: readonly FetchedApplication[],
+  format: LandscapeFormat = 'json',
+): Promise<Applied> {
+  const write = format === 'k8s' ? (await import('./kubernetes.ts')).manifestsOf : asFiles;
+  const names = fileNames(applications, EXTENSIONS[format]);
   const problems = applications.flatMap(incomplete);
   const secretFiles = new Set<string>();
   for (const application of applications) {
     const file = names.get(application.id)!;
-    const { id, name, providerName, description, labels, auths, bundles } = application;
-    const secrets = Object.fromEntries(
-      bundles.map((bundle) => [bundle.id, secretOf(bundle)] as const).filter(([, secret]) => secret !== undefined),
-    );
     try {
-      if (Object.keys(secrets).length > 0) {
+      const { shown, secrets } = write(application);
+      if (secrets !== undefined) {
         secretFiles.add(file);
-        await writeWhole(join(dir, 'credentials', file), asJson({ application: name, bundles: secrets }), PRIVATE);
+        await writeWhole(join(dir, 'credentials', file), secrets, PRIVATE);
       }
-      const shown = {
-        ...present({ id, name, providerName, description, labels }),
-        clientIds: (auths ?? []).map((auth) => auth.id),
-        bundles: bundles.map(shownBundle),
-      };
-      await writeWhole(join(dir, 'applications', file), asJson(shown));
+      await writeWhole(join(dir, 'applications', file), shown);
     } catch (error) {
-      problems.push(`${name}: ${(error as Error).message}`);
+      problems.push(`${application.name}: ${(error as Error).message}`);
     }
   }
   await removeOthers(join(dir, 'applications'), new Set(names.values()));
@@ -90,10 +115,17 @@ export async function applyLandscape(dir: string, applications: readonly Fetched
   return { applications: applications.map(({ name }) => name), problems };
 }
 
+/** Takes away everything that was synchronised. */
+export async function clearLandscape(dir: string): Promise<void> {
+  for (const folder of ['applications', 'credentials']) await removeOthers(join(dir, folder), new Set());
+}
+
+const OURS = new Set(Object.values(EXTENSIONS));
+
 async function removeOthers(dir: string, wanted: ReadonlySet<string>): Promise<void> {
   const files = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  for (const file of files) if (file.endsWith('.json') && !wanted.has(file)) await rm(join(dir, file), { force: true });
+  for (const file of files) if (OURS.has(extname(file)) && !wanted.has(file)) await rm(join(dir, file), { force: true });
 }

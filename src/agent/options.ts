@@ -1,5 +1,8 @@
 /** What a Runtime Agent is started with. */
 
+export const FORMATS = ['json', 'k8s'] as const;
+export type LandscapeFormat = (typeof FORMATS)[number];
+
 export interface AgentOptions {
   /** The agent's own folder: credentials, status and what it synchronises. One agent a folder. */
   readonly dir: string;
@@ -22,6 +25,10 @@ export interface AgentOptions {
   /** Reported to the plane as labels of the runtime. */
   readonly eventsURL?: string;
   readonly consoleURL?: string;
+  /** How applications are written: files for people, or manifests of Kyma; as before unless given. */
+  readonly format?: LandscapeFormat;
+  /** Replaces the certificate in the first round, however long it holds. */
+  readonly renewNow?: boolean;
   /** Ends the agent after the step under way. */
   readonly signal?: AbortSignal;
   /** One round and done. */
@@ -66,6 +73,7 @@ export interface AgentStatusFile {
     readonly lastSuccessfulApplication?: string;
     readonly error?: string;
   };
+  readonly format?: LandscapeFormat;
   /** Names of the applications in the folder. */
   readonly applications: readonly string[];
   /** What was left out or could not be written, for people. */

@@ -1,4 +1,5 @@
 /** The TLS server that lets in whoever has a certificate of an authority that is trusted here, and nobody else. */
+import { X509Certificate } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import https from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
@@ -18,14 +19,16 @@ export interface MtlsServer {
   trust(authorities: readonly { readonly certificate: string; readonly root: string }[]): void;
 }
 
+/** What a chain may end at: an authority that stands for itself needs nobody above it. */
+const anchors = ({ certificate, root }: { readonly certificate: string; readonly root: string }) =>
+  new X509Certificate(certificate).subject === new X509Certificate(root).subject ? [root] : [certificate, root];
+
 export function createMtlsServer({ certificate, trusted, listener }: MtlsServerOptions): MtlsServer {
   const context = (authorities: readonly string[]): SecureContextOptions => ({
     cert: certificate.chain,
     key: privateKeyPem(certificate.keys.privateKey),
     ca: [...trusted, ...authorities],
     minVersion: 'TLSv1.2',
-    // an authority counts by itself: who issued it need not be known here
-    allowPartialTrustChain: true,
   });
   const server = https.createServer({ ...context([]), requestCert: true, rejectUnauthorized: true }, listener);
   let known: readonly string[] = [];
@@ -33,7 +36,7 @@ export function createMtlsServer({ certificate, trusted, listener }: MtlsServerO
     server,
     trust(own) {
       const certificates = own.map((authority) => authority.certificate);
-      server.setSecureContext(context(own.flatMap((authority) => [authority.certificate, authority.root])));
+      server.setSecureContext(context(own.flatMap(anchors)));
       // connections were let in by the authorities of their time
       if (known.some((before) => !certificates.includes(before))) server.closeAllConnections();
       known = certificates;

@@ -70,7 +70,22 @@ export function readAuthority(certificate: string, privateKey: string, now: Date
   if (!own.ca) throw new Error('the certificate is not that of an authority');
   if (bits === undefined || bits < 2048) throw new Error('the key must be an RSA key of at least 2048 bits');
   if (new Date(own.validTo) <= now) throw new Error(`the certificate has run out on ${own.validTo}`);
-  return { certificate: chain.join(''), privateKey: privateKeyPem(key), root: chain.at(-1)! };
+  return { certificate: chain.join(''), privateKey: privateKeyPem(key), root: standIn(own, key) };
+}
+
+/** The same name and key, signed by itself: what chains end at where those above the authority are not known here. */
+function standIn(authority: X509Certificate, privateKey: KeyObject): string {
+  const name = subjectOf(authority);
+  return issueCertificate(
+    { name, publicKey: authority.publicKey, privateKey },
+    {
+      subject: name,
+      publicKey: authority.publicKey,
+      notBefore: new Date(authority.validFrom),
+      notAfter: new Date(authority.validTo),
+      extensions: [keyUsage('digitalSignature', 'keyCertSign', 'cRLSign'), authorityConstraint()],
+    },
+  );
 }
 
 /** An authority that is ready to sign. */

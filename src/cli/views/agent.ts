@@ -1,7 +1,8 @@
 /** How people see an agent. */
 import { card, type Card } from '../view.ts';
 
-interface Status {
+/** What an agent says of itself. */
+export interface AgentView {
   readonly state: string;
   readonly running: boolean;
   readonly updatedAt: string;
@@ -13,7 +14,7 @@ interface Status {
   readonly problems: readonly string[];
 }
 
-export function agentCard(status: Status, dir: string): Card {
+export function agentCard(status: AgentView, dir: string): Card {
   return card(
     { ...status, dir },
     {

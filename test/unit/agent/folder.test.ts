@@ -1,8 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FetchedApplication } from '../../../src/agent/director.ts';
+import { normalised } from '../../../src/agent/kubernetes.ts';
 import { applyLandscape, fileNames } from '../../../src/agent/landscape.ts';
 import { agentStatus, keepStatus } from '../../../src/agent/status.ts';
 import { readToken } from '../../../src/agent/token.ts';
@@ -99,5 +101,112 @@ describe('a one-time token', () => {
     expect(readToken(' t== \n')).toEqual({ token: 't==' });
     expect(readToken(Buffer.from(raw).toString('base64'))).toEqual({ token: 't==', connectorURL: 'http://c/graphql' });
     expect(readToken(raw)).toEqual({ token: 't==', connectorURL: 'http://c/graphql' });
+  });
+});
+
+describe('manifests', () => {
+  const shop: FetchedApplication = {
+    ...application('mp-shop'),
+    bundles: [
+      {
+        id: '6b1c0ef6-3a5f-4b1c-8a3e-000000000001',
+        name: 'Orders & more!',
+        description: null,
+        instanceAuthRequestInputSchema: '{"type":"object"}',
+        apiDefinitions: {
+          data: [{ id: 'a1', name: '-Orders API-', description: null, targetURL: 'https://a.example.com', group: null, version: null }],
+          pageInfo: { hasNextPage: false },
+        } as never,
+        eventDefinitions: {
+          data: [{ id: 'e1', name: 'Order events', description: null, group: null, version: null }],
+          pageInfo: { hasNextPage: false },
+        } as never,
+        defaultInstanceAuth: {
+          credential: { __typename: 'OAuthCredentialData', clientId: 'c', clientSecret: 's3cret', url: 'https://t.example.com' },
+          additionalHeaders: { h: ['v'] },
+          additionalQueryParams: null,
+          requestAuth: { csrf: { tokenEndpointURL: 'https://csrf.example.com' } },
+        },
+      },
+    ],
+  };
+  const read = (...path: string[]) =>
+    parseAllDocuments(readFileSync(join(dir, ...path), 'utf8')).map((one) => one.toJS() as Record<string, never>);
+
+  it('are those that the reference writes into a cluster', async () => {
+    await applyLandscape(dir, [shop], 'k8s');
+    const credentials = {
+      type: 'OAuth',
+      secretName: 'mp-shop-6b1c0ef6-3a5f-4b1c-8a3e-000000000001',
+      authenticationUrl: 'https://t.example.com',
+      csrfInfo: { tokenEndpointURL: 'https://csrf.example.com' },
+    };
+    expect(read('applications', 'mp-shop.yaml')).toEqual([
+      {
+        apiVersion: 'applicationconnector.kyma-project.io/v1alpha1',
+        kind: 'Application',
+        metadata: { name: 'mp-shop', labels: { 'applicationconnector.kyma-project.io/managed-by': 'compass-runtime-agent' } },
+        spec: {
+          description: 'Description not provided',
+          skipVerify: false,
+          labels: { 'connected-app': 'mp-shop' },
+          compassMetadata: { applicationId: 'id of mp-shop', authentication: { clientIds: ['auth'] } },
+          services: [
+            {
+              id: '6b1c0ef6-3a5f-4b1c-8a3e-000000000001',
+              name: 'orders-more-7d928',
+              displayName: 'Orders & more!',
+              description: 'Description not provided',
+              identifier: '',
+              authCreateParameterSchema: '{"type":"object"}',
+              entries: [
+                {
+                  id: 'a1',
+                  name: '-Orders API-',
+                  type: 'API',
+                  targetUrl: 'https://a.example.com',
+                  centralGatewayUrl: 'http://central-application-gateway.kyma-system.svc.cluster.local:8082/mp-shop/orders-more/orders-api',
+                  credentials,
+                  requestParametersSecretName: 'params-mp-shop-6b1c0ef6-3a5f-4b1c-8a3e-000000000001',
+                },
+                { id: 'e1', name: 'Order events', type: 'Events' },
+              ],
+            },
+          ],
+        },
+      },
+    ]);
+    const secrets = read('credentials', 'mp-shop.yaml');
+    expect(secrets.map(({ stringData }) => stringData)).toEqual([{ clientId: 'c', clientSecret: 's3cret' }, { headers: '{"h":["v"]}' }]);
+    expect(readFileSync(join(dir, 'applications', 'mp-shop.yaml'), 'utf8')).not.toContain('s3cret');
+    expect(statSync(join(dir, 'credentials', 'mp-shop.yaml')).mode & 0o777).toBe(0o600);
+  });
+
+  it('have secrets whose names are no longer than a cluster takes', async () => {
+    await applyLandscape(dir, [{ ...shop, name: `mp-${'x'.repeat(90)}` }], 'k8s');
+    const [file] = readdirSync(join(dir, 'credentials'));
+    for (const { metadata } of read('credentials', file!)) expect((metadata as unknown as { name: string }).name).toHaveLength(63);
+  });
+
+  it('take the place of files, and files theirs', async () => {
+    for (const [format, extension] of [
+      ['json', '.json'],
+      ['k8s', '.yaml'],
+      ['json', '.json'],
+    ] as const) {
+      await applyLandscape(dir, [shop], format);
+      expect(readdirSync(join(dir, 'applications'))).toEqual([`mp-shop${extension}`]);
+      expect(readdirSync(join(dir, 'credentials'))).toEqual([`mp-shop${extension}`]);
+    }
+  });
+
+  it.each([
+    ['Orders & more!', 'orders-more'],
+    ['--a--b--', 'a-b'],
+    ['x'.repeat(60), 'x'.repeat(57)],
+    ['Ünïcode', 'n-code'],
+    ['!!!', ''],
+  ])('have %s in addresses as %s', (name, expected) => {
+    expect(normalised(name)).toBe(expected);
   });
 });
