@@ -1,8 +1,8 @@
 /** API definitions: of an application, and perhaps of a bundle (`reference: facts/bundles.md 4`). */
 import { type Awaitable, andThen } from '../../registry/contract.ts';
-import { findApplication } from '../application/find.ts';
+import { lookUpApplication } from '../application/find.ts';
 import { type ApplicationRecord, applications } from '../application/records.ts';
-import { requireChangeable, requireParentApplication, seen, seenToChange } from '../bundle/access.ts';
+import { lookUp, requireChangeable, requireParentApplication, seenToChange } from '../bundle/access.ts';
 import { listed, nothingListed } from '../bundle/lists.ts';
 import { bundles } from '../bundle/records.ts';
 import type { Call, WriteCall } from '../call.ts';
@@ -115,7 +115,7 @@ export async function requireSpec(call: Call, id: string): Promise<ApiDefinition
 }
 
 /** The stored API, for answers after its spec was fetched. */
-export const findApi = (call: Call, id: string): Awaitable<ApiDefinitionRecord | undefined> => seen(call, call.tx.get(apiDefinitions, id));
+export const findApi = (call: Call, id: string): Awaitable<ApiDefinitionRecord | undefined> => lookUp(call, apiDefinitions, id, KIND);
 
 /** Any API of the tenant, whatever its bundle. @throws NotFound [object=bundleReference] for one of no bundle */
 export function findApiOfAnyBundle(call: Call, id: string): Awaitable<ApiDefinitionRecord | undefined> {
@@ -138,7 +138,7 @@ export function apisOfBundle(call: Call, bundleID: string, args: PageArguments):
 
 /** All APIs of an application, of bundles or not; an empty page where the tenant does not see it. */
 export function apisOfApplication(call: Call, applicationID: string, args: PageArguments): Awaitable<Page<ApiDefinitionRecord>> {
-  return andThen(findApplication(call, applicationID), (application) =>
+  return andThen(lookUpApplication(call, applicationID), (application) =>
     application ? listed(call, apiDefinitions, 'application', applicationID, args) : nothingListed(args),
   );
 }

@@ -1,5 +1,4 @@
 /** Applications: how they are found, registered and removed (`reference: facts/applications.md 2`). */
-import { andThen, type Awaitable } from '../../registry/contract.ts';
 import { createBundles, removeBundlesOf } from '../bundle/rules.ts';
 import { type Call, tenantOf, type WriteCall } from '../call.ts';
 import { isNeighbour } from '../consumer/neighbour.ts';
@@ -12,21 +11,13 @@ import { SCENARIOS, withoutLabel } from '../label/rules.ts';
 import type { ApplicationRegisterInput } from '../schema/types.generated.ts';
 import { removeSystemAuthsOf } from '../system-auth/rules.ts';
 import { applicationAccess, requireOwner } from '../tenant-access/rules.ts';
-import { isUUID } from '../uuid.ts';
 import { createWebhooks, removeWebhooksOf } from '../webhook/rules.ts';
 import { findApplication } from './find.ts';
 import { checkStoredLengths } from './input.ts';
 import { normalizeName } from './name.ts';
 import { type ApplicationRecord, applications } from './records.ts';
 
-export { findApplication } from './find.ts';
-
-/** As `findApplication`, for an id that somebody typed. @throws NotFound for what is no id at all */
-export const lookUpApplication = (call: Call, id: string): Awaitable<ApplicationRecord | undefined> =>
-  andThen(findApplication(call, id), (found) => {
-    if (!found && !isUUID(id)) throw notFound('application');
-    return found;
-  });
+export { findApplication, lookUpApplication } from './find.ts';
 
 /** @throws NotFound [object=application] for unknown and foreign ones, TenantRequired */
 export async function requireApplication(call: Call, id: string): Promise<ApplicationRecord> {

@@ -2,7 +2,7 @@
 import { type Awaitable, andThen } from '../../registry/contract.ts';
 import type { AuthRecord } from '../auth/records.ts';
 import { authFromInput } from '../auth/rules.ts';
-import { requireChangeable, requireSeenToChange, seen } from '../bundle/access.ts';
+import { lookUp, requireChangeable, requireSeenToChange } from '../bundle/access.ts';
 import { normalJson } from '../bundle/json-text.ts';
 import { type BundleRecord, bundles } from '../bundle/records.ts';
 import { findBundle } from '../bundle/rules.ts';
@@ -135,7 +135,7 @@ export async function updateInstanceAuth(
 }
 
 export const findInstanceAuth = (call: Call, id: string): Awaitable<BundleInstanceAuthRecord | undefined> =>
-  seen(call, call.tx.get(bundleInstanceAuths, id));
+  lookUp(call, bundleInstanceAuths, id, KIND);
 
 export function findBundleByInstanceAuth(call: Call, id: string): Awaitable<BundleRecord | undefined> {
   return andThen(findInstanceAuth(call, id), (auth) => auth && findBundle(call, auth.bundleID));

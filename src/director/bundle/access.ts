@@ -2,13 +2,14 @@
  * Who may do what with bundles, APIs, events, documents, integration dependencies and instance auths: everything follows the application
  * that it belongs to (`reference: facts/bundles.md 11`). The one place for that.
  */
-import { type Awaitable, andThen } from '../../registry/contract.ts';
+import { andThen, type Awaitable, type Collection, type Stored } from '../../registry/contract.ts';
 import { findApplication } from '../application/find.ts';
 import { type ApplicationRecord, applications } from '../application/records.ts';
 import { type Call, tenantOf } from '../call.ts';
 import { isNeighbour } from '../consumer/neighbour.ts';
 import { notFound, OWNER_NEEDED, unauthorized } from '../errors.ts';
 import { owns } from '../tenant-access/rules.ts';
+import { isUUID } from '../uuid.ts';
 
 export interface OfApplication {
   readonly applicationID: string;
@@ -20,7 +21,19 @@ export function seen<R extends OfApplication>(call: Call, found: Awaitable<R | u
   return andThen(found, (record) => record && andThen(findApplication(call, record.applicationID), (application) => application && record));
 }
 
-/** The same for writing: to a calling application what its neighbours have is unknown. @throws TenantRequired */
+/** As `seen`, for an id that somebody typed: unknown ones are none, what is no id at all is an error. @throws NotFound, TenantRequired */
+export function lookUp<R extends Stored & OfApplication>(
+  call: Call,
+  from: Collection<R>,
+  id: string,
+  object: string,
+): Awaitable<R | undefined> {
+  tenantOf(call);
+  if (!isUUID(id)) throw notFound(object);
+  return seen(call, call.tx.get(from, id));
+}
+
+/** As `seen`, for writing: to a calling application what its neighbours have is unknown. @throws TenantRequired */
 export function seenToChange<R extends OfApplication>(call: Call, found: Awaitable<R | undefined>): Awaitable<R | undefined> {
   return andThen(seen(call, found), (record) => (record && isNeighbour(call, 'application', record.applicationID) ? undefined : record));
 }

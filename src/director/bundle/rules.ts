@@ -14,7 +14,7 @@ import type { Page, PageArguments } from '../page.ts';
 import type { BundleCreateInput, BundleUpdateInput } from '../schema/types.generated.ts';
 import { sees } from '../tenant-access/rules.ts';
 import { givenText } from '../text-rules.ts';
-import { requireChangeable, requireParentApplication, seen } from './access.ts';
+import { lookUp, requireChangeable, requireParentApplication } from './access.ts';
 import { normalJson } from './json-text.ts';
 import { listed, nothingListed, removeAll } from './lists.ts';
 import { type BundleRecord, bundles } from './records.ts';
@@ -103,7 +103,7 @@ export async function removeBundlesOf(call: WriteCall, applicationID: string): P
   await removeAll(call, bundleInstanceAuths, 'application', applicationID);
 }
 
-export const findBundle = (call: Call, id: string): Awaitable<BundleRecord | undefined> => seen(call, call.tx.get(bundles, id));
+export const findBundle = (call: Call, id: string): Awaitable<BundleRecord | undefined> => lookUp(call, bundles, id, KIND);
 
 export function findBundleOfApplication(call: Call, applicationID: string, id: string): Awaitable<BundleRecord | undefined> {
   return andThen(findBundle(call, id), (bundle) => (bundle?.applicationID === applicationID ? bundle : undefined));

@@ -1,6 +1,6 @@
 /** Documents of bundles (`reference: facts/bundles.md 6`). Their fetch requests are kept, never carried out. */
 import { type Awaitable, andThen } from '../../registry/contract.ts';
-import { requireChangeable, requireParentApplication, seen, seenToChange } from '../bundle/access.ts';
+import { lookUp, requireChangeable, requireParentApplication, seenToChange } from '../bundle/access.ts';
 import { listed } from '../bundle/lists.ts';
 import { bundles } from '../bundle/records.ts';
 import type { Call, WriteCall } from '../call.ts';
@@ -48,7 +48,7 @@ export async function deleteDocument(call: WriteCall, id: string): Promise<Docum
 }
 
 export function findDocumentOfBundle(call: Call, bundleID: string, id: string): Awaitable<DocumentRecord | undefined> {
-  return andThen(seen(call, call.tx.get(documents, id)), (document) => (document?.bundleID === bundleID ? document : undefined));
+  return andThen(lookUp(call, documents, id, KIND), (document) => (document?.bundleID === bundleID ? document : undefined));
 }
 
 export function documentsOfBundle(call: Call, bundleID: string, args: PageArguments): Awaitable<Page<DocumentRecord>> {

@@ -1,7 +1,7 @@
 /** Event definitions: of an application, and perhaps of a bundle (`reference: facts/bundles.md 5`). */
 import { type Awaitable, andThen } from '../../registry/contract.ts';
-import { findApplication } from '../application/find.ts';
-import { requireChangeable, requireParentApplication, seen, seenToChange } from '../bundle/access.ts';
+import { lookUpApplication } from '../application/find.ts';
+import { lookUp, requireChangeable, requireParentApplication, seenToChange } from '../bundle/access.ts';
 import { listed, nothingListed } from '../bundle/lists.ts';
 import { bundles } from '../bundle/records.ts';
 import type { Call, WriteCall } from '../call.ts';
@@ -98,8 +98,7 @@ export async function requireEventSpec(call: Call, id: string): Promise<EventDef
   return requireChangeable(call, event, KIND);
 }
 
-export const findEvent = (call: Call, id: string): Awaitable<EventDefinitionRecord | undefined> =>
-  seen(call, call.tx.get(eventDefinitions, id));
+export const findEvent = (call: Call, id: string): Awaitable<EventDefinitionRecord | undefined> => lookUp(call, eventDefinitions, id, KIND);
 
 /** Any event of the tenant, whatever its bundle. @throws NotFound [object=bundleReference] for one of no bundle */
 export function findEventOfAnyBundle(call: Call, id: string): Awaitable<EventDefinitionRecord | undefined> {
@@ -119,7 +118,7 @@ export function eventsOfBundle(call: Call, bundleID: string, args: PageArguments
 
 /** All events of an application, of bundles or not; an empty page where the tenant does not see it. */
 export function eventsOfApplication(call: Call, applicationID: string, args: PageArguments): Awaitable<Page<EventDefinitionRecord>> {
-  return andThen(findApplication(call, applicationID), (application) =>
+  return andThen(lookUpApplication(call, applicationID), (application) =>
     application ? listed(call, eventDefinitions, 'application', applicationID, args) : nothingListed(args),
   );
 }
