@@ -24,6 +24,14 @@ export interface ShownBody {
   readonly isCut: boolean;
 }
 
+/** A secret as it may stand in JSON, in an address, and in what is encoded. */
+const spellings = (secret: string): string[] => [
+  secret,
+  JSON.stringify(secret).slice(1, -1),
+  encodeURIComponent(secret),
+  Buffer.from(secret).toString('base64'),
+];
+
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 
 /** Masks by name, and wherever one of the known secrets stands. */
@@ -32,7 +40,7 @@ export class Masker {
 
   /** Short texts are no secrets that could be told from other words. */
   constructor(known: readonly string[] = []) {
-    this.#known = [...new Set(known)].filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
+    this.#known = [...new Set(known.flatMap(spellings))].filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
   }
 
   text(text: string): string {

@@ -62,7 +62,9 @@ export async function resumeNotifications(director: Director): Promise<void> {
   const byFormation = new Map<string, string[]>();
   for (const { id, formationID, createdAt } of await director.registry.latest.find(tickets, 'all', 'all')) {
     if (createdAt > start) break;
-    byFormation.set(formationID, [...(byFormation.get(formationID) ?? []), id]);
+    const ids = byFormation.get(formationID);
+    if (ids) ids.push(id);
+    else byFormation.set(formationID, [id]);
   }
   const formations = byFormation.values();
   const takeTurns = async () => {

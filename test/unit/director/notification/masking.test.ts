@@ -46,6 +46,12 @@ describe('bodies', () => {
     expect(shown({ note: 'use s3cr3t-value' })).toBe('{"note":"use ***"}');
     expect(shown('-----BEGIN RSA PRIVATE KEY-----\nabc')).toBe('***');
   });
+  it('show no known secret in another spelling', () => {
+    const quoted = new Masker(['a"b c/d']);
+    expect(quoted.body('{"note":"a\\"b c/d"}').body).toBe('{"note":"***"}');
+    expect(quoted.url('http://x/?q=a%22b%20c%2Fd')).toBe('http://x/?q=***');
+    expect(quoted.text(Buffer.from('a"b c/d').toString('base64'))).toBe('***');
+  });
   it('are cut, and say so', () => {
     const long = masker.body('x'.repeat(5_000_000));
     expect([long.body.length, long.length, long.isCut]).toEqual([16_384, 5_000_000, true]);

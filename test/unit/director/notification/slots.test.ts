@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Slots, slotsOf } from '../../../../src/director/notification/slots.ts';
 import { resumeNotifications } from '../../../../src/director/notification/resume.ts';
 import { assign } from '../../../../src/director/formation/assign.ts';
@@ -87,7 +87,7 @@ describe('a receiver that hangs', () => {
     await plane.assign('stuck');
     plane.receiver.replies['/stuck'] = { before: () => held };
     const hanging = Promise.all([0, 1, 2, 3, 4].map((index) => plane.assign(`quiet-${index}`)));
-    await sleep(50);
+    await vi.waitFor(() => expect(plane.receiver.told).toHaveLength(5));
     const started = performance.now();
     expect((await plane.assignments()).filter((line) => line.endsWith('->stuck INITIAL'))).toHaveLength(5);
     await createAndTell(plane.ctx, { name: 'other', templateName: 'suite' });
@@ -114,8 +114,10 @@ describe('a receiver that hangs', () => {
     );
     await sleep(5);
     const resumed = resumeNotifications(plane.director);
-    await sleep(50);
-    expect((await plane.registry.latest.find(tickets, 'all', 'all')).map(({ id }) => id)).not.toContain('other');
+    await vi.waitFor(() => expect(plane.receiver.told).toHaveLength(1));
+    await vi.waitFor(async () =>
+      expect((await plane.registry.latest.find(tickets, 'all', 'all')).map(({ id }) => id)).not.toContain('other'),
+    );
     expect(await plane.assignments()).toContain('crm->shop INITIAL');
     release();
     await resumed;
