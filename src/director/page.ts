@@ -44,12 +44,24 @@ export function pageBounds(args: PageArguments, max: number | null = LARGEST_PAG
   return { first, offset };
 }
 
-function partAsked(args: PageArguments, max: number | null): Place & { readonly first: number } {
-  if (args.first === null || args.first === undefined) throw invalidData("missing required parameter 'first'");
-  if (max === null ? args.first < 1 : args.first < 1 || args.first > max)
-    throw invalidData(max === null ? 'page size cannot be smaller than 1' : `page size must be between 1 and ${max}`);
-  return { first: args.first, ...decodeCursor(args.after ?? '') };
+/** @throws InvalidData where null was given in place of a size */
+export function requirePageSize({ first }: PageArguments): number {
+  if (first === null || first === undefined) throw invalidData("missing required parameter 'first'");
+  return first;
 }
+
+/** @throws InvalidData for sizes that are not allowed; `max` null: any size from 1 */
+export function pageSize(args: PageArguments, max: number | null = LARGEST_PAGE): number {
+  const first = requirePageSize(args);
+  if (first < 1 || (max !== null && first > max))
+    throw invalidData(max === null ? 'page size cannot be smaller than 1' : `page size must be between 1 and ${max}`);
+  return first;
+}
+
+const partAsked = (args: PageArguments, max: number | null): Place & { readonly first: number } => ({
+  first: pageSize(args, max),
+  ...decodeCursor(args.after ?? ''),
+});
 
 /** The page that a result of the Registry makes. */
 export function pageOf<R extends Stored>(result: PageResult<R>, args: PageArguments, bounds: { first: number; offset: number }): Page<R> {
@@ -95,5 +107,11 @@ export function pageOfList<T extends Stored>(list: readonly T[], args: PageArgum
   const bounds = pageBounds(args, max);
   return pageOf({ records: list.slice(bounds.offset, bounds.offset + bounds.first), total: list.length }, args, bounds);
 }
+
+/** A page of a list that has nothing in it, whatever cursor was given. */
+export const emptyPageAt = ({ after }: PageArguments): Page<never> => ({
+  ...EMPTY_PAGE,
+  pageInfo: { ...EMPTY_PAGE.pageInfo, startCursor: after ?? '' },
+});
 
 export const EMPTY_PAGE: Page<never> = { data: [], totalCount: 0, pageInfo: { startCursor: '', endCursor: '', hasNextPage: false } };

@@ -1,9 +1,10 @@
 /** Runtimes as their tenants find and list them (`reference: facts/runtimes.md 2, 3`). */
+import type { Term } from '../../registry/contract.ts';
 import { tenantOf, type Call } from '../call.ts';
 import { isNeighbour } from '../consumer/neighbour.ts';
 import { notFound } from '../errors.ts';
 import { labelTerms } from '../label/filter.ts';
-import { pageBounds, pageOf, type Page } from '../page.ts';
+import { emptyPageAt, pageBounds, pageOf, pageSize, type Page } from '../page.ts';
 import type { QueryRuntimesArgs } from '../schema/types.generated.ts';
 import { sees } from '../tenant-access/rules.ts';
 import { isUUID } from '../uuid.ts';
@@ -43,11 +44,23 @@ export async function requireRuntimeToChange(call: Call, id: string): Promise<Ru
   return runtime;
 }
 
-/** All that the calling tenant sees, by name. */
+/** Whether the terms name formations that nobody is in. */
+async function namesEmptyFormations(call: Call, terms: readonly Term<'label' | 'scenario'>[]): Promise<boolean> {
+  for (const { index, anyOf } of terms) {
+    if (index !== 'scenario') continue;
+    const counts = await Promise.all(anyOf.map((key) => call.tx.count(runtimes, 'scenario', key)));
+    if (counts.every((count) => count === 0)) return true;
+  }
+  return false;
+}
+
+/** All that the calling tenant sees, by name. The cursor is looked at last, and not where formations without members are asked for. */
 export async function listRuntimes(call: Call, args: QueryRuntimesArgs): Promise<Page<RuntimeRecord>> {
   const tenant = tenantOf(call);
-  const bounds = pageBounds(args);
+  pageSize(args);
   const { terms, match } = labelTerms(args.filter, { tenant });
+  if (await namesEmptyFormations(call, terms)) return emptyPageAt(args);
+  const bounds = pageBounds(args);
   const result = await call.tx.page(runtimes, {
     all: [{ index: 'tenant', anyOf: [tenant] }, ...terms],
     ...(match ? { match } : {}),

@@ -24,6 +24,7 @@ import { andThen, type Awaitable } from '../../registry/contract.ts';
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
 import { DirectorError, invalidData } from '../errors.ts';
+import { requirePageSize } from '../page.ts';
 import { inputError } from '../validation.ts';
 import { describeSchema } from './descriptions.ts';
 import { directiveOf, hasScopes, inputGuard, requireScopes, scopesOf } from './scopes.ts';
@@ -92,6 +93,8 @@ function checksOf(field: GraphQLField<unknown, DirectorContext>, concepts: reado
     const required = scopesOf(scopes.path!);
     checks.push((_, { caller }) => requireScopes(caller.scopes, required));
   }
+  // a page size of null is refused before anybody asks for a tenant; health checks have no pages
+  if (field.args.some(({ name }) => name === 'first') && field.name !== 'healthChecks') checks.push((args) => void requirePageSize(args));
   const after = lookup(concepts, 'afterScopes', field.name);
   if (after) checks.push(after);
   return checks;
