@@ -31,15 +31,40 @@ export interface ReportBody {
 /** End of the first JSON object of a text; undefined if it does not end. */
 function endOfObject(text: string): number | undefined {
   let depth = 0;
-  for (const { 0: token, index } of text.matchAll(/"(?:\\.|[^"\\])*"|[{}[\]]/gs)) {
-    if (token === '{' || token === '[') depth++;
-    else if (token === '}' || token === ']') depth--;
-    if (depth === 0) return index + token.length;
+  let isInText = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (isInText) {
+      if (char === '\\') at++;
+      else if (char === '"') isInText = false;
+    } else if (char === '"') isInText = true;
+    else if (char === '{' || char === '[') depth++;
+    else if ((char === '}' || char === ']') && --depth === 0) return at + 1;
   }
   return undefined;
 }
 
+const isBroken = (text: string): boolean => {
+  const fault = jsonFault(text);
+  return fault !== undefined && !fault.startsWith('unexpected end');
+};
+
+/** Bytes up to the character at which the text stops being the beginning of any JSON, that one's first included. */
+function faultPosition(body: string): number {
+  let [whole, broken] = [0, body.length];
+  while (broken - whole > 1) {
+    const middle = (whole + broken) >> 1;
+    if (isBroken(body.slice(0, middle))) broken = middle;
+    else whole = middle;
+  }
+  return Buffer.byteLength(body.slice(0, broken - 1)) + 1;
+}
+
+/** Of a report, in bytes. */
+const LARGEST_BODY = 1_048_576;
+
 function parse(body: string): unknown {
+  if (Buffer.byteLength(body) > LARGEST_BODY) throw new Refused(413, 'Request body must not be larger than 1MB', false);
   if (body.trim() === '') throw malformed('Request body must not be empty');
   const fault = jsonFault(body);
   if (fault === undefined) return JSON.parse(body);
@@ -47,8 +72,7 @@ function parse(body: string): unknown {
   if (end !== undefined && jsonFault(body.slice(0, end)) === undefined)
     throw malformed('Request body must only contain a single JSON object');
   if (fault.startsWith('unexpected end')) throw malformed('Request body contains badly-formed JSON');
-  const position = [...body].findIndex((_, index) => !jsonFault(body.slice(0, index + 1))?.startsWith('unexpected end'));
-  throw malformed(`Request body contains badly-formed JSON (at position ${Math.max(position, 0) + 1})`);
+  throw malformed(`Request body contains badly-formed JSON (at position ${faultPosition(body)})`);
 }
 
 /** Where the reference says that a value of the wrong kind is: after a plain one, at the beginning of an object or list. */

@@ -16,6 +16,8 @@ describe('the body of a report', () => {
     ['{"error":"a","state":{"b":1}}', 'Request body contains an invalid value for the "state" field (at position 22)'],
     [' [1]', 'Request body contains an invalid value for the "" field (at position 2)'],
     ['{"state":5,"foo":1}', 'Request body contains an invalid value for the "state" field (at position 10)'],
+    ['{"error":"é","state":x}', 'Request body contains badly-formed JSON (at position 23)'],
+    ['5x', 'Request body contains badly-formed JSON (at position 2)'],
     ['{"foo":1}', 'Request body contains unknown field "foo"'],
   ])('%s is refused', (body, message) => {
     expect(() => read(body)).toThrow(expect.objectContaining({ status: 400, message }));
@@ -29,6 +31,19 @@ describe('the body of a report', () => {
 
   it('names its fields in any case', () => {
     expect(read('{"State":"READY","CONFIGURATION":{"a":1}}')).toEqual({ state: 'READY', error: '', configuration: '{"a":1}' });
+  });
+
+  it('is read in a moment, however late its fault comes', () => {
+    const start = Date.now();
+    expect(() => read(`{"error":"${'x'.repeat(1_000_000)}",}`)).toThrow('(at position 1000013)');
+    expect(() => read(`{"error":"${'\\"'.repeat(500_000)}`)).toThrow('badly-formed');
+    expect(Date.now() - start).toBeLessThan(2_000);
+  });
+
+  it('is no larger than a megabyte', () => {
+    const body = (length: number) => JSON.stringify({ state: 'x'.repeat(length) });
+    expect(() => read(body(1_048_576))).toThrow(expect.objectContaining({ status: 413 }));
+    expect(read(body(1_048_000)).state).toHaveLength(1_048_000);
   });
 
   it('is JSON, if it says what it is', () => {
