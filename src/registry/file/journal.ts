@@ -1,4 +1,4 @@
-/** Appends lines durably: one flush is under way, all that arrives meanwhile shares the next one. */
+/** Appends lines durably: one flush is under way, all that arrives meanwhile shares the next one, and so do those who come back at once after the last. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,9 @@ import { PRIVATE_FILE, syncFolder } from './durable.ts';
 export type Durability = 'safe' | 'fast';
 
 const FAST_SYNC_MS = 50;
+/** Longest wait for those who were just served to come with their next line, in milliseconds, and as a part of what a flush takes. */
+const LONGEST_WAIT_MS = 2;
+const WAIT_PART = 0.5;
 
 /** What the journal needs of an open file. */
 export type JournalFile = Pick<FileHandle, 'write' | 'datasync' | 'close'>;
@@ -37,6 +40,10 @@ export class Journal {
   #flushing: Promise<void> | undefined;
   #failed: RegistryUnavailable | undefined;
   #syncing: Promise<void> | undefined;
+  /** How many lines were there at the end of the last flush, written or waiting: so many writers there are. */
+  #expected = 1;
+  /** Milliseconds of the last flush. */
+  #took = 0;
   #unsynced = false;
 
   /** `bytes`: how long the file is already. */
@@ -98,9 +105,14 @@ export class Journal {
   }
 
   async #flushAll(): Promise<void> {
-    for (let group = this.#groups.shift(); group; group = this.#groups.shift()) {
+    while (this.#groups.length > 0) {
+      await this.#gather();
+      const group = this.#groups.shift()!;
       try {
+        const begun = performance.now();
         await this.#flush(group);
+        this.#expected = group.lines.length + this.#waiting;
+        this.#took = performance.now() - begun;
         group.resolve();
       } catch (error) {
         this.#failed = new RegistryUnavailable(`The journal ${this.#file} cannot be written: ${(error as Error).message}`, {
@@ -110,6 +122,16 @@ export class Journal {
       }
     }
     this.#flushing = undefined;
+  }
+
+  get #waiting(): number {
+    return this.#groups[0]?.lines.length ?? 0;
+  }
+
+  /** Without it, many writers would fall into two halves that wait for each other's flushes. */
+  async #gather(): Promise<void> {
+    const until = performance.now() + Math.min(LONGEST_WAIT_MS, this.#took * WAIT_PART);
+    while (this.#waiting < this.#expected && performance.now() < until) await new Promise(setImmediate);
   }
 
   async #flush(group: Group): Promise<void> {
