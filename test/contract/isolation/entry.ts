@@ -63,6 +63,8 @@ export interface OfCaller {
   readonly shows: boolean;
   /** Who is an outsider here, where not all three are. */
   readonly outsiders?: readonly Outsider[];
+  /** What a runtime is told that shares no formation with anything. */
+  readonly outside?: Refusal;
 }
 
 /** An operation on what belongs to no tenant, or that is meant to reach all of them: its scope alone opens it. */

@@ -140,6 +140,9 @@ describe('operations', () => {
             const { text } = await ask(user(land.tenants[outsider]), document);
             expect.soft(leaksOf(text, document, victim), outsider).toEqual([]);
           }
+          const home = land.tenants.victim;
+          if (entry.outside)
+            await refused('runtime outside', consumer(home, 'Runtime', victim.loneRuntime!), document, entry.outside, home);
         });
 
       it.skipIf(scopes.length === 0)('is closed without its scopes', () =>
