@@ -1,5 +1,6 @@
 /** Lists by labels: what a filter asks for, as terms of the indexes `label` and `scenario` and a judge for what they cannot tell (`reference: facts/applications.md 3.2`). */
 import type { Term } from '../../registry/contract.ts';
+import { DEEPEST, isDeeperThan } from '../depth.ts';
 import { invalidData } from '../errors.ts';
 import { SCENARIOS } from './rules.ts';
 import type { Labels, Scenarios } from './records.ts';
@@ -31,6 +32,13 @@ function namesOf(filter: LabelFilter): string[] {
 }
 
 function parseQuery(filter: LabelFilter): unknown {
+  const query = readJson(filter);
+  if (isDeeperThan(query, DEEPEST))
+    throw invalidData(`the query of the filter for label ${filter.key} is more than ${DEEPEST} levels deep`);
+  return query;
+}
+
+function readJson(filter: LabelFilter): unknown {
   try {
     return JSON.parse(filter.query ?? '');
   } catch {

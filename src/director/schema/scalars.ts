@@ -1,5 +1,6 @@
 /** The scalars of the Director's schema: how they are read from variables and documents, and written (`reference: facts/bundles.md 1.7`). */
 import { GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql';
+import { DEEPEST, isDeeperThan } from '../depth.ts';
 import { invalidData, type DirectorError } from '../errors.ts';
 
 type Variables = Readonly<Record<string, unknown>> | null | undefined;
@@ -49,11 +50,16 @@ const jsonText = (name: string, fault: DirectorError) =>
     return json;
   });
 
+function shallow<T>(what: string, value: T): T {
+  if (isDeeperThan(value, DEEPEST)) throw invalidData(`${what} can be at most ${DEEPEST} levels deep`);
+  return value;
+}
+
 /** A zero in the document is told apart from one in a variable as -0: the wire takes the former for no value (`facts/applications.md 4`). */
 const Any = new GraphQLScalarType<unknown, unknown>({
   name: 'Any',
   serialize: (value) => value,
-  parseValue: (value) => (value === 0 ? 0 : value),
+  parseValue: (value) => (value === 0 ? 0 : shallow('the value', value)),
   parseLiteral: (node, variables) => {
     const value = plain(node, variables);
     return value === 0 && node.kind !== Kind.VARIABLE ? -0 : value;
@@ -62,7 +68,7 @@ const Any = new GraphQLScalarType<unknown, unknown>({
 
 const Labels = scalar('Labels', (value) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalidData('labels must be an object');
-  return value as Record<string, unknown>;
+  return shallow('labels', value as Record<string, unknown>);
 });
 
 /** Multimaps are given as JSON text in the Serialized fields; in this form they are only shown. */

@@ -89,6 +89,13 @@ describe('filters', () => {
     expect(finds({ global_subaccount_id: 'x' }, [{ key: 'global_subaccount_id', query: '{"exists": true}' }], true)).toBe(false);
   });
 
+  it('are not deeper than labels are', () => {
+    const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    expect(finds({ k: JSON.parse(deep(64)) as unknown }, [{ key: 'k', query: deep(64) }])).toBe(true);
+    for (const levels of [65, 100_000])
+      expect(() => labelTerms([{ key: 'k', query: deep(levels) }], { tenant: 'T' })).toThrow('levels deep');
+  });
+
   it.each(['', 'x', '{', '$[*] ? (@ == "a")'])('refuse the query %j', (query) =>
     expect(() => labelTerms([{ key: 'k', query }], { tenant: 'T' })).toThrow('Invalid data'),
   );

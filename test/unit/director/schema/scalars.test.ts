@@ -135,6 +135,15 @@ describe('Labels', () => {
     );
   });
 
+  it('are at most 64 levels deep', () => {
+    const deep = (levels: number) => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`) as unknown;
+    expect(asVariable('Labels', deep(64))).toEqual(deep(64));
+    for (const levels of [65, 100_000]) {
+      expect(outcome(() => asVariable('Labels', deep(levels)))).toBe('InvalidData');
+      expect(outcome(() => asVariable('Any', deep(levels)))).toBe('InvalidData');
+    }
+  });
+
   it('are nothing else', () => {
     fc.assert(
       fc.property(
