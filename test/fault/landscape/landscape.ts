@@ -170,7 +170,7 @@ export async function runLandscape(seed: number, size: Size, progress: (text: st
     });
     // Moody ones come round after a few attempts; each ends where it ends.
     const settle = async () => {
-      for (let round = 0; round < 4; round++) {
+      for (let round = 0; round < 3; round++) {
         await inTurns(plan.formations, 8, async ({ name }) => void (await landscape.resync(name)));
         await plane.up();
         await receivers.quiet();

@@ -65,7 +65,7 @@ export function planFrom(seed: number, { systems, formations, kills }: Size): Pl
   const all = Array.from({ length: systems }, (_, index): System => ({
     name: `system-${index}`,
     behaviour: behaviour(),
-    failures: 1 + below(3),
+    failures: 1 + below(2),
   }));
   const each = Math.ceil(systems / formations);
   const calls = formations * each * (each - 1);
