@@ -4,11 +4,14 @@ export type LabelValues = Readonly<Record<string, string | number>>;
 
 export interface Counter {
   add(labels: LabelValues, amount?: number): void;
+  /** The same for one set of labels, for those who count often. */
+  of(labels: LabelValues): (amount?: number) => void;
 }
 
 export interface Histogram {
   /** In seconds. */
   observe(labels: LabelValues, seconds: number): void;
+  of(labels: LabelValues): (seconds: number) => void;
 }
 
 export interface Metrics {
@@ -77,12 +80,13 @@ export function createMetrics(): Metrics {
     counter(name, help) {
       const all = new Map<string, { value: number }>();
       texts.push(() => head(name, help, 'counter') + [...all].map(([labels, { value }]) => line(name, labels, value)).join(''));
-      return {
-        add(labels, amount = 1) {
-          const series = seriesOf(all, labels, () => ({ value: 0 }));
+      const of: Counter['of'] = (labels) => {
+        const series = seriesOf(all, labels, () => ({ value: 0 }));
+        return (amount = 1) => {
           if (series) series.value += amount;
-        },
+        };
       };
+      return { of, add: (labels, amount) => of(labels)(amount) };
     },
 
     histogram(name, help) {
@@ -90,16 +94,17 @@ export function createMetrics(): Metrics {
       texts.push(
         () => head(name, help, 'histogram') + [...all].map(([labels, observed]) => histogramText(name, labels, observed)).join(''),
       );
-      return {
-        observe(labels, seconds) {
-          const series = seriesOf(all, labels, (): Observed => ({ buckets: BUCKETS.map(() => 0), sum: 0, count: 0 }));
+      const of: Histogram['of'] = (labels) => {
+        const series = seriesOf(all, labels, (): Observed => ({ buckets: BUCKETS.map(() => 0), sum: 0, count: 0 }));
+        return (seconds) => {
           if (!series) return;
           const at = BUCKETS.findIndex((bound) => seconds <= bound);
           if (at >= 0) series.buckets[at]! += 1;
           series.sum += seconds;
           series.count += 1;
-        },
+        };
       };
+      return { of, observe: (labels, seconds) => of(labels)(seconds) };
     },
 
     gauge(name, help, read, labels = {}) {

@@ -12,6 +12,9 @@ const SYSTEMS: ReadonlyMap<string, string> = new Map([
   ['/', 'adapter'],
 ]);
 
+/** Kinds of requests whose counters are kept at hand. */
+const MOST_KINDS = 500;
+
 /** Methods that mean something here; what else callers write is one. */
 const METHODS = new Set(['get', 'head', 'post', 'put', 'patch', 'delete', 'options']);
 
@@ -21,16 +24,29 @@ export function requestMetrics(metrics: Metrics): NonNullable<GatewayOptions['ob
   const duration = metrics.histogram('compass_gateway_request_duration_seconds', 'Time from the whole request to its answer, by system.');
   const graphqlTotal = metrics.counter('compass_director_graphql_request_total', 'GraphQL requests that the Director answered.');
   const graphqlDuration = metrics.histogram('compass_director_graphql_request_duration_seconds', 'Time that they took.');
-  return ({ method: wire, path }, mount, { status: code }, milliseconds) => {
-    const lower = wire.toLowerCase();
-    const method = METHODS.has(lower) ? lower : 'other';
+  const known = new Map<string, (seconds: number) => void>();
+
+  /** Everything that is counted of such a request. */
+  function noting(wire: string, mount: Mount | undefined, isGraphQL: boolean, code: number): (seconds: number) => void {
+    const method = METHODS.has(wire.toLowerCase()) ? wire.toLowerCase() : 'other';
     const system = (mount && SYSTEMS.get(mount.base)) ?? 'gateway';
-    const seconds = milliseconds / 1000;
-    total.add({ system, method, code });
-    duration.observe({ system }, seconds);
-    if (path !== '/director/graphql') return;
-    graphqlTotal.add({ code, method });
-    graphqlDuration.observe({ code, method }, seconds);
+    const counts = [total.of({ system, method, code }), ...(isGraphQL ? [graphqlTotal.of({ code, method })] : [])];
+    const times = [duration.of({ system }), ...(isGraphQL ? [graphqlDuration.of({ code, method })] : [])];
+    return (seconds) => {
+      for (const count of counts) count();
+      for (const time of times) time(seconds);
+    };
+  }
+
+  return ({ method, path }, mount, { status }, milliseconds) => {
+    const isGraphQL = path === '/director/graphql';
+    const key = `${method} ${mount?.base} ${isGraphQL} ${status}`;
+    let note = known.get(key);
+    if (!note) {
+      note = noting(method, mount, isGraphQL, status);
+      if (known.size < MOST_KINDS) known.set(key, note);
+    }
+    note(milliseconds / 1000);
   };
 }
 
