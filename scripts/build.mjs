@@ -66,25 +66,44 @@ const common = {
   external: ['typescript', 'ts-node', 'tsx', 'pg-native'],
 };
 
-/** All commands behind getters, so that the code of one runs only when it is touched; `app/list.ts` is `app:list`. */
-function frameSource() {
-  const files = readdirSync(join(root, 'commands'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .sort();
-  const getters = files.map(
-    (file) =>
-      `  get ${JSON.stringify(file.slice(0, -3).replaceAll(/[/\\]/g, ':'))}() { return require(${JSON.stringify(`./commands/${file}`)}).default; },`,
-  );
-  return [
+const commandFiles = readdirSync(join(root, 'commands'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .sort();
+
+/** Commands behind getters, so that the code of one runs only when it is touched; `app/list.ts` is `app:list`. */
+function getters(/** @type {(file: string, id: string) => string} */ of) {
+  const ids = commandFiles.map((file) => [file, JSON.stringify(file.slice(0, -3).replaceAll(/[/\\]/g, ':'))]);
+  return `export const COMMANDS = {\n${ids.map(([file, id]) => `  get ${id}() { return ${of(file, id)}; },`).join('\n')}\n};`;
+}
+
+/** What every run loads: oclif, and where to find the rest. The larger it is, the later every command begins. */
+const frameSource = () =>
+  [
     `import { dirname } from 'node:path';`,
     `import { main } from './src/cli/main.ts';`,
-    `export { commandNotFound } from './src/cli/command-not-found.ts';`,
-    `export const COMMANDS = {`,
-    ...getters,
-    `};`,
-    `export const start = () => main(dirname(__dirname));`,
+    `export * as oclif from '@oclif/core';`,
+    `const commands = () => require('./commands.cjs');`,
+    `export const commandNotFound = (options) => commands().commandNotFound(options);`,
+    getters((_, id) => `commands().COMMANDS[${id}]`),
+    `export const start = () => main(dirname(__dirname), commands);`,
   ].join('\n');
-}
+
+const commandsSource = () =>
+  [
+    `export { commandNotFound } from './src/cli/command-not-found.ts';`,
+    `export { tell } from './src/cli/tell.ts';`,
+    getters((file) => `require(${JSON.stringify(`./commands/${file}`)}).default`),
+  ].join('\n');
+
+/** The frame and the commands refer to each other: oclif is there once. @type {import('esbuild').Plugin} */
+const beside = {
+  name: 'beside',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/(frame|commands)\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter: /^@oclif\/core$/ }, () => ({ path: '@oclif/core', namespace: 'frame' }));
+    onLoad({ filter: /./, namespace: 'frame' }, () => ({ contents: `module.exports = require('./frame.cjs').oclif;` }));
+  },
+};
 
 // Built aside and put in place whole: a failed build leaves the last good one, and nobody runs half of one.
 const aside = join('.tmp', `dist-${process.pid}`);
@@ -94,11 +113,15 @@ await Promise.all([
     ...common,
     stdin: { contents: frameSource(), resolveDir: root, sourcefile: 'frame.ts', loader: 'ts' },
     outfile: join(aside, 'frame.cjs'),
-    plugins: [apart],
-    alias: {
-      graphql: './src/client/graphql-stub.ts',
-      ...Object.fromEntries(LEFT_OUT.map((name) => [name, './src/cli/oclif-leftovers.ts'])),
-    },
+    external: [...common.external, './commands.cjs'],
+    alias: Object.fromEntries(LEFT_OUT.map((name) => [name, './src/cli/oclif-leftovers.ts'])),
+  }),
+  build({
+    ...common,
+    stdin: { contents: commandsSource(), resolveDir: root, sourcefile: 'commands.ts', loader: 'ts' },
+    outfile: join(aside, 'commands.cjs'),
+    plugins: [beside, apart],
+    alias: { graphql: './src/client/graphql-stub.ts' },
     inject: ['src/client/headers.ts'],
   }),
   ...present.map(([source, file]) => build({ ...common, entryPoints: [source], outfile: join(aside, file), plugins: [apart] })),

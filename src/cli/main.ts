@@ -1,25 +1,18 @@
-/** Where the program begins: the build makes `dist/frame.cjs` of it and of all commands. */
+/** Where the program begins: the build makes `dist/frame.cjs` of it and of oclif. The commands are beside it, in `dist/commands.cjs`. */
 import { Errors, run, settings } from '@oclif/core';
 import pjson from '../../package.json' with { type: 'json' };
-import { failureOf } from './failure-of.ts';
-import { formatOf } from './format.ts';
-import { Output } from './output.ts';
+import type { tell } from './tell.ts';
 
-/** `root` is the folder that holds package.json. */
-export async function main(root: string, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+/** `root` is the folder that holds package.json; `commands` loads what every command needs. */
+export async function main(root: string, commands: () => { readonly tell: typeof tell }): Promise<void> {
+  const argv = process.argv.slice(2);
   // oclif would look for TypeScript sources under NODE_ENV=test.
   settings.enableAutoTranspile = false;
   try {
-    await run([...argv], { root, pjson: pjson as never });
+    await run(argv, { root, pjson: pjson as never });
   } catch (error) {
-    process.exitCode = error instanceof Errors.ExitError ? (error.oclif.exit ?? 1) : await tell(error, argv);
+    process.exitCode = error instanceof Errors.ExitError ? (error.oclif.exit ?? 1) : await commands().tell(error, argv);
     // What failed half-way may have left something open that would keep the process.
     setTimeout(() => process.exit(), 250).unref();
   }
-}
-
-async function tell(error: unknown, argv: readonly string[]): Promise<number> {
-  const failure = failureOf(error);
-  await new Output({ host: process, format: formatOf(argv, process.env), verbose: argv.includes('--verbose') }).fail(failure);
-  return failure.exit;
 }
