@@ -6,7 +6,13 @@ import { EMPTY, type Posting } from './posting.ts';
 export interface Source {
   get(id: string): Stored | undefined;
   posting(index: string, key: string): Posting;
+  /** Intersections of long lists by their terms, as long as nothing changes: the next page of a list is asked for soon. */
+  readonly intersections?: Map<string, readonly string[]>;
 }
+
+/** Ids in a list that is worth remembering its intersections, and how many are remembered. */
+const LONG = 1_000;
+const REMEMBERED = 8;
 
 /** Intersects the terms' lists, beginning with the shortest; a page of one list costs no more than itself. */
 export function pageOf(from: Collection, source: Source, query: PageQuery<Stored>): PageResult<Stored> {
@@ -29,11 +35,21 @@ export function pageOf(from: Collection, source: Source, query: PageQuery<Stored
   if (!first || first.ids.size === 0) return { records: [], total: 0 };
   const recordOf = (id: string) => source.get(id)!;
   if (others.length === 0 && !query.match) return { records: partOf(first.ids, query).map(recordOf), total: first.ids.size };
-  const tests = others.map((other) => testOf(from, first, other));
-  let found: string[] = [];
-  for (const id of first.ids) if (tests.every((isIn) => isIn(id)) && (!query.match || query.match(recordOf(id)))) found.push(id);
-  if (!sameOrder(from, first.index, query.all[0].index)) found = found.sort(inOrder);
+  const intersect = () => {
+    const tests = others.map((other) => testOf(from, first, other));
+    const found: string[] = [];
+    for (const id of first.ids) if (tests.every((isIn) => isIn(id)) && (!query.match || query.match(recordOf(id)))) found.push(id);
+    return sameOrder(from, first.index, only.index) ? found : found.sort(inOrder);
+  };
+  const found = query.match || first.ids.size < LONG ? intersect() : remembered(source.intersections, JSON.stringify(query.all), intersect);
   return { records: partOf(listed(found), query).map(recordOf), total: found.length };
+}
+
+function remembered(known: Source['intersections'], terms: string, intersect: () => readonly string[]): readonly string[] {
+  const found = known?.get(terms) ?? intersect();
+  known?.set(terms, found);
+  if (known && known.size > REMEMBERED) known.delete(known.keys().next().value!);
+  return found;
 }
 
 interface IdsOf {
@@ -53,10 +69,18 @@ function testOf(from: Collection, walked: IdsOf, other: IdsOf): (id: string) => 
 const partOf = (ids: Pick<Posting, 'slice' | 'after'>, { behind, offset = 0, first }: PageQuery<Stored>): string[] =>
   behind === undefined ? ids.slice(offset, first) : ids.after(behind, first);
 
-/** A list that is held whole. */
+/** A list that is held whole; `after` is for those in the order of ids. */
 const listed = (ids: readonly string[]): Pick<Posting, 'slice' | 'after'> => ({
   slice: (offset, count) => ids.slice(offset, offset + count),
-  after: (id, count) => ids.filter((one) => compareBytes(one, id) > 0).slice(0, count),
+  after: (id, count) => {
+    let low = 0;
+    for (let high = ids.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (compareBytes(ids[middle]!, id) > 0) high = middle;
+      else low = middle + 1;
+    }
+    return ids.slice(low, low + count);
+  },
 });
 
 function union(lists: readonly Posting[], compare: (a: string, b: string) => number): Posting {

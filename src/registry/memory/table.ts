@@ -44,6 +44,8 @@ export class Table {
   readonly #ids = new SortedIds({ compare: compareBytes, knows: (id) => this.#records.has(id) });
   #indexes = new Map<string, KeyLists>();
   #definition: Collection | undefined;
+  /** @see Source */
+  readonly intersections = new Map<string, readonly string[]>();
 
   constructor(name: string) {
     this.name = name;
@@ -87,6 +89,7 @@ export class Table {
 
   /** Sets what is stored under the id, undefined for nothing. @returns what was there */
   set(id: string, record: Stored | undefined): Stored | undefined {
+    this.intersections.clear();
     const old = this.#records.get(id);
     const moved: (() => void)[] = [];
     for (const lists of this.#indexes.values()) this.#move(lists, id, old, record, moved);
