@@ -11,7 +11,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      project('unit', ['test/unit/**/*.test.ts', 'test/cli/**/*.test.ts']),
+      // as long as a busy machine may need; nothing here waits for time to pass
+      project('unit', ['test/unit/**/*.test.ts', 'test/cli/**/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000 }),
       project('contract', ['test/contract/**/*.test.ts'], { testTimeout: 60_000, ...POSTGRES }),
       project('conformance', ['test/conformance/**/*.test.ts'], { testTimeout: 60_000 }),
       project('fault', ['test/fault/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 60_000, ...POSTGRES }),
