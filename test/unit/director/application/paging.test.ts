@@ -54,7 +54,7 @@ describe('paging through applications', () => {
     expect(survivors.length).toBeGreaterThan(6000);
     const shown = new Set(seen);
     expect(survivors.filter((id) => !shown.has(id))).toEqual([]);
-  });
+  }, 30_000);
 
   it('goes on where it was when the list became short meanwhile', async () => {
     const { all, remove, page } = await landscape(260);
