@@ -25,7 +25,7 @@ export default class Serve extends BaseCommand<typeof Serve> {
   static override examples = [
     '<%= config.bin %> <%= command.id %> --local',
     '<%= config.bin %> <%= command.id %> --local --ephemeral --port 0 --ready-file ready.json',
-    '<%= config.bin %> <%= command.id %> --local --ephemeral --provider simulated --simulated-stage 300ms',
+    '<%= config.bin %> <%= command.id %> --local --ephemeral --port 0 --provider simulated --simulated-stage 300ms',
     '<%= config.bin %> <%= command.id %> --only gateway,director --registry postgres://compass@db.example.com/compass',
   ];
   static override flags = named({

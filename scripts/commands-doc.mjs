@@ -7,7 +7,7 @@ function flagRow([name, flag]) {
     flag.type === 'boolean'
       ? ''
       : ` ${flag.options?.length > 0 ? flag.options.join('\\|') : (flag.helpValue ?? 'VALUE').replaceAll('|', '\\|')}`;
-  return `| \`${letter}--${name}${value}\` | ${line(flag.summary)}${flag.required ? ' Needed.' : ''} |`;
+  return `| \`${letter}--${flag.allowNo ? '[no-]' : ''}${name}${value}\` | ${line(flag.summary)}${flag.required ? ' Needed.' : ''} |`;
 }
 
 function section([id, command], general) {

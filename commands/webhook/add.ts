@@ -11,7 +11,7 @@ export default class WebhookAdd extends RemoteCommand<typeof WebhookAdd> {
   static override summary = 'Add a webhook to an application, a runtime or a template.';
   static override description = 'Templates and credentials come in the file (a WebhookInput).';
   static override examples = [
-    '<%= config.bin %> <%= command.id %> --app shop --type CONFIGURATION_CHANGED --url https://shop.example.com/hooks',
+    '<%= config.bin %> <%= command.id %> --app shop --type CONFIGURATION_CHANGED --webhook-url https://shop.example.com/hooks',
     '<%= config.bin %> <%= command.id %> --app shop --file tenant-mapping.yaml',
   ];
   static override flags = named({

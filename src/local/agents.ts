@@ -183,6 +183,9 @@ export function createAgents({ dir, program, ephemeral, ca, addresses, report }:
   return {
     async start({ runtimeId, token, connectorURL, tenant }) {
       await end(runtimeId);
+      // A new token makes good what can't be read any more.
+      const credentials = join(folderOf(runtimeId), 'credentials.json');
+      await loadCredentials(folderOf(runtimeId)).catch(() => rm(credentials, { force: true }));
       launch(runtimeId, { token, connectorURL, tenant });
     },
     remove,

@@ -1,8 +1,11 @@
 /** Local runtimes: agents as processes of their own, which outlive neither their plane nor their runtime. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+
+// Ten agents make ten keys: seconds on an idle machine, a minute on a busy one.
+vi.setConfig({ testTimeout: 180_000 });
 import { type Home, newHome, type Serving } from './support/plane.ts';
 
 const COUNT = 10;
@@ -65,7 +68,7 @@ async function agentOf(id: string): Promise<{ connection: string; operation: str
 }
 
 async function until<T>(look: () => Promise<T>, good: (seen: T) => boolean): Promise<T> {
-  for (const deadline = Date.now() + 20_000; ; await sleep(100)) {
+  for (const deadline = Date.now() + 50_000; ; await sleep(100)) {
     const seen = await look();
     if (good(seen) || Date.now() > deadline) return seen;
   }
@@ -133,6 +136,19 @@ test('an agent that dies is started again', async () => {
   );
   expect(after).not.toBe(before);
   expect(await allConnected([id])).toEqual([CONNECTED]);
+});
+
+test('an agent that lost its certificate pairs again with a new token', async () => {
+  const [id = ''] = runtimes;
+  const before = readFileSync(join(folder(), 'runtimes', id, 'credentials.json'), 'utf8');
+  writeFileSync(join(folder(), 'runtimes', id, 'credentials.json'), '{}');
+  expect((await home.compass(['runtime', 'reconnect', 'runtime-0', '--timeout', '20s'])).exit).toBe(0);
+  expect((await home.compass(['wait', 'runtime', 'runtime-0', '--for', 'CONNECTED', '--timeout', '20s'])).exit).toBe(0);
+  const after = await until(
+    async () => readFileSync(join(folder(), 'runtimes', id, 'credentials.json'), 'utf8'),
+    (text) => text !== '{}',
+  );
+  expect(after).not.toBe(before);
 });
 
 test('of runtimes that are taken down nothing is left, even when the plane is killed meanwhile', async () => {

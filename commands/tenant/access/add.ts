@@ -14,8 +14,12 @@ export default class TenantAccessAdd extends RemoteCommand<typeof TenantAccessAd
   protected async execute() {
     const { id: resourceID, type: resourceType } = await resourceFrom(this.director, this.flags);
     const { access } = await this.director.request(AddTenantAccessDocument, {
-      in: { tenantID: this.args.id, resourceID, resourceType, owner: this.flags.owner },
+      in: { tenantID: this.args.id, resourceID, resourceType, owner: this.flags.owner ?? false },
     });
-    return card(access ?? {}, { Tenant: this.args.id, Object: resourceID, Kind: resourceType, Owner: this.flags.owner }, 'Gave access.');
+    return card(
+      access ?? {},
+      { Tenant: this.args.id, Object: resourceID, Kind: resourceType, Owner: this.flags.owner ?? false },
+      'Gave access.',
+    );
   }
 }

@@ -5,7 +5,15 @@ export interface CompletedCommand {
   readonly id: string;
   readonly hidden?: boolean | undefined;
   readonly flags: Readonly<
-    Record<string, { readonly type: string; readonly char?: string | undefined; readonly options?: readonly string[] | undefined }>
+    Record<
+      string,
+      {
+        readonly type: string;
+        readonly char?: string | undefined;
+        readonly options?: readonly string[] | undefined;
+        readonly allowNo?: boolean | undefined;
+      }
+    >
   >;
   readonly args: Readonly<Record<string, { readonly options?: readonly string[] | undefined }>>;
 }
@@ -41,13 +49,16 @@ export function candidates(words: readonly string[], commands: readonly Complete
   const previous = before.at(-1) ?? '';
   const flag = flagOf(previous, command);
   if (flag !== undefined && flag[1].type === 'option') return ofValue(flag[0], flag[1].options);
-  if (current.startsWith('-')) return { words: Object.keys(command.flags).map((name) => `--${name}`) };
+  if (current.startsWith('-')) return { words: flagWords(command) };
   const given = before
     .slice(command.id.split(':').length)
     .filter((word, index, all) => !word.startsWith('-') && !takesValue(all[index - 1], command));
   const argument = Object.entries(command.args)[given.length];
   return argument === undefined ? { words: [] } : ofValue(nameIn(command, argument[0]), argument[1].options);
 }
+
+const flagWords = ({ flags }: CompletedCommand) =>
+  Object.entries(flags).flatMap(([name, { allowNo }]) => (allowNo ? [`--${name}`, `--no-${name}`] : [`--${name}`]));
 
 /** Templates of applications are not those of formations, though both commands call them `template`. */
 const nameIn = ({ id }: CompletedCommand, name: string) =>
