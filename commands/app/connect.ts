@@ -18,7 +18,6 @@ export default class AppConnect extends AgentCommand<typeof AppConnect> {
   static override examples = [
     '<%= config.bin %> <%= command.id %> shop --dir ./shop',
     '<%= config.bin %> <%= command.id %> --pairing-token "$TOKEN" --ca-file ca.pem --dir ./shop',
-    'curl --cacert ca.pem --cert shop/certificate.pem --key shop/key.pem "$(jq -r .directorURL shop/connection.json)" …',
   ];
   static override args = { application: optional('Application to request a token of, by name or id.') };
   static override flags = named({
