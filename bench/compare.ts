@@ -1,6 +1,6 @@
 /** Loads on several servers in turn, round after round, so that whatever else the machine does meets all of them. */
-import { readFileSync } from 'node:fs';
 import { type Load, load } from './loader.ts';
+import { processorTime } from './processes.ts';
 import { median } from './table.ts';
 
 export interface Side extends Pick<Load, 'port' | 'requests' | 'check'> {
@@ -21,15 +21,6 @@ export interface Rounds {
   readonly rounds: number;
   readonly milliseconds: number;
   readonly connections: number;
-}
-
-const TICK = 10_000;
-
-/** User and system time of a process, in microseconds. */
-export function processorTime(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * TICK;
 }
 
 async function measure(side: Side, { milliseconds, connections }: Rounds): Promise<Sided> {

@@ -16,7 +16,7 @@ export function besidePlain({ table, sizes }: Bench, what: string, compared: Com
       what: `${what} (${count(size)})`,
       measured: told(compared.of(index + 1)),
       ratio: compared.ratio(index + 1, 0, 'perSecond'),
-      against: `${count(compared.best(0, 'perSecond'))}/s plain`,
+      against: `${count(compared.best(0, 'perSecond'))}/s plain (by processor ${compared.ratio(0, index + 1, 'cpu').toFixed(2)})`,
       ...(budget && { budget }),
     }),
   );

@@ -131,14 +131,46 @@ const registerSystem = (call: WriteCall, name: string, url: string) =>
     ],
   });
 
-/** Systems with webhooks to that address, and the template of formations that they may be in. Answers their ids. */
-export const systemsOf = (count: number, url: string): Promise<Landscape<readonly string[]>> =>
-  landscape(`${count} systems at ${url}`, (write) =>
+interface Members {
+  readonly formation: string;
+  /** What each is to be told about each other. */
+  readonly assignments: readonly FormationAssignmentRecord[];
+}
+
+/** A formation of systems that are told at that address; how far they have been told of each other is for `state`. */
+async function plantFormation(call: WriteCall, url: string, template: string, size: number, state: 'READY' | 'INITIAL'): Promise<Members> {
+  const name = `formation-of-${size}`;
+  const formation = await makeFormation(call, name, template);
+  const members: string[] = [];
+  for (let index = 0; index < size; index++) {
+    members.push((await registerSystem(call, `${name}-${index}`, url)).id);
+    await join(call, members.at(-1)!, name);
+  }
+  const assignments = members.flatMap((source) =>
+    members.map((target, written): FormationAssignmentRecord => ({
+      id: call.newId(),
+      formationID: formation,
+      tenant: call.caller.tenant!.id,
+      source,
+      sourceType: 'APPLICATION',
+      target,
+      targetType: 'APPLICATION',
+      state: source === target ? 'READY' : state,
+      operations: [],
+      written,
+    })),
+  );
+  for (const assignment of assignments) await call.tx.put(formationAssignments, assignment);
+  return { formation, assignments: assignments.filter(({ source, target }) => source !== target) };
+}
+
+/** Formations `formation-of-10` and so on, everybody in them told of everybody, and a system that is in none, whose id is answered. */
+export const formationsOf = (sizes: readonly number[], url: string): Promise<Landscape<string>> =>
+  landscape(`formations of ${sizes.join()} at ${url}`, (write) =>
     write(async (call) => {
-      await makeTemplate(call);
-      const ids: string[] = [];
-      for (let index = 0; index < count; index++) ids.push((await registerSystem(call, `system-${index}`, url)).id);
-      return ids;
+      const { id } = await makeTemplate(call);
+      for (const size of sizes) await plantFormation(call, url, id, size, 'READY');
+      return (await registerSystem(call, 'joining', url)).id;
     }),
   );
 
@@ -147,33 +179,13 @@ export const untold = (systems: number, url: string): Promise<Landscape<Planted 
   landscape(`${systems} untold systems at ${url}`, async (write) => {
     const ids = await registerAll(write, 1_000, 'bundles');
     const deliveries = await write(async (call) => {
-      const template = await makeTemplate(call);
-      const formation = await makeFormation(call, 'untold', template.id);
-      const members: string[] = [];
-      for (let index = 0; index < systems; index++) {
-        members.push((await registerSystem(call, `system-${index}`, url)).id);
-        await join(call, members.at(-1)!, 'untold');
-      }
-      const steps = [];
-      for (const source of members)
-        for (const target of members) {
-          const assignment: FormationAssignmentRecord = {
-            id: call.newId(),
-            formationID: formation,
-            tenant: call.caller.tenant!.id,
-            source,
-            sourceType: 'APPLICATION',
-            target,
-            targetType: 'APPLICATION',
-            state: source === target ? 'READY' : 'INITIAL',
-            operations: [],
-            written: steps.length,
-          };
-          await call.tx.put(formationAssignments, assignment);
-          if (source !== target) steps.push({ assignment });
-        }
-      await queueAssignments(call, formation, steps);
-      return steps.length;
+      const { formation, assignments } = await plantFormation(call, url, (await makeTemplate(call)).id, systems, 'INITIAL');
+      await queueAssignments(
+        call,
+        formation,
+        assignments.map((assignment) => ({ assignment })),
+      );
+      return assignments.length;
     });
     return { ids, runtime: '', deliveries };
   });

@@ -24,8 +24,9 @@ export function takeProgram(folder?: string): void {
 export interface Served {
   readonly ready: { readonly gateway: string; readonly token: string; readonly tenant: string; readonly pid: number };
   readonly port: number;
-  /** From the start of the process to the ready file, in milliseconds. */
+  /** From the start of the process to the ready file, in milliseconds; and the processor's part of it. */
   readonly startup: number;
+  readonly startupProcessor: number;
   stop(): Promise<void>;
 }
 
@@ -41,6 +42,9 @@ export const environmentIn = (dir: string): NodeJS.ProcessEnv => ({
   XDG_CACHE_HOME: dir,
 });
 
+const running = new Set<ChildProcess>();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 /** Starts `compass serve --local` on free ports with its state in that folder. */
 export async function serve(dir: string, more: readonly string[] = [], variables: NodeJS.ProcessEnv = {}): Promise<Served> {
   const readyFile = join(dir, `ready-${process.hrtime.bigint()}.json`);
@@ -53,6 +57,8 @@ export async function serve(dir: string, more: readonly string[] = [], variables
       env: { ...environmentIn(dir), ...variables },
     },
   );
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let errors = '';
   child.stderr.on('data', (chunk) => (errors = (errors + String(chunk)).slice(-2000)));
   while (!existsSync(readyFile)) {
@@ -61,11 +67,13 @@ export async function serve(dir: string, more: readonly string[] = [], variables
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
   const startup = performance.now() - began;
+  const startupProcessor = processorTime(child.pid!) / 1000;
   const ready = JSON.parse(readFileSync(readyFile, 'utf8')) as Served['ready'];
   return {
     ready,
     port: Number(new URL(ready.gateway).port),
     startup,
+    startupProcessor,
     async stop() {
       child.kill('SIGTERM');
       await ended(child);
@@ -85,8 +93,18 @@ export async function plainServer(body: string): Promise<Plain> {
     const s=http.createServer((q,r)=>{q.on('data',()=>{});q.on('end',()=>{r.writeHead(200,{'content-type':'application/json','content-length':body.length});r.end(body)})});
     s.listen(0,'127.0.0.1',()=>process.stdout.write(String(s.address().port)));`;
   const child = spawn(process.execPath, ['-e', source, body], { stdio: ['ignore', 'pipe', 'inherit'] });
+  running.add(child);
   const port = await new Promise<number>((resolve) => child.stdout.once('data', (chunk) => resolve(Number(String(chunk)))));
   return { port, pid: child.pid!, stop: () => void child.kill() };
+}
+
+const TICK = 10_000;
+
+/** User and system time of a process, in microseconds. */
+export function processorTime(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * TICK;
 }
 
 /** Runs that are added up: the system tells times in hundredths of a second. */

@@ -1,21 +1,19 @@
 /** Joining formations of several sizes, with everybody being told; and reads while much is still to be told. */
 import { type Bench, count, roundsOf } from '../bench.ts';
-import { compare, processorTime } from '../compare.ts';
+import { compare } from '../compare.ts';
 import { told } from '../figures.ts';
 import { copied } from '../landscape.ts';
-import { applicationsOf, systemsOf, untold } from '../plants.ts';
-import { type Served, serve } from '../processes.ts';
+import { applicationsOf, formationsOf, untold } from '../plants.ts';
+import { processorTime, type Served, serve } from '../processes.ts';
 import { type Receiver, receiver } from '../receiver.ts';
 import { answerOf, checkAnswer, fresh, ONE } from '../requests.ts';
-import { median } from '../table.ts';
 
 const MEMBERS = [10, 50, 200];
 /** Joins and leaves with each number of members. */
 const TIMES = 5;
 
-const CREATE = `mutation { createFormation(formation: { name: "growing", templateName: "suite" }) { id } }`;
-const change = (field: string, id: string) =>
-  `mutation { ${field}(objectID: "${id}", objectType: APPLICATION, formation: { name: "growing" }) { id } }`;
+const change = (field: string, id: string, members: number) =>
+  `mutation { ${field}(objectID: "${id}", objectType: APPLICATION, formation: { name: "formation-of-${members}" }) { id } }`;
 
 interface Joined {
   readonly members: number;
@@ -28,34 +26,30 @@ async function asked(plane: Served, query: string): Promise<void> {
   checkAnswer(await answerOf(plane, query));
 }
 
-async function joinAndLeave(plane: Served, receiving: Receiver, id: string): Promise<Omit<Joined, 'members'>> {
+async function joinAndLeave(plane: Served, receiving: Receiver, id: string, members: number): Promise<Joined> {
   const before = { time: performance.now(), processor: processorTime(plane.ready.pid), calls: receiving.told() };
-  await asked(plane, change('assignFormation', id));
+  await asked(plane, change('assignFormation', id, members));
   const joined = {
+    members,
     milliseconds: performance.now() - before.time,
     processor: (processorTime(plane.ready.pid) - before.processor) / 1000,
     calls: receiving.told() - before.calls,
   };
-  await asked(plane, change('unassignFormation', id));
+  await asked(plane, change('unassignFormation', id, members));
   return joined;
 }
 
 async function growing({ table, quick }: Bench): Promise<void> {
   const receiving = await receiver(true);
-  const sizes = quick ? MEMBERS.slice(0, 2) : MEMBERS;
-  const found = await systemsOf(Math.max(...sizes) + 1, receiving.url);
+  const found = await formationsOf(MEMBERS, receiving.url);
   const plane = await serve(copied(found));
   try {
-    await asked(plane, CREATE);
-    const [joining, ...others] = found.planted as [string, ...string[]];
     const results: Joined[] = [];
-    let members = 0;
-    for (const size of sizes) {
-      for (; members < size; members++) await asked(plane, change('assignFormation', others[members]!));
-      const joined: Omit<Joined, 'members'>[] = [];
-      for (let time = 0; time < TIMES; time++) joined.push(await joinAndLeave(plane, receiving, joining));
-      const middle = (figure: 'milliseconds' | 'processor' | 'calls') => median(joined.map((one) => one[figure]));
-      results.push({ members: size, milliseconds: middle('milliseconds'), processor: middle('processor'), calls: middle('calls') });
+    for (const members of MEMBERS) {
+      const joined: Joined[] = [];
+      for (let time = 0; time <= (quick ? 1 : TIMES); time++) joined.push(await joinAndLeave(plane, receiving, found.planted, members));
+      const best = (figure: keyof Joined) => Math.min(...joined.map((one) => one[figure]));
+      results.push({ members, milliseconds: best('milliseconds'), processor: best('processor'), calls: best('calls') });
     }
     const [smallest] = results as [Joined];
     for (const { members: size, milliseconds, processor, calls } of results)

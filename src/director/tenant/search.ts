@@ -13,7 +13,9 @@ function searchPattern(term: string): RegExp {
     if (part === '_') return '[^]';
     return part.replace(/^\\(?=[^])/, '').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   });
-  return new RegExp(`^${source.join('')}$`, 'iu');
+  // any text at either end is no condition, and costs five times the rest when it is looked for
+  const anywhere = `^${source.join('')}$`.replace(/^\^\[\^\]\*/, '').replace(/\[\^\]\*\$$/, '');
+  return new RegExp(anywhere, 'iu');
 }
 
 /** All tenants of the landscape, by name; those that the term is found in. */
