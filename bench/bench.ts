@@ -14,8 +14,8 @@ export type Part = (bench: Bench) => Promise<void>;
 
 export const roundsOf = ({ quick }: Bench, connections: number): Rounds => ({
   connections,
-  rounds: quick ? 3 : 7,
-  milliseconds: quick ? 300 : 700,
+  rounds: quick ? 3 : 6,
+  milliseconds: quick ? 300 : 500,
 });
 
 export const count = (value: number) => Math.round(value).toLocaleString('en-US');
