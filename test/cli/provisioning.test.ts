@@ -152,6 +152,25 @@ describe('an operation', () => {
     expect(stderr).toContain('The operation goes on');
   });
 
+  test('is one line that changes on a terminal', async () => {
+    let looks = 0;
+    plane.answers = {
+      UpgradeRuntimeShoot: operation({}),
+      RuntimeOperation: () =>
+        (looks += 1) < 3
+          ? operation({ message: 'Operation in progress. Stage WaitingForShootUpgrade' })
+          : operation({ state: 'Succeeded' }),
+    };
+    const { exit, stderr } = await compass(
+      ['runtime', 'upgrade', ID, '--machine-type', 'm', '--url', plane.url, '--token', 't', '--tenant', 'x'],
+      { terminal: true },
+    );
+    expect(exit).toBe(0);
+    expect(stderr).toMatch(/\r\u001B\[2K. WaitingForShootUpgrade \d s/);
+    // Cleared before the answer.
+    expect(stderr).toContain('\r\u001B[2KChanged runtime');
+  });
+
   test('is printed at once with --no-wait', async () => {
     plane.answers = { UpgradeRuntimeShoot: operation({}) };
     expect((await run('upgrade', ID, '--machine-type', 'm', '--no-wait')).exit).toBe(0);
