@@ -21,6 +21,8 @@ export default class AppList extends RemoteCommand<typeof AppList> {
       async (bounds) => (await this.director.request(ApplicationsDocument, { filter, ...bounds })).page,
       this.flags.limit,
     );
-    return table(rows, applicationColumns, 'No applications. `compass app register --name shop` makes one.');
+    const none =
+      filter === undefined ? 'No applications. `compass app register --name shop` makes one.' : 'No application has these labels.';
+    return table(rows, applicationColumns, none);
   }
 }

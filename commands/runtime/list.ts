@@ -17,6 +17,7 @@ export default class RuntimeList extends RemoteCommand<typeof RuntimeList> {
       async (bounds) => (await this.director.request(RuntimesDocument, { filter, ...bounds })).page,
       this.flags.limit,
     );
-    return table(rows, runtimeColumns, 'No runtimes. `compass runtime provision --name prod` makes one.');
+    const none = filter === undefined ? 'No runtimes. `compass runtime provision --name prod` makes one.' : 'No runtime has these labels.';
+    return table(rows, runtimeColumns, none);
   }
 }

@@ -9,6 +9,7 @@ import { structuredFile } from './input.ts';
 import { misspelled } from './misspelled.ts';
 import { Output } from './output.ts';
 import { ask, canAsk, confirm } from './prompt.ts';
+import { usageLine, withUsage } from './usage.ts';
 import type { View } from './view.ts';
 
 export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<T['baseFlags'] & T['flags']>;
@@ -85,8 +86,9 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   override async catch(error: Error): Promise<never> {
     if (error instanceof Errors.ExitError) throw error;
     const flags = { ...this.ctor.baseFlags, ...this.ctor.flags };
-    const failure = misspelled(error, flags) ?? withFlags(failureOf(error), (this.id ?? '').replaceAll(':', ' '), flags);
-    await this.output.fail(failure);
+    const words = (this.id ?? '').replaceAll(':', ' ');
+    const failure = misspelled(error, flags) ?? withFlags(failureOf(error), words, flags);
+    await this.output.fail(withUsage(failure, usageLine(words, this.ctor.args, flags)));
     throw Object.assign(new Errors.ExitError(failure.exit), { cause: failure });
   }
 }

@@ -73,13 +73,27 @@ function ofHttp(error: HttpError): Failure {
   return new Failure(code, error.message, { details: { status: error.status }, cause: error });
 }
 
-/** oclif's texts without their frame: a headline that says nothing, and a pointer to --help, which our hint is. */
+/** oclif's texts as ours are: what is wrong with which flag or argument, without headlines, notes and a pointer to --help. */
 const plain = (message: string) =>
   message
+    // oxlint-disable-next-line no-control-regex -- oclif dims some of its texts
+    .replaceAll(/\u001b\[\d+m/g, '')
     .replace(/^The following errors? occurred:\s*/, '')
     .replace(/\n*See more help with --help$/, '')
+    .replace(/\n+Note: [^]*$/, '')
     .replaceAll(/\n\s+/g, '\n')
-    .trim();
+    .trim()
+    .replaceAll(/^Missing required flag (\S+)$/gm, '--$1 is missing.')
+    .replace(/^Missing \d+ required args?:\n([^]*)$/, (_, missing: string) => missing.replaceAll(/^(\S+)\s+(.*)$/gm, argumentMissing))
+    .replaceAll(/^Parsing (--\S+)\s*\n/gm, '$1: ');
+
+const argumentMissing = (_: string, name: string, description: string) => `${name.toUpperCase()} is missing: ${description}`;
+
+/** oclif writes its frame into failures that values of flags are refused with. */
+const unframed = (failure: Failure) =>
+  failure.message.startsWith('Parsing --')
+    ? new Failure(failure.code, plain(failure.message), { hint: failure.hint, details: failure.details, cause: failure.cause })
+    : failure;
 
 const held = (error: Error) =>
   new Failure('conflict', error.message, { hint: 'Use that one, stop it, or name another folder with --data-dir.', cause: error });
@@ -116,7 +130,7 @@ const OURS: Readonly<Record<string, (error: never) => Failure>> = {
 };
 
 export function failureOf(error: unknown): Failure {
-  if (error instanceof Failure) return error;
+  if (error instanceof Failure) return unframed(error);
   if (error instanceof Errors.CLIError) return new Failure('usage', plain(error.message), { cause: error });
   if (!(error instanceof Error)) return new Failure('unexpected', String(error));
   return OURS[error.name]?.(error as never) ?? new Failure('unexpected', error.message, { cause: error });

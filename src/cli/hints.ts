@@ -24,6 +24,30 @@ const HINTS: readonly (readonly [RegExp, string | ((...found: string[]) => strin
   [/JSONSchema input is not a valid JSON/, 'Pass a schema as JSON, or the file that holds one: `@schema.json`.'],
 ];
 
+/** Where the objects that the Director calls so are listed; what is within an application is not told which one. */
+const LISTS: Readonly<Record<string, string>> = {
+  application: 'app list',
+  applicationTemplate: 'app-template list',
+  runtime: 'runtime list',
+  runtimeContext: 'runtime-context list RUNTIME',
+  tenant: 'tenant list',
+  integrationSystem: 'integration-system list',
+  formation: 'formation list',
+  formations: 'formation list',
+  formationTemplate: 'formation-template list',
+  formationConstraint: 'constraint list',
+  labelDefinition: 'label-definition list',
+  certSubjectMapping: 'cert-mapping list',
+  webhook: 'webhook list --app NAME',
+  bundle: 'bundle list --app NAME',
+  bundleInstanceAuth: 'bundle auth list BUNDLE --app NAME',
+  api: 'api list --app NAME',
+  eventDefinition: 'event list --app NAME',
+  document: 'document list BUNDLE --app NAME',
+  integrationDependency: 'integration-dependency list --app NAME',
+  systemAuth: 'auth list --app NAME',
+};
+
 const quoted = (word: string) => (/^[\w.:-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`);
 
 /** Undefined where the words do not tell. */
@@ -32,7 +56,8 @@ export function hintFor(message: string): string | undefined {
     const found = words.exec(message);
     if (found) return typeof hint === 'string' ? hint : hint(...found);
   }
-  return undefined;
+  const list = LISTS[/^Object not found \[object=(\w+)\]/.exec(message)?.[1] ?? ''];
+  return list === undefined ? undefined : `See \`compass ${list}\`.`;
 }
 
 interface Flag {

@@ -80,6 +80,7 @@ export class Output {
     else {
       const [what, ...more] = failure.message.split('\n');
       const lines = [`${this.#err.red('error:')} ${what}`, ...more.map((line) => `       ${line}`)];
+      if (failure.details?.usage !== undefined) lines.push(`${this.#err.cyan('usage:')} ${String(failure.details.usage)}`);
       if (failure.hint !== undefined) lines.push(`${this.#err.cyan(' hint:')} ${failure.hint}`);
       this.#host.stderr.write(`${lines.join('\n')}\n`);
     }

@@ -10,7 +10,10 @@ export function canAsk(host: Host, { machine, noInput }: { readonly machine: boo
 /** @throws Failure input_needed, interrupted */
 export async function confirm(question: string, possible: boolean): Promise<void> {
   if (!possible)
-    throw new Failure('input_needed', question, { hint: 'Say --yes to go on without being asked.', details: { flags: ['--yes'] } });
+    throw new Failure('input_needed', `Nobody is there to ask: ${question}`, {
+      hint: 'Say --yes to go on without being asked.',
+      details: { flags: ['--yes'] },
+    });
   const { askToConfirm } = await import('./inquirer.ts');
   if (!(await askToConfirm(question))) throw new Failure('interrupted', 'Nothing was changed.');
 }

@@ -1,4 +1,5 @@
 /** Tables for terminals: columns as wide as their text, cut where the terminal ends. */
+import { cutTo, displayWidth, padTo } from './width.ts';
 
 const GAP = '  ';
 const NARROWEST = 8;
@@ -7,21 +8,40 @@ const NARROWEST = 8;
 // oxlint-disable-next-line no-control-regex -- control characters are what it is about
 export const printable = (text: string) => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
 
-const length = (text: string) => [...text].length;
-const cut = (text: string, width: number) => (length(text) <= width ? text : `${[...text].slice(0, width - 1).join('')}…`);
-const pad = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - length(text)));
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Takes from the widest column until all of them fit. */
-function fit(widths: readonly number[], available: number): number[] {
-  const fitted = [...widths];
-  let excess = fitted.reduce((sum, width) => sum + width, 0) + GAP.length * (fitted.length - 1) - available;
+interface Column {
+  readonly title: string;
+  readonly cells: readonly string[];
+  readonly width: number;
+  /** Ids are of no use when they are cut. */
+  readonly isWhole: boolean;
+}
+
+function columnsOf(titles: readonly string[], rows: readonly (readonly string[])[]): Column[] {
+  return titles.map((title, index) => {
+    const cells = rows.map((row) => printable(row[index] ?? ''));
+    const width = cells.reduce((widest, cell) => Math.max(widest, displayWidth(cell)), displayWidth(title));
+    return { title, cells, width, isWhole: cells.some((cell) => ID.test(cell)) };
+  });
+}
+
+const excessOf = (columns: readonly { readonly width: number }[], available: number) =>
+  columns.reduce((sum, { width }) => sum + width, 0) + GAP.length * (columns.length - 1) - available;
+
+/** Where the terminal is too narrow: empty columns go first, then the widest ones are cut until all fit, ids excepted. */
+function fit(columns: readonly Column[], available: number): Column[] {
+  if (excessOf(columns, available) <= 0) return [...columns];
+  const fitted = columns.filter(({ cells }) => cells.some((cell) => cell !== ''));
+  let excess = excessOf(fitted, available);
   while (excess > 0) {
-    const widest = Math.max(...fitted);
-    if (widest <= NARROWEST) return fitted;
-    const next = Math.max(NARROWEST, ...fitted.filter((width) => width < widest));
-    const index = fitted.indexOf(widest);
+    const widths = fitted.map(({ width, isWhole }) => (isWhole ? 0 : width));
+    const widest = Math.max(...widths);
+    if (widest <= NARROWEST) break;
+    const next = Math.max(NARROWEST, ...widths.filter((width) => width < widest));
+    const index = widths.indexOf(widest);
     const taken = Math.min(excess, widest - Math.min(next, widest - 1));
-    fitted[index] = widest - taken;
+    fitted[index] = { ...fitted[index]!, width: widest - taken };
     excess -= taken;
   }
   return fitted;
@@ -34,18 +54,15 @@ export interface TableStyle {
 }
 
 export function tableLines(titles: readonly string[], rows: readonly (readonly string[])[], style: TableStyle): string[] {
-  const cells = rows.map((row) => row.map(printable));
-  const widths = fit(
-    titles.map((title, column) => Math.max(length(title), ...cells.map((row) => length(row[column] ?? '')))),
-    style.width,
-  );
-  const line = (row: readonly string[], paint: (text: string) => string) =>
-    row
-      .map((cell, column) =>
-        column === row.length - 1 ? paint(cut(cell, widths[column] ?? 0)) : paint(pad(cut(cell, widths[column] ?? 0), widths[column] ?? 0)),
-      )
+  const columns = fit(columnsOf(titles, rows), style.width);
+  const line = (cellOf: (column: Column) => string, paint: (text: string) => string) =>
+    columns
+      .map((column, index) => {
+        const cell = cutTo(cellOf(column), column.width);
+        return paint(index === columns.length - 1 ? cell : padTo(cell, column.width));
+      })
       .join(GAP);
-  return [line(titles, style.title), ...cells.map((row) => line(row, style.cell))];
+  return [line(({ title }) => title, style.title), ...rows.map((_, row) => line(({ cells }) => cells[row] ?? '', style.cell))];
 }
 
 /** For pipes: everything, uncut, one row a line. */

@@ -87,7 +87,7 @@ describe('for programs', () => {
       error: {
         code: 'not_found',
         message: 'Object not found [object=application]',
-        hint: null,
+        hint: 'See `compass app list`.',
         details: { status: 200, errors: [{ error: 'NotFound', error_code: 20 }] },
       },
     });
@@ -104,19 +104,36 @@ describe('for programs', () => {
   });
 });
 
-describe('usage: 2', () => {
+describe('usage: 2, with the line that shows how it is typed', () => {
   test.each([
-    ['no argument', ['app', 'get']],
-    ['an argument too many', ['app', 'get', 'a', 'b']],
-    ['a value that is not allowed', ['app', 'list', '--output', 'xml']],
-    ['no number', ['app', 'list', '--limit', 'many']],
-    ['a label without a value', ['app', 'register', '--name', 'x', '--label', 'nothing', '--url', 'http://127.0.0.1:1']],
-    ['no context', ['app', 'list']],
-  ])('%s', async (_, argv) => {
+    ['no argument', ['app', 'get'], 'APPLICATION is missing: Name or id of the application.', 'compass app get APPLICATION [FLAGS]'],
+    ['an argument too many', ['app', 'get', 'a', 'b'], 'Unexpected argument: b', 'compass app get APPLICATION [FLAGS]'],
+    ['a flag that must be there', ['document', 'get', 'x', '--app', 'a'], '--bundle is missing.', '--app NAME --bundle NAME [FLAGS]'],
+    ['a value that is not allowed', ['app', 'list', '--output', 'xml'], '--output=xml', 'compass app list [FLAGS]'],
+    ['no number', ['app', 'list', '--limit', 'many'], '--limit: Expected an integer but received: many\n', 'compass app list'],
+    ['no duration', ['wait', 'plane', '--timeout', 'soon'], '--timeout: "soon" is no duration.\n', 'plane|'],
+    ['a flag that is unknown', ['app', 'register', '--nmae', 'x'], 'There is no flag --nmae here.', 'compass app register [FLAGS]'],
+    [
+      'a label without a value',
+      ['app', 'register', '--name', 'x', '--label', 'nothing', '--url', 'http://127.0.0.1:1'],
+      'nothing',
+      'compass app register',
+    ],
+    ['nobody to ask', ['app', 'register', '--url', 'http://127.0.0.1:1'], '--name is missing.', 'compass app register [FLAGS]'],
+  ])('%s', async (_, argv, message, usage) => {
     const ran = await compass(argv);
     expect(ran.exit).toBe(2);
-    expect(ran.stderr).toMatch(/^error: /);
-    expect(ran.stderr).not.toContain('    at ');
+    const [error, line] = [/^error: [^]*?(?=usage:)/.exec(ran.stderr)?.[0], /^usage: .*$/m.exec(ran.stderr)?.[0]];
+    expect(error).toContain(message);
+    expect(line).toContain(usage);
+    expect(ran.stderr).not.toMatch(/ {4}at |See more help|Parsing|Note:/);
+  });
+
+  test('no context: what to do, and no line', async () => {
+    const ran = await compass(['app', 'list']);
+    expect(ran.exit).toBe(2);
+    expect(ran.stderr).toContain('compass serve --local');
+    expect(ran.stderr).not.toContain('usage:');
   });
 });
 

@@ -32,10 +32,29 @@ describe('answers', () => {
     const lines = stdout.trimEnd().split('\n');
     expect(exit).toBe(0);
     expect(lines).toHaveLength(3);
-    expect(lines[0]).toMatch(/^NAME +ID +STATUS +PROVIDER +DESCRIPTION$/);
+    expect(lines[0]).toMatch(/^NAME +ID +STATUS +DESCRIPTION$/);
+    expect(stdout).toContain(shop.id);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(70);
     expect(stdout).toContain('…');
     expect(stdout).not.toContain('\u001b');
+  });
+
+  test('characters that take two columns, and accents that take none, keep the columns apart', async () => {
+    const wide = { ...shop, name: '日本の店' };
+    const accented = { ...depot, name: 'cafe\u0301' };
+    const before = director.answers;
+    director.answers = { Applications: { data: page([wide, accented]) } };
+    const { stdout } = await list([], { terminal: true, columns: 200, env: { NO_COLOR: '1' } });
+    director.answers = before;
+    const [header, first, second] = stdout.split('\n');
+    expect(header).toMatch(/^NAME {6}ID/);
+    expect(first).toContain(`日本の店  ${shop.id}`);
+    expect(second).toContain(`cafe\u0301      ${depot.id}`);
+  });
+
+  test('in a narrow terminal ids stay whole', async () => {
+    const { stdout } = await list([], { terminal: true, columns: 40, env: { NO_COLOR: '1' } });
+    expect(stdout).toContain(depot.id);
   });
 
   test('in a pipe: tabs, no header, nothing cut', async () => {
