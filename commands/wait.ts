@@ -3,28 +3,31 @@ import { ApplicationStatusDocument, FormationDocument, RuntimeConnectionDocument
 import { CertificateError, HttpError, TimeoutError, UnreachableError } from '../src/client/errors.ts';
 import { send } from '../src/client/http.ts';
 import { Failure } from '../src/cli/failure.ts';
+import { failureOf } from '../src/cli/failure-of.ts';
 import { named, optional, time } from '../src/cli/flags.ts';
 import { RemoteCommand } from '../src/cli/remote-command.ts';
 import { idOf } from '../src/cli/resolve.ts';
 import { card } from '../src/cli/view.ts';
+import { GONE, stateOf, WAITABLE, type Waitable } from '../src/cli/states.ts';
 import { until } from '../src/cli/wait.ts';
-
-const KINDS = ['plane', 'application', 'runtime', 'formation'] as const;
-type Kind = (typeof KINDS)[number];
-
-/** What is waited for where --for says nothing. */
-const USUAL: Readonly<Record<Kind, string>> = { plane: 'READY', application: 'CONNECTED', runtime: 'CONNECTED', formation: 'READY' };
 
 export default class Wait extends RemoteCommand<typeof Wait> {
   static override summary = 'Wait until the plane, an application, a runtime or a formation is in a state.';
-  static override description = 'Exits with 7 when the time is over. An object that is not there yet is waited for, too.';
+  static override description =
+    'Exits with 7 when the time is over, and says how it stood. An object that is not there yet is waited for, too; --for GONE waits until it is there no more.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> plane --timeout 30s',
     '<%= config.bin %> <%= command.id %> runtime prod --for CONNECTED',
     '<%= config.bin %> <%= command.id %> formation orders --for READY --timeout 2m',
+    '<%= config.bin %> <%= command.id %> app shop --for GONE',
   ];
   static override args = {
-    kind: Args.string({ description: 'What is waited for.', required: true, options: [...KINDS], ignoreStdin: true }),
+    kind: Args.string({
+      description: 'What is waited for.',
+      required: true,
+      options: ['plane', 'app', ...WAITABLE.slice(1)],
+      ignoreStdin: true,
+    }),
     name: optional('Name or id; none for the plane.'),
   };
   static override flags = named({
@@ -36,38 +39,54 @@ export default class Wait extends RemoteCommand<typeof Wait> {
     interval: time({ summary: 'Time between two looks.', default: 250, defaultHelp: async () => '250ms' }),
   });
 
+  /** How it stood at the last look, for people. */
+  #stood: string | undefined;
+
   protected async execute() {
     const { name } = this.args;
-    const kind = this.args.kind as Kind;
-    const state = this.flags.for ?? USUAL[kind];
+    const kind = this.args.kind === 'app' ? 'application' : (this.args.kind as Waitable);
+    const state = stateOf(kind, this.flags.for);
     if (kind !== 'plane' && name === undefined) throw new Failure('usage', `Name the ${kind} to wait for.`);
     const what = kind === 'plane' ? 'the management plane' : `${kind} ${name} to be ${state}`;
-    const seen = await until(async () => ((await this.#state(kind, name ?? '')) === state ? state : undefined), {
+    await until(async () => ((await this.#look(kind, name ?? '')) === state ? state : undefined), {
       what,
       timeout: this.flags.timeout,
       interval: this.flags.interval,
+      seen: () => this.#stood,
     });
-    return card({ kind, name: name ?? null, state: seen }, { [kind === 'plane' ? 'Plane' : (name ?? '')]: seen });
+    return card({ kind, name: name ?? null, state }, { [kind === 'plane' ? 'Plane' : (name ?? '')]: state });
   }
 
-  async #state(kind: Kind, name: string): Promise<string | undefined> {
+  /** Undefined while nobody answers. */
+  async #look(kind: Waitable, name: string): Promise<string | undefined> {
     try {
-      switch (kind) {
-        case 'plane':
-          return await this.#plane();
-        case 'application':
-          return (await this.director.request(ApplicationStatusDocument, { id: await idOf(this.director, kind, name) })).application?.status
-            .condition;
-        case 'runtime':
-          return (await this.director.request(RuntimeConnectionDocument, { id: await idOf(this.director, kind, name) })).runtime?.status
-            .condition;
-        case 'formation':
-          return (await this.director.request(FormationDocument, { id: await idOf(this.director, kind, name) })).formation?.status
-            .condition;
-      }
+      const state = kind === 'plane' ? await this.#plane() : await this.#state(kind, name);
+      this.#stood = state === undefined ? undefined : state === GONE ? 'there is none' : `it is ${state}`;
+      return state;
     } catch (error) {
-      if (isPassing(error)) return undefined;
+      if (!isPassing(error)) throw error;
+      this.#stood = (error as Error).message;
+      return undefined;
+    }
+  }
+
+  async #state(kind: Exclude<Waitable, 'plane'>, name: string): Promise<string> {
+    try {
+      return (await this.#condition(kind, await idOf(this.director, kind, name))) ?? GONE;
+    } catch (error) {
+      if (failureOf(error).code === 'not_found') return GONE;
       throw error;
+    }
+  }
+
+  async #condition(kind: Exclude<Waitable, 'plane'>, id: string): Promise<string | undefined> {
+    switch (kind) {
+      case 'application':
+        return (await this.director.request(ApplicationStatusDocument, { id })).application?.status.condition;
+      case 'runtime':
+        return (await this.director.request(RuntimeConnectionDocument, { id })).runtime?.status.condition;
+      case 'formation':
+        return (await this.director.request(FormationDocument, { id })).formation?.status.condition;
     }
   }
 
@@ -82,7 +101,6 @@ export default class Wait extends RemoteCommand<typeof Wait> {
 
 /** Whether waiting can mend it. */
 function isPassing(error: unknown): boolean {
-  if (error instanceof Failure) return error.code === 'not_found';
   return (
     !(error instanceof CertificateError) &&
     (error instanceof UnreachableError || error instanceof TimeoutError || error instanceof HttpError)

@@ -5,7 +5,7 @@ import type { tell } from './tell.ts';
 
 /** `root` is the folder that holds package.json; `commands` loads what every command needs. */
 export async function main(root: string, commands: () => { readonly tell: typeof tell }): Promise<void> {
-  const argv = process.argv.slice(2);
+  const argv = asFlags(process.argv.slice(2));
   // oclif would look for TypeScript sources under NODE_ENV=test.
   settings.enableAutoTranspile = false;
   try {
@@ -15,4 +15,11 @@ export async function main(root: string, commands: () => { readonly tell: typeof
     // What failed half-way may have left something open that would keep the process.
     setTimeout(() => process.exit(), 250).unref();
   }
+}
+
+/** `compass help app list` and `compass version` are what the flags of these names do. */
+function asFlags(argv: string[]): string[] {
+  const [first, ...others] = argv;
+  if (first === 'help') return [...others, '--help'];
+  return first === 'version' && others.length === 0 ? ['--version'] : argv;
 }

@@ -1725,7 +1725,15 @@ export type FormationRowFragment = { id: string, name: string, formationTemplate
 
 export type FormationAssignmentRowFragment = { id: string, source: string, sourceType: FormationAssignmentType, target: string, targetType: FormationAssignmentType, state: string, value: string | null, configuration: string | null, error: string | null, lastStateChangeTimestamp: string | null, lastNotificationSentTimestamp: string | null };
 
-export type FormationDetailsFragment = { id: string, name: string, formationTemplateId: string, state: string, error: { message: string, errorCode: number } | null, status: { condition: FormationStatusCondition, errors: Array<{ assignmentID: string | null, message: string, errorCode: number }> | null }, formationAssignments: { totalCount: number, data: Array<{ id: string, source: string, sourceType: FormationAssignmentType, target: string, targetType: FormationAssignmentType, state: string, value: string | null, configuration: string | null, error: string | null, lastStateChangeTimestamp: string | null, lastNotificationSentTimestamp: string | null }> } | null };
+export type FormationDetailsFragment = { id: string, name: string, formationTemplateId: string, state: string, error: { message: string, errorCode: number } | null, status: { condition: FormationStatusCondition, errors: Array<{ assignmentID: string | null, message: string, errorCode: number }> | null }, formationAssignments: { totalCount: number, data: Array<{ id: string, source: string, sourceType: FormationAssignmentType, target: string, targetType: FormationAssignmentType, state: string, value: string | null, configuration: string | null, error: string | null, lastStateChangeTimestamp: string | null, lastNotificationSentTimestamp: string | null, sourceEntity:
+        | { name: string }
+        | { name: string }
+        | { key: string, value: string }
+       | null, targetEntity:
+        | { name: string }
+        | { name: string }
+        | { key: string, value: string }
+       | null }> } | null };
 
 export type FormationsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1754,7 +1762,15 @@ export type FormationQueryVariables = Exact<{
 }>;
 
 
-export type FormationQuery = { formation: { id: string, name: string, formationTemplateId: string, state: string, error: { message: string, errorCode: number } | null, status: { condition: FormationStatusCondition, errors: Array<{ assignmentID: string | null, message: string, errorCode: number }> | null }, formationAssignments: { totalCount: number, data: Array<{ id: string, source: string, sourceType: FormationAssignmentType, target: string, targetType: FormationAssignmentType, state: string, value: string | null, configuration: string | null, error: string | null, lastStateChangeTimestamp: string | null, lastNotificationSentTimestamp: string | null }> } | null } | null };
+export type FormationQuery = { formation: { id: string, name: string, formationTemplateId: string, state: string, error: { message: string, errorCode: number } | null, status: { condition: FormationStatusCondition, errors: Array<{ assignmentID: string | null, message: string, errorCode: number }> | null }, formationAssignments: { totalCount: number, data: Array<{ id: string, source: string, sourceType: FormationAssignmentType, target: string, targetType: FormationAssignmentType, state: string, value: string | null, configuration: string | null, error: string | null, lastStateChangeTimestamp: string | null, lastNotificationSentTimestamp: string | null, sourceEntity:
+          | { name: string }
+          | { name: string }
+          | { key: string, value: string }
+         | null, targetEntity:
+          | { name: string }
+          | { name: string }
+          | { key: string, value: string }
+         | null }> } | null } | null };
 
 export type CreateFormationMutationVariables = Exact<{
   in: FormationInput;
@@ -1794,14 +1810,30 @@ export type ResynchronizeFormationMutationVariables = Exact<{
 }>;
 
 
-export type ResynchronizeFormationMutation = { formation: { id: string, name: string, formationTemplateId: string, state: string, error: { message: string, errorCode: number } | null, status: { condition: FormationStatusCondition, errors: Array<{ assignmentID: string | null, message: string, errorCode: number }> | null }, formationAssignments: { totalCount: number, data: Array<{ id: string, source: string, sourceType: FormationAssignmentType, target: string, targetType: FormationAssignmentType, state: string, value: string | null, configuration: string | null, error: string | null, lastStateChangeTimestamp: string | null, lastNotificationSentTimestamp: string | null }> } | null } };
+export type ResynchronizeFormationMutation = { formation: { id: string, name: string, formationTemplateId: string, state: string, error: { message: string, errorCode: number } | null, status: { condition: FormationStatusCondition, errors: Array<{ assignmentID: string | null, message: string, errorCode: number }> | null }, formationAssignments: { totalCount: number, data: Array<{ id: string, source: string, sourceType: FormationAssignmentType, target: string, targetType: FormationAssignmentType, state: string, value: string | null, configuration: string | null, error: string | null, lastStateChangeTimestamp: string | null, lastNotificationSentTimestamp: string | null, sourceEntity:
+          | { name: string }
+          | { name: string }
+          | { key: string, value: string }
+         | null, targetEntity:
+          | { name: string }
+          | { name: string }
+          | { key: string, value: string }
+         | null }> } | null } };
 
 export type FinalizeDraftFormationMutationVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type FinalizeDraftFormationMutation = { formation: { id: string, name: string, formationTemplateId: string, state: string, error: { message: string, errorCode: number } | null, status: { condition: FormationStatusCondition, errors: Array<{ assignmentID: string | null, message: string, errorCode: number }> | null }, formationAssignments: { totalCount: number, data: Array<{ id: string, source: string, sourceType: FormationAssignmentType, target: string, targetType: FormationAssignmentType, state: string, value: string | null, configuration: string | null, error: string | null, lastStateChangeTimestamp: string | null, lastNotificationSentTimestamp: string | null }> } | null } };
+export type FinalizeDraftFormationMutation = { formation: { id: string, name: string, formationTemplateId: string, state: string, error: { message: string, errorCode: number } | null, status: { condition: FormationStatusCondition, errors: Array<{ assignmentID: string | null, message: string, errorCode: number }> | null }, formationAssignments: { totalCount: number, data: Array<{ id: string, source: string, sourceType: FormationAssignmentType, target: string, targetType: FormationAssignmentType, state: string, value: string | null, configuration: string | null, error: string | null, lastStateChangeTimestamp: string | null, lastNotificationSentTimestamp: string | null, sourceEntity:
+          | { name: string }
+          | { name: string }
+          | { key: string, value: string }
+         | null, targetEntity:
+          | { name: string }
+          | { name: string }
+          | { key: string, value: string }
+         | null }> } | null } };
 
 export type IntegrationDependencyDetailsFragment = { id: string, name: string, description: string | null, ordID: string | null, partOfPackage: string | null, visibility: string | null, releaseStatus: string | null, mandatory: boolean | null, aspects: Array<{ id: string, name: string, mandatory: boolean | null, apiResources: Array<{ ordID: string }> | null, eventResources: Array<{ ordID: string, subset: Array<{ eventType: string | null }> | null }> | null }> | null };
 
@@ -2871,11 +2903,29 @@ export const FormationDetailsFragmentDoc = new TypedDocumentString(`
   formationAssignments {
     data {
       ...FormationAssignmentRow
+      sourceEntity {
+        ...ParticipantName
+      }
+      targetEntity {
+        ...ParticipantName
+      }
     }
     totalCount
   }
 }
-    fragment FormationAssignmentRow on FormationAssignment {
+    fragment ParticipantName on FormationParticipant {
+  ... on Application {
+    name
+  }
+  ... on Runtime {
+    name
+  }
+  ... on RuntimeContext {
+    key
+    value
+  }
+}
+fragment FormationAssignmentRow on FormationAssignment {
   id
   source
   sourceType
@@ -5168,7 +5218,19 @@ export const FormationDocument = new TypedDocumentString(`
     ...FormationDetails
   }
 }
-    fragment FormationAssignmentRow on FormationAssignment {
+    fragment ParticipantName on FormationParticipant {
+  ... on Application {
+    name
+  }
+  ... on Runtime {
+    name
+  }
+  ... on RuntimeContext {
+    key
+    value
+  }
+}
+fragment FormationAssignmentRow on FormationAssignment {
   id
   source
   sourceType
@@ -5201,6 +5263,12 @@ fragment FormationDetails on Formation {
   formationAssignments {
     data {
       ...FormationAssignmentRow
+      sourceEntity {
+        ...ParticipantName
+      }
+      targetEntity {
+        ...ParticipantName
+      }
     }
     totalCount
   }
@@ -5268,7 +5336,19 @@ export const ResynchronizeFormationDocument = new TypedDocumentString(`
     ...FormationDetails
   }
 }
-    fragment FormationAssignmentRow on FormationAssignment {
+    fragment ParticipantName on FormationParticipant {
+  ... on Application {
+    name
+  }
+  ... on Runtime {
+    name
+  }
+  ... on RuntimeContext {
+    key
+    value
+  }
+}
+fragment FormationAssignmentRow on FormationAssignment {
   id
   source
   sourceType
@@ -5301,6 +5381,12 @@ fragment FormationDetails on Formation {
   formationAssignments {
     data {
       ...FormationAssignmentRow
+      sourceEntity {
+        ...ParticipantName
+      }
+      targetEntity {
+        ...ParticipantName
+      }
     }
     totalCount
   }
@@ -5311,7 +5397,19 @@ export const FinalizeDraftFormationDocument = new TypedDocumentString(`
     ...FormationDetails
   }
 }
-    fragment FormationAssignmentRow on FormationAssignment {
+    fragment ParticipantName on FormationParticipant {
+  ... on Application {
+    name
+  }
+  ... on Runtime {
+    name
+  }
+  ... on RuntimeContext {
+    key
+    value
+  }
+}
+fragment FormationAssignmentRow on FormationAssignment {
   id
   source
   sourceType
@@ -5344,6 +5442,12 @@ fragment FormationDetails on Formation {
   formationAssignments {
     data {
       ...FormationAssignmentRow
+      sourceEntity {
+        ...ParticipantName
+      }
+      targetEntity {
+        ...ParticipantName
+      }
     }
     totalCount
   }

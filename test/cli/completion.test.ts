@@ -41,6 +41,11 @@ describe('what may come next', () => {
     expect(at('wait', '').words).toEqual(['plane', 'runtime']);
   });
 
+  test('what is waited for is of the kind that was named', () => {
+    expect(at('wait', 'runtime', '').kind).toBe('runtime');
+    expect(at('wait', 'plane', '').kind).toBeUndefined();
+  });
+
   test('templates are those of the topic', () => {
     expect(at('app-template', 'get', '').kind).toBe('applicationTemplate');
     expect(at('formation-template', 'get', '').kind).toBe('formationTemplate');

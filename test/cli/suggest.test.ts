@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import manifest from '../../oclif.manifest.json' with { type: 'json' };
+import { inOurWords } from '../../src/cli/other-words.ts';
 import { distance, nearest } from '../../src/cli/suggest.ts';
 
 test.each([
@@ -17,3 +19,21 @@ test('the nearest first, nothing far, at most three', () => {
   expect(nearest('shop', ['warehouse'])).toEqual([]);
   expect(nearest('aa', ['ab', 'ac', 'ad', 'ae'])).toHaveLength(3);
 });
+
+const known = Object.keys(manifest.commands).map((id) => id.replaceAll(':', ' '));
+
+test.each([
+  ['application list', ['app list']],
+  ['apps list', ['app list']],
+  ['app ls', ['app list']],
+  ['app describe shop', ['app get']],
+  ['app delete shop', ['app unregister']],
+  ['delete app shop', ['app unregister']],
+  ['get runtimes', ['runtime get']],
+  ['formation rm x', ['formation delete']],
+  ['context delete x', ['context remove']],
+  ['api create', ['api add']],
+  ['start', ['serve']],
+  ['login', ['context add']],
+  ['nonsense', []],
+])('%s is told as %j', (asked, ours) => expect(inOurWords(asked.split(' '), known)).toEqual(ours));

@@ -29,7 +29,29 @@ test('waits for what is not there yet', async () => {
 test('ends with 7 when the time is over', async () => {
   director.answers = { RuntimeConnection: runtime('INITIAL') };
   const ran = await wait(['runtime', id, '--timeout', '40ms']);
-  expect([ran.exit, ran.stderr.includes(`runtime ${id} to be CONNECTED`)]).toEqual([7, true]);
+  expect([ran.exit, ran.stderr.includes(`runtime ${id} to be CONNECTED: it is INITIAL.`)]).toEqual([7, true]);
+});
+
+test('says so where there is none', async () => {
+  director.answers = { RuntimeConnection: { data: { runtime: null } } };
+  expect((await wait(['runtime', id, '--timeout', '20ms'])).stderr).toContain('to be CONNECTED: there is none.');
+});
+
+test.each([
+  ['nobody has it', { data: { application: null } }],
+  ['the plane knows none', fault('Object not found [object=application]', 'NotFound', 20)],
+])('until it is gone: %s', async (_, answer) => {
+  let looks = 0;
+  const there = { data: { application: { id, status: { condition: 'CONNECTED', timestamp: '' } } } };
+  director.answers = { ApplicationStatus: () => (++looks < 2 ? there : answer) };
+  expect(await wait(['app', id, '--for', 'gone'])).toMatchObject({ exit: 0, stdout: `${id}\tGONE\n` });
+  expect(looks).toBe(2);
+});
+
+test('a state that such objects never have is refused, with those that they have', async () => {
+  const ran = await wait(['runtime', id, '--for', 'READY']);
+  expect(ran.exit).toBe(2);
+  expect(ran.stderr).toContain('Take one of CONNECTED, INITIAL, PROVISIONING, FAILED, GONE.');
 });
 
 test('does not wait where waiting mends nothing', async () => {

@@ -31,6 +31,11 @@ test('help of a command: flags with their variables, examples as they are typed'
   expect(stdout).toContain('$ compass app register --name shop');
 });
 
+test('`help` and `version` are words, too', async () => {
+  expect((await home.compass(['help', 'app', 'list'])).stdout).toBe((await home.compass(['app', 'list', '--help'])).stdout);
+  expect((await home.compass(['version'])).stdout).toMatch(/^compass\//);
+});
+
 test('an unknown command offers near ones and exits with 2', async () => {
   const { exit, stdout, stderr } = await home.compass(['app', 'lst']);
   expect([exit, stdout]).toEqual([2, '']);

@@ -54,7 +54,10 @@ export function candidates(words: readonly string[], commands: readonly Complete
     .slice(command.id.split(':').length)
     .filter((word, index, all) => !word.startsWith('-') && !takesValue(all[index - 1], command));
   const argument = Object.entries(command.args)[given.length];
-  return argument === undefined ? { words: [] } : ofValue(nameIn(command, argument[0]), argument[1].options);
+  if (argument === undefined) return { words: [] };
+  // What `wait` waits for is of the kind that stands before it.
+  const name = command.id === 'wait' && argument[0] === 'name' ? (given[0] ?? '') : nameIn(command, argument[0]);
+  return ofValue(name, argument[1].options);
 }
 
 const flagWords = ({ flags }: CompletedCommand) =>

@@ -28,7 +28,8 @@ export interface Progress {
   readonly assignments: readonly Assignment[];
 }
 
-const nameOf = (entity: AssignmentProgressFragment['sourceEntity'], id: string): string =>
+/** As people know a participant; its id where it is not there any more. */
+export const nameOf = (entity: AssignmentProgressFragment['sourceEntity'], id: string): string =>
   entity === null ? id : 'name' in entity ? entity.name : `${entity.key}=${entity.value}`;
 
 function faultOf(error: string | null): Fault | null {

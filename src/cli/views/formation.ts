@@ -1,6 +1,6 @@
 /** How people see formations. */
 import type { FormationDetailsFragment, FormationRowFragment } from '../../client/director.generated.ts';
-import type { Assignment } from '../formation/progress.ts';
+import { type Assignment, nameOf } from '../formation/progress.ts';
 import { card, type Card, type Column } from '../view.ts';
 
 export const formationColumns: readonly Column<FormationRowFragment>[] = [
@@ -22,13 +22,33 @@ export function formationCard(formation: FormationRowFragment, headline?: string
   return card(formation, { Name: formation.name, ID: formation.id, State: formation.state, Status: formation.status.condition }, headline);
 }
 
+type Details = NonNullable<FormationDetailsFragment['formationAssignments']>['data'];
+
+/** Who takes part, each once. */
+function participants(assignments: Details): string[] {
+  const names = assignments.flatMap(({ source, sourceEntity, target, targetEntity }) => [
+    [source, nameOf(sourceEntity, source)] as const,
+    [target, nameOf(targetEntity, target)] as const,
+  ]);
+  return [...new Map(names).values()].sort();
+}
+
+/** `6 READY, 2 CREATE_ERROR`. */
+function byState(assignments: Details): string[] {
+  const states = new Map<string, number>();
+  for (const { state } of assignments) states.set(state, (states.get(state) ?? 0) + 1);
+  return [...states].map(([state, count]) => `${count} ${state}`);
+}
+
 export function formationDetailsCard(formation: FormationDetailsFragment): Card {
+  const assignments = formation.formationAssignments?.data ?? [];
   return card(formation, {
     Name: formation.name,
     ID: formation.id,
     State: formation.state,
     Status: formation.status.condition,
     Error: formation.error?.message,
-    Assignments: formation.formationAssignments?.data.map(({ source, target, state }) => `${source} -> ${target} ${state}`),
+    Participants: participants(assignments),
+    Assignments: byState(assignments),
   });
 }
