@@ -1,7 +1,5 @@
 /** Short work in this process, repeated: for what costs too little or too much to be seen through HTTP. */
-import { median } from './table.ts';
-
-/** Microseconds that one run of the work takes: the medians of rounds in which all of them take turns. */
+/** Microseconds that one run of the work takes: the best of the rounds in which all of them take turns. */
 export function microseconds(works: readonly (() => unknown)[], times: number, rounds = 7): readonly number[] {
   const taken: number[][] = works.map(() => []);
   for (let round = 0; round <= rounds; round++)
@@ -10,5 +8,5 @@ export function microseconds(works: readonly (() => unknown)[], times: number, r
       for (let time = 0; time < times; time++) work();
       if (round > 0) taken[index]!.push(((performance.now() - began) * 1000) / times);
     });
-  return taken.map(median);
+  return taken.map((times) => Math.min(...times));
 }

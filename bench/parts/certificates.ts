@@ -23,7 +23,8 @@ export async function certificates({ table, quick }: Bench): Promise<void> {
       measured: `${(issued / 1000).toFixed(2)} ms, ${Math.round(1e6 / issued)}/s`,
       ratio: issued / bare,
       against: `${(bare / 1000).toFixed(2)} ms of the bare signature`,
-      budget: { atMost: 5 },
+      // what the plane's own authority has
+      ...(bits === 4096 && { budget: { atMost: 5 } }),
     });
   }
 }

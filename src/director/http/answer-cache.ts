@@ -7,6 +7,7 @@ import type { Registry } from '../../registry/contract.ts';
 import type { Answer, Request } from './exchange.ts';
 
 const MAX_CHARACTERS = 16_000_000;
+const MAX_IDENTITIES = 1_000;
 
 export interface AnswerCache {
   find(request: Request): Answer | undefined;
@@ -16,19 +17,25 @@ export interface AnswerCache {
 
 export function answerCache(registry: Registry): AnswerCache {
   const known = new Map<string, Answer>();
-  const names = new WeakMap<Identity, string>();
+  const numbers = new WeakMap<Identity, number>();
+  let equals = new Map<string, number>();
+  let last = 0;
   let sequence: number | undefined;
   let size = 0;
 
-  const nameOf = (identity: Identity): string => {
-    const found = names.get(identity);
+  /** Equal identities have the same number, which is shorter than what it stands for; none is given twice. */
+  const numberOf = (identity: Identity): number => {
+    const found = numbers.get(identity);
     if (found !== undefined) return found;
-    const name = JSON.stringify(identity);
-    names.set(identity, name);
-    return name;
+    const text = JSON.stringify(identity);
+    const number = equals.get(text) ?? ++last;
+    if (equals.size >= MAX_IDENTITIES) equals = new Map();
+    equals.set(text, number);
+    numbers.set(identity, number);
+    return number;
   };
   const keyOf = (request: Request) =>
-    `${nameOf(request.caller)}\n${request.method}\n${request.headers['content-type'] ?? ''}\n${request.query}\n${request.body}`;
+    `${numberOf(request.caller)}\n${request.method}\n${request.headers['content-type'] ?? ''}\n${request.query}\n${request.body}`;
   const clear = () => {
     known.clear();
     size = 0;

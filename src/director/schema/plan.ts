@@ -20,7 +20,9 @@ import {
   isNonNullType,
   isObjectType,
   type OperationDefinitionNode,
+  Kind,
   type StringValueNode,
+  type ValueNode,
   visit,
 } from 'graphql';
 import type { Awaitable } from '../../registry/contract.ts';
@@ -118,21 +120,28 @@ class Planner {
     if (!field.resolve) return (source) => (source as Values)[name];
     // resolvers of queries look at nothing but these three
     const resolve = field.resolve as (source: unknown, args: Arguments, context: DirectorContext) => unknown;
-    const bound = (node.arguments ?? []).some((argument) => contains(argument, 'Variable') || contains(argument, 'StringValue'));
-    if (!bound) {
+    const given = node.arguments ?? [];
+    const hasStrings = given.some((argument) => contains(argument, 'StringValue'));
+    if (!hasStrings && !given.some((argument) => contains(argument, 'Variable'))) {
       const args = getArgumentValues(field, node);
       return (source, { context }) => resolve(source, args, context);
     }
-    const number = this.#binds.push((variables, strings) => getArgumentValues(field, this.#withStrings(node, strings), variables)) - 1;
+    const bind: Bind = hasStrings
+      ? (variables, strings) => getArgumentValues(field, this.#withStrings(node, strings), variables)
+      : (variables) => getArgumentValues(field, node, variables);
+    const number = this.#binds.push(bind) - 1;
     return (source, { context, args }) => resolve(source, args[number]!, context);
   }
 
   /** The field as it stands in a document of the same shape with other texts. */
   #withStrings(node: FieldNode, strings: readonly string[]): FieldNode {
-    const { selectionSet: _, ...own } = node;
-    return visit(own as FieldNode, {
-      StringValue: (text): StringValueNode => ({ ...text, value: strings[this.#places.get(text)!]! }),
-    });
+    const replaced = (value: ValueNode): ValueNode => {
+      if (value.kind === Kind.STRING) return { ...value, value: strings[this.#places.get(value)!]! };
+      if (value.kind === Kind.LIST) return { ...value, values: value.values.map(replaced) };
+      if (value.kind !== Kind.OBJECT) return value;
+      return { ...value, fields: value.fields.map((field) => ({ ...field, value: replaced(field.value) })) };
+    };
+    return { ...node, arguments: node.arguments?.map((argument) => ({ ...argument, value: replaced(argument.value) })) };
   }
 
   #completion(type: GraphQLOutputType, nodes: readonly FieldNode[]): Complete {

@@ -57,12 +57,9 @@ interface IdsOf {
   readonly ids: Posting;
 }
 
-/** A list so many times as long is searched rather than walked along. */
-const FAR_LONGER = 16;
-
 /** Tells of the walked list's ids, asked for in turn, whether the other has them. */
 function testOf(from: Collection, walked: IdsOf, other: IdsOf): (id: string) => boolean {
-  const alongside = other.ids.size < walked.ids.size * FAR_LONGER && !orderOf(from, walked.index) && !orderOf(from, other.index);
+  const alongside = !orderOf(from, walked.index) && !orderOf(from, other.index);
   return (alongside && other.ids.ascending?.()) || ((id) => other.ids.has(id));
 }
 

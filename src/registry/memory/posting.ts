@@ -4,7 +4,7 @@ import { compareBytes } from './order.ts';
 export interface Posting extends Iterable<string> {
   readonly size: number;
   has(id: string): boolean;
-  /** Tells of ids that are asked for in ascending order whether they are there: a step or two for each, where `has` searches anew. For lists in the order of ids. */
+  /** Tells of ids that are asked for in ascending order whether they are there: it goes on from the last, where `has` searches anew. For lists in the order of ids. */
   ascending?(): (id: string) => boolean;
   slice(offset: number, count: number): string[];
   /** The ids behind that one, which need not be there itself; of lists in the order of ids. */

@@ -2,6 +2,8 @@ import { compareBytes } from './order.ts';
 import type { Posting } from './posting.ts';
 
 const FULL = 1024;
+/** Chunks that are looked at one by one before the right one is searched for. */
+const NEAR = 6;
 
 /** How a list is ordered. */
 export interface Order {
@@ -58,14 +60,14 @@ export class SortedIds implements Posting {
   }
 
   ascending(): (id: string) => boolean {
-    const chunks = this.#chunks;
     let at = 0;
     let place = 0;
     return (id) => {
-      for (; at < chunks.length && compareBytes(chunks[at]!.at(-1)!, id) < 0; at++) place = 0;
-      const chunk = chunks[at];
+      const before = at;
+      at = this.#chunkFrom(at, id);
+      const chunk = this.#chunks[at];
       if (!chunk) return false;
-      while (compareBytes(chunk[place]!, id) < 0) place++;
+      place = at === before ? leap(chunk, place, id) : this.#placeIn(chunk, id);
       return chunk[place] === id;
     };
   }
@@ -127,6 +129,15 @@ export class SortedIds implements Posting {
     return low;
   }
 
+  /** The same, where it is not before that one and may be near it. */
+  #chunkFrom(from: number, id: string): number {
+    for (let at = from; at < from + NEAR; at++) {
+      const chunk = this.#chunks[at];
+      if (!chunk || compareBytes(chunk.at(-1)!, id) >= 0) return at;
+    }
+    return this.#chunkFor(id);
+  }
+
   #placeIn(chunk: readonly string[], id: string): number {
     let low = 0;
     let high = chunk.length;
@@ -137,4 +148,18 @@ export class SortedIds implements Posting {
     }
     return low;
   }
+}
+
+/** The first place from that one on whose id is not before this one, where the last is not: steps that grow, then halves. */
+function leap(chunk: readonly string[], from: number, id: string): number {
+  let low = from;
+  let step = 1;
+  for (; low + step < chunk.length && compareBytes(chunk[low + step - 1]!, id) < 0; step *= 2) low += step;
+  let high = Math.min(low + step - 1, chunk.length - 1);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareBytes(chunk[middle]!, id) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
