@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { GraphQLError } from '../src/client/errors.ts';
+import { Failure } from '../src/cli/failure.ts';
 import { failureOf } from '../src/cli/failure-of.ts';
 import { named, needed } from '../src/cli/flags.ts';
 import { jsonOrText, keyAndValue, literalOrFile, structured } from '../src/cli/input.ts';
@@ -41,6 +42,10 @@ export default class Graphql extends RemoteCommand<typeof Graphql> {
   protected async execute(): Promise<View> {
     const { flags } = this;
     const document = await literalOrFile(this.host, this.args.document);
+    if (!document.includes('{'))
+      throw new Failure('usage', `${JSON.stringify(this.args.document)} is no GraphQL document.`, {
+        hint: `A document holds braces: '{ viewer { id } }'. A file is named with @ before it: @${this.args.document.replace(/^@/, '')}.`,
+      });
     const variables = {
       ...(flags.variables === undefined ? {} : await structured(await literalOrFile(this.host, flags.variables), '--variables')),
       ...Object.fromEntries((flags.field ?? []).map(keyAndValue).map(([name, value]) => [name, jsonOrText(value)])),

@@ -21,7 +21,7 @@ function section([id, command], general) {
     '',
     `${command.summary}${command.description ? ` ${command.description.replaceAll('\n', ' ')}` : ''}`,
     '',
-    `    ${words}${args.join('')}${own.length > 0 ? ' [FLAGS]' : ''}`,
+    command.usage ? `    compass ${command.usage}` : `    ${words}${args.join('')}${own.length > 0 ? ' [FLAGS]' : ''}`,
     '',
     ...(own.length === 0 ? [] : ['| flag | |', '| --- | --- |', ...own.map(flagRow), '']),
     ...command.examples.map((example) => `    $ ${example.replace('<%= config.bin %> <%= command.id %>', words)}`),

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import { agentStatus } from '../../src/agent/status.ts';
+import { NO_AGENT } from '../../src/cli/agent-command.ts';
 import { BaseCommand } from '../../src/cli/base-command.ts';
 import { Failure } from '../../src/cli/failure.ts';
 import { named, optional } from '../../src/cli/flags.ts';
@@ -22,7 +23,8 @@ export default class AgentStatus extends BaseCommand<typeof AgentStatus> {
     if (dir === undefined && runtime === undefined) throw new Failure('usage', 'Name a runtime, or the folder of its agent.');
     const folder = dir === undefined ? join(dataFolder(this.host.env), 'agents', encodeURIComponent(runtime ?? '')) : resolve(dir);
     const status = await agentStatus(folder);
-    if (status === undefined) throw new Failure('not_found', `No agent has worked in ${folder}.`, { details: { dir: folder } });
+    if (status === undefined)
+      throw new Failure('not_found', `No agent has worked in ${folder}.`, { hint: NO_AGENT, details: { dir: folder } });
     return agentCard(status, folder);
   }
 }

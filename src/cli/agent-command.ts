@@ -14,6 +14,10 @@ export const AGENT_FLAGS = {
   'ca-file': Flags.string({ summary: "PEM of the authority of the plane's certificates; the context's unless given.", helpValue: 'FILE' }),
 };
 
+/** What to do where none is found. */
+export const NO_AGENT =
+  'Start one with `compass agent run --runtime NAME`; agents of provisioned runtimes are shown by `compass runtime status` and `logs`.';
+
 export abstract class AgentCommand<T extends typeof Command> extends RemoteCommand<T> {
   /** @throws Failure input_needed where neither a folder nor a runtime is named */
   protected folder(runtime: string | undefined): string {
@@ -36,7 +40,7 @@ export abstract class AgentCommand<T extends typeof Command> extends RemoteComma
   }
 
   protected unknownAgent(dir: string): Failure {
-    return new Failure('not_found', `No agent has worked in ${dir}.`, { details: { dir } });
+    return new Failure('not_found', `No agent has worked in ${dir}.`, { hint: NO_AGENT, details: { dir } });
   }
 
   /** What a round came to. @throws Failure not_found, failed, timed_out */

@@ -88,7 +88,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     const flags = { ...this.ctor.baseFlags, ...this.ctor.flags };
     const words = (this.id ?? '').replaceAll(':', ' ');
     const failure = misspelled(error, flags) ?? withFlags(failureOf(error), words, flags);
-    await this.output.fail(withUsage(failure, usageLine(words, this.ctor.args, flags)));
+    const line = typeof this.ctor.usage === 'string' ? `compass ${this.ctor.usage}` : usageLine(words, this.ctor.args, flags);
+    await this.output.fail(withUsage(failure, line));
     throw Object.assign(new Errors.ExitError(failure.exit), { cause: failure });
   }
 }

@@ -30,6 +30,11 @@ test('variables: numbers and JSON by --field, texts by --raw-field, all together
   expect(director.asked.at(-1)?.variables).toEqual({ a: 1, b: true, c: [1], d: 'gold', e: '1' });
 });
 
+test('the name of a file without @ is no document, and told how it is one', async () => {
+  const ran = await compass(['graphql', 'apps.graphql', '--url', 'http://127.0.0.1:1']);
+  expect([ran.exit, ran.stderr]).toEqual([2, expect.stringContaining('@apps.graphql.')]);
+});
+
 test('the document may come from standard input', async () => {
   director.answers = { FromStdin: { data: { ok: true } } };
   expect(JSON.parse((await graphql(['-'], 'query FromStdin { ok }')).stdout)).toEqual({ ok: true });

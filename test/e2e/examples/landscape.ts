@@ -185,6 +185,7 @@ export const ENDLESS = [
 
 /** Not run, and why. */
 export const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
+  [/^exec /, 'starts a plane of its own; test/e2e/exec.test.ts does'],
   [/postgres:\/\//, 'needs a PostgreSQL server; test/contract and test/e2e/registry-team.test.ts run these'],
   [/^notification (?:resend|show) /, 'needs a delivered notification; test/e2e/formations.test.ts runs both'],
   [/^formation watch orders --until ready/, 'waits for members that are told; test/e2e/formations.test.ts does'],

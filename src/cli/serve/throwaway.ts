@@ -1,0 +1,62 @@
+/** A plane for the length of one program: in memory, on free ports, with a home of its own. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../failure.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export interface Throwaway {
+  readonly gateway: string;
+  /** What a program needs to find it: the environment that was given, with the variables of the plane. */
+  readonly env: Variables;
+  stop(): Promise<void>;
+}
+
+/** Where another plane is, or where this one would stay: neither holds for it. */
+const ELSEWHERE = ['CONTEXT', 'DATA_DIR', 'REGISTRY', 'HOST', 'PORT', 'MTLS_PORT', 'ONLY', 'READY_FILE', 'OUTPUT', 'JSON', 'QUIET'].map(
+  (name) => `COMPASS_${name}`,
+);
+
+/**
+ * Starts `compass serve --local --ephemeral`; its other settings come as variables. `program` is the path of compass itself.
+ * @throws Failure failed with what the plane said
+ */
+export async function startThrowaway(program: string, given: Variables): Promise<Throwaway> {
+  const home = mkdtempSync(join(tmpdir(), 'compass-exec-'));
+  const readyFile = join(home, 'ready.json');
+  const env = { ...Object.fromEntries(Object.entries(given).filter(([name]) => !ELSEWHERE.includes(name))), COMPASS_HOME: home };
+  const words = [program, 'serve', '--local', '--ephemeral', '--port', '0', '--ready-file', readyFile];
+  // In a group of its own: Ctrl-C ends the program, and the plane when that is over.
+  const plane = spawn(process.execPath, words, { env, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  let said = '';
+  plane.stderr.on('data', (chunk) => (said += String(chunk)));
+  const ended = new Promise<void>((resolve) => plane.once('close', () => resolve()));
+  const stop = async () => {
+    plane.kill('SIGTERM');
+    await ended;
+    rmSync(home, { recursive: true, force: true });
+  };
+  while (!existsSync(readyFile)) {
+    if (plane.exitCode !== null || plane.signalCode !== null) {
+      await stop();
+      throw new Failure('failed', `The plane did not start.\n${said.trim()}`);
+    }
+    await sleep(20);
+  }
+  const ready = JSON.parse(readFileSync(readyFile, 'utf8')) as Record<'gateway' | 'mtls' | 'token' | 'tenant' | 'caFile', string>;
+  return {
+    gateway: ready.gateway,
+    env: {
+      ...env,
+      COMPASS_URL: ready.gateway,
+      COMPASS_MTLS_URL: ready.mtls,
+      COMPASS_TOKEN: ready.token,
+      COMPASS_TENANT: ready.tenant,
+      COMPASS_CA_FILE: ready.caFile,
+    },
+    stop,
+  };
+}
