@@ -50,5 +50,8 @@ export async function authOwnerFrom(director: Client, flags: Readonly<Partial<Re
     if (asked !== undefined) return { ...KINDS[name], asked, id: await idOf(director, KINDS[name].kind, asked) };
   }
   const needed = OWNERS.map((name) => `--${name}`);
-  throw new Failure('input_needed', `One of ${needed.join(', ')} must say whose credentials are meant.`, { details: { flags: needed } });
+  throw new Failure('input_needed', `One of ${needed.join(', ')} must say whose credentials are meant.`, {
+    hint: 'Give one of them, with a name or id.',
+    details: { flags: needed },
+  });
 }

@@ -37,5 +37,8 @@ export async function participantFrom(
   if (context !== undefined) return { id: context, type: 'RUNTIME_CONTEXT', asked: context };
   if (subaccount !== undefined) return { id: subaccount, type: 'TENANT', asked: subaccount };
   const needed = KINDS.map((kind) => `--${kind}`);
-  throw new Failure('input_needed', `One of ${needed.join(', ')} must say what is meant.`, { details: { flags: needed } });
+  throw new Failure('input_needed', `One of ${needed.join(', ')} must say what is meant.`, {
+    hint: 'Give one of them, with a name or id.',
+    details: { flags: needed },
+  });
 }

@@ -25,5 +25,8 @@ export async function resourceFrom(
   if (flags.runtime !== undefined) return { id: await idOf(director, 'runtime', flags.runtime), type: 'RUNTIME' };
   if (flags['runtime-context'] !== undefined) return { id: flags['runtime-context'], type: 'RUNTIME_CONTEXT' };
   const needed = KINDS.map((kind) => `--${kind}`);
-  throw new Failure('input_needed', `One of ${needed.join(', ')} must say what is meant.`, { details: { flags: needed } });
+  throw new Failure('input_needed', `One of ${needed.join(', ')} must say what is meant.`, {
+    hint: 'Give one of them, with a name or id.',
+    details: { flags: needed },
+  });
 }

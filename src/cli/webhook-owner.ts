@@ -50,7 +50,10 @@ export async function ownerFrom(director: Client, flags: Readonly<Partial<Record
     if (asked !== undefined) return { kind: KINDS[name], id: await idOf(director, KINDS[name], asked) };
   }
   const needed = OWNERS.map((name) => `--${name}`);
-  throw new Failure('input_needed', `One of ${needed.join(', ')} must say whose webhook is meant.`, { details: { flags: needed } });
+  throw new Failure('input_needed', `One of ${needed.join(', ')} must say whose webhook is meant.`, {
+    hint: 'Give one of them, with a name or id.',
+    details: { flags: needed },
+  });
 }
 
 export async function webhooksOf(director: Client, { kind, id }: WebhookOwner): Promise<readonly WebhookDetailsFragment[]> {

@@ -76,3 +76,19 @@ test('SIGINT ends a command with 130', async () => {
   child.kill('SIGINT');
   expect(await new Promise((done) => child.on('close', done))).toBe(130);
 });
+
+test('whoever leaves an operation is told that it goes on, and how to follow it', async () => {
+  const plane = await home.serve(['--ephemeral'], { COMPASS_PROVIDER: 'simulated', COMPASS_SIMULATED_STAGE: '1m' });
+  const child = spawn(process.execPath, [resolve(root, 'bin/run.js'), 'runtime', 'provision', '--name', 'prod'], {
+    env: { PATH: process.env.PATH, COMPASS_HOME: home.path },
+  });
+  let said = '';
+  child.stderr.on('data', (text) => {
+    const isFirst = !/^\d\/\d /m.test(said);
+    said += String(text);
+    if (isFirst && /^\d\/\d /m.test(said)) child.kill('SIGINT');
+  });
+  expect(await new Promise((done) => child.on('close', done))).toBe(130);
+  expect(said).toContain('The operation goes on: `compass runtime status prod`');
+  await plane.stop();
+});

@@ -80,6 +80,11 @@ export abstract class RuntimeCommand<T extends typeof Command> extends RemoteCom
     const progress = progressOn(this.host, quiet === true);
     const began = Date.now();
     let trouble = '';
+    const left = () => {
+      progress.done();
+      this.output.note(`The operation goes on: \`compass runtime status ${name}\` tells how far it is.`);
+    };
+    process.once('exit', left);
     try {
       const operation = await until(
         async () => {
@@ -106,6 +111,7 @@ export abstract class RuntimeCommand<T extends typeof Command> extends RemoteCom
         details: { ...error.details, operation: id },
       });
     } finally {
+      process.off('exit', left);
       progress.done();
     }
   }

@@ -20,9 +20,9 @@ const elapsed = (since: number) => {
 const bar = (step: number, steps: number) =>
   steps > 0 ? `${'█'.repeat(step)}${'░'.repeat(Math.max(0, steps - step))} ${step}/${steps} ` : '';
 
-export function progressOn({ stderr }: Host, quiet: boolean): Progress {
+export function progressOn({ stderr, env }: Host, quiet: boolean): Progress {
   if (quiet) return { stage: () => {}, line: () => {}, done: () => {} };
-  if (stderr.isTTY !== true) {
+  if (stderr.isTTY !== true || env.TERM === 'dumb') {
     let last = '';
     return {
       stage(name, step, steps) {
