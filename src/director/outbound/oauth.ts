@@ -1,5 +1,6 @@
 /** OAuth2 client credentials: a token for each call, as the reference's library asks for it (`reference: facts/bundles.md 7`). */
 import type { OAuthCredential } from '../auth/records.ts';
+import { jsonFault, jsonKind } from '../json-fault.ts';
 import { type OutboundOptions, OutboundError, type OutboundResponse, send } from './transport.ts';
 
 /** The token server gave no token. */
@@ -7,12 +8,8 @@ export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
 }
 
-interface TokenAnswer {
-  readonly access_token?: unknown;
-  readonly token_type?: unknown;
-  readonly error?: unknown;
-  readonly error_description?: unknown;
-}
+const TEXTS = ['access_token', 'token_type', 'error', 'error_description', 'error_uri'] as const;
+type TokenAnswer = Readonly<Partial<Record<(typeof TEXTS)[number], unknown>>>;
 
 const FORM_ANSWERS = new Set(['application/x-www-form-urlencoded', 'text/plain']);
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
@@ -21,12 +18,15 @@ function readAnswer(response: OutboundResponse): TokenAnswer | Error {
   const text = response.body.toString('utf8');
   if (FORM_ANSWERS.has(response.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''))
     return Object.fromEntries(new URLSearchParams(text));
-  try {
-    const value: unknown = JSON.parse(text);
-    return value !== null && typeof value === 'object' ? value : new Error('the answer is no object');
-  } catch (error) {
-    return error as Error;
-  }
+  const fault = jsonFault(text);
+  if (fault !== undefined) return new Error(fault);
+  const value: unknown = JSON.parse(text) ?? {};
+  if (jsonKind(value) !== 'object') return new Error(`json: cannot unmarshal ${jsonKind(value)} into Go value of type internal.tokenJSON`);
+  const answer = value as TokenAnswer;
+  const odd = TEXTS.find((name) => typeof (answer[name] ?? '') !== 'string');
+  return odd === undefined
+    ? answer
+    : new Error(`json: cannot unmarshal ${jsonKind(answer[odd])} into Go struct field tokenJSON.${odd} of type string`);
 }
 
 function refusalOf(response: OutboundResponse, answer: TokenAnswer | Error): string | undefined {
@@ -34,8 +34,11 @@ function refusalOf(response: OutboundResponse, answer: TokenAnswer | Error): str
   if (answer instanceof Error && !failed) return `cannot parse json: ${answer.message}`;
   const told = answer instanceof Error ? {} : answer;
   const code = textOf(told.error);
-  const description = textOf(told.error_description);
-  if (code !== '') return description === '' ? `"${code}"` : `"${code}" "${description}"`;
+  if (code !== '')
+    return [code, textOf(told.error_description), textOf(told.error_uri)]
+      .filter((text) => text !== '')
+      .map((text) => JSON.stringify(text))
+      .join(' ');
   if (failed) return `cannot fetch token: ${response.status} ${response.statusText}\nResponse: ${response.body.toString('utf8')}`;
   return textOf(told.access_token) === '' ? 'server response missing access_token' : undefined;
 }
