@@ -1982,6 +1982,21 @@ export type ProvisionerTokenMutationVariables = Exact<{
 
 export type ProvisionerTokenMutation = { token: { token: string, connectorURL: string } };
 
+export type ProvisionerOrderedQueryVariables = Exact<{
+  filter: Array<LabelFilter> | LabelFilter;
+}>;
+
+
+export type ProvisionerOrderedQuery = { runtimes: { data: Array<{ id: string, webhooks: Array<{ id: string, type: WebhookType, url: string | null }> | null }> } };
+
+export type ProvisionerDropLabelMutationVariables = Exact<{
+  id: string | number;
+  key: string;
+}>;
+
+
+export type ProvisionerDropLabelMutation = { deleteRuntimeLabel: { key: string } };
+
 export type RuntimeContextDetailsFragment = { id: string, key: string, value: string, labels: Record<string, unknown> | null };
 
 export type RuntimeContextsQueryVariables = Exact<{
@@ -5693,6 +5708,27 @@ export const ProvisionerTokenDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProvisionerTokenMutation, ProvisionerTokenMutationVariables>;
+export const ProvisionerOrderedDocument = new TypedDocumentString(`
+    query ProvisionerOrdered($filter: [LabelFilter!]!) {
+  runtimes(filter: $filter) {
+    data {
+      id
+      webhooks {
+        id
+        type
+        url
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProvisionerOrderedQuery, ProvisionerOrderedQueryVariables>;
+export const ProvisionerDropLabelDocument = new TypedDocumentString(`
+    mutation ProvisionerDropLabel($id: ID!, $key: String!) {
+  deleteRuntimeLabel(runtimeID: $id, key: $key) {
+    key
+  }
+}
+    `) as unknown as TypedDocumentString<ProvisionerDropLabelMutation, ProvisionerDropLabelMutationVariables>;
 export const RuntimeContextsDocument = new TypedDocumentString(`
     query RuntimeContexts($runtime: ID!, $after: PageCursor) {
   runtime(id: $runtime) {

@@ -3,7 +3,7 @@ import { authorities, issuedCertificates, revocations } from '../connector/recor
 import { CONCEPTS } from '../director/concepts.ts';
 import { simulatedClusters } from '../provisioner/providers/clusters.ts';
 import { orderedClusters } from '../provisioner/providers/foreign.ts';
-import { provisionedRuntimes, provisioningOperations } from '../provisioner/records.ts';
+import { pendingOrders, provisionedRuntimes, provisioningOperations } from '../provisioner/records.ts';
 import type { Collection } from '../registry/contract.ts';
 import { planeSecrets } from './secrets.ts';
 
@@ -13,6 +13,7 @@ export const COLLECTIONS: readonly Collection<never>[] = [
     authorities,
     issuedCertificates,
     revocations,
+    pendingOrders,
     provisionedRuntimes,
     provisioningOperations,
     simulatedClusters,

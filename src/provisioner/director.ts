@@ -2,7 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../client/client.ts';
 import {
+  ProvisionerDropLabelDocument,
   ProvisionerDropWebhookDocument,
+  ProvisionerOrderedDocument,
   ProvisionerRegisterDocument,
   ProvisionerRuntimeDocument,
   ProvisionerTokenDocument,
@@ -55,14 +57,45 @@ async function asking<T>(context: string, work: () => Promise<T>): Promise<T> {
 const isUnknown = (error: unknown) =>
   error instanceof GraphQLError && error.errors.some(({ extensions }) => extensions?.error_code === 20 || extensions?.error_code === 25);
 
-/** Registers a runtime; answers its id. The webhook that comes with it leads nowhere here and is taken off. @throws ProvisionerError */
+/** Undefined where the Director knows no such object or tenant any more. */
+const unlessUnknown = <T>(work: Promise<T>): Promise<T | undefined> =>
+  work.catch((error: unknown) => {
+    if (isUnknown(error)) return undefined;
+    throw error;
+  });
+
+/** The label of a runtime that tells which order it was registered for, until its cluster is announced: so it is found although its id was never heard. */
+const ORDER_LABEL = 'provisioning_order';
+
+interface Registered {
+  readonly id: string;
+  readonly webhooks?: readonly { readonly id: string; readonly type: string; readonly url?: string | null }[] | null;
+}
+
+async function registeredFor(director: Client, order: string): Promise<readonly Registered[]> {
+  const { runtimes } = await director.request(ProvisionerOrderedDocument, {
+    filter: [{ key: ORDER_LABEL, query: JSON.stringify(order) }],
+  });
+  return (runtimes?.data ?? []).filter((runtime) => runtime !== null);
+}
+
+/**
+ * Registers a runtime for that order, once however often it is tried; answers its id. The webhook that comes with it leads nowhere here and is
+ * taken off. @throws ProvisionerError
+ */
 export async function registerRuntime(
   director: Client,
-  input: Pick<RuntimeRegisterInput, 'name' | 'description' | 'labels'>,
+  { labels, ...input }: Pick<RuntimeRegisterInput, 'name' | 'description' | 'labels'>,
+  order: string,
 ): Promise<string> {
   const context = 'Failed to register Runtime, Failed to register runtime in Director. Request failed';
+  const marked = { ...input, labels: { ...labels, [ORDER_LABEL]: order }, statusCondition: 'PROVISIONING' as const };
+  let tried = false;
   return asking(context, async () => {
-    const { runtime } = await director.request(ProvisionerRegisterDocument, { in: { ...input, statusCondition: 'PROVISIONING' } });
+    // The answer of an earlier attempt may be all that was lost.
+    const [known] = tried ? await registeredFor(director, order) : [];
+    tried = true;
+    const runtime: Registered = known ?? (await director.request(ProvisionerRegisterDocument, { in: marked })).runtime;
     for (const hook of runtime.webhooks ?? [])
       if (hook.type === 'CONFIGURATION_CHANGED' && hook.url === null)
         await director.request(ProvisionerDropWebhookDocument, { id: hook.id });
@@ -70,12 +103,17 @@ export async function registerRuntime(
   });
 }
 
+/** Takes off whatever was registered for an order that came to nothing. @throws ProvisionerError */
+export const unregisterOrdered = (director: Client, order: string): Promise<void> =>
+  asking('Failed to unregister Runtime', async () => {
+    const registered = await unlessUnknown(registeredFor(director, order));
+    for (const { id } of registered ?? []) await unlessUnknown(director.request(ProvisionerUnregisterDocument, { id }));
+  });
+
 /** A runtime that is not there any more is no error. @throws ProvisionerError */
 export const unregisterRuntime = (director: Client, id: string): Promise<void> =>
   asking('Failed to unregister Runtime', async () => {
-    await director.request(ProvisionerUnregisterDocument, { id }).catch((error: unknown) => {
-      if (!isUnknown(error)) throw error;
-    });
+    await unlessUnknown(director.request(ProvisionerUnregisterDocument, { id }));
   });
 
 /** Tells which cluster the runtime got. @throws ProvisionerError */
@@ -83,6 +121,7 @@ export const announceCluster = (director: Client, id: string, name: string, doma
   asking('Failed to update Runtime', async () => {
     await director.request(SetRuntimeLabelDocument, { id, key: 'gardenerClusterName', value: name });
     await director.request(SetRuntimeLabelDocument, { id, key: 'gardenerClusterDomain', value: domain });
+    await unlessUnknown(director.request(ProvisionerDropLabelDocument, { id, key: ORDER_LABEL }));
   });
 
 /** Marks a runtime as failed; its labels stay. @throws ProvisionerError */
@@ -90,7 +129,7 @@ export const markFailed = (director: Client, id: string): Promise<void> =>
   asking('Failed to update Runtime', async () => {
     const { runtime } = await director.request(ProvisionerRuntimeDocument, { id });
     if (!runtime) return;
-    const { scenarios: _derived, ...labels } = runtime.labels ?? {};
+    const { scenarios: _derived, [ORDER_LABEL]: _settled, ...labels } = runtime.labels ?? {};
     await director.request(ProvisionerUpdateDocument, { id, in: { name: runtime.name, labels, statusCondition: 'FAILED' } });
   });
 

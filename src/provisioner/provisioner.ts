@@ -16,6 +16,8 @@ import type { ProviderConfig } from './cluster/config.ts';
 import { answerMore } from './more.ts';
 import { provisionerWords, UncategorizedError } from './errors.ts';
 import { guarded } from './guard.ts';
+import { pendingOrders, provisioningOperations } from './records.ts';
+import { takeBack, takeBackAll } from './registration.ts';
 import { deprovisionRuntime, provisionRuntime, reconnectRuntimeAgent, upgradeShoot } from './rules.ts';
 import { SDL } from './sdl.generated.ts';
 import { operationView, providerTypeOf, runtimeOperationStatus, runtimeStatus } from './status.ts';
@@ -28,7 +30,7 @@ export interface Provisioner {
   graphql(request: WireRequest): Promise<WireAnswer>;
   /** Answers a request to `/v1/…`: what clients of the reference do not know. Undefined where there is no such path. */
   more(request: WireRequest): Promise<WireAnswer | undefined>;
-  /** Takes up the operations that an earlier process left. */
+  /** Takes up what an earlier process left; from then on also what other processes leave that die. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -76,11 +78,25 @@ export function createProvisioner(given: ProvisionerOptions): Provisioner {
     newId: options.newId ?? randomUUID,
     begun: (id) => worker.take(id),
   });
+  let leave: (() => Promise<void>) | undefined;
+  let takenBack: Promise<void> | undefined;
   return {
     options,
     graphql: (request) => answer(request, callOf(request)),
     more: (request) => answerMore(request, callOf(request)),
-    start: () => worker.resume(),
-    stop: () => worker.stop(),
+    async start() {
+      leave = options.registry.carry?.([
+        { from: provisioningOperations, work: (id) => worker.takeUp(id) },
+        { from: pendingOrders, work: (id) => takeBack(options, id) },
+      ]);
+      if (leave) return;
+      await worker.resume();
+      takenBack = takeBackAll(options);
+    },
+    async stop() {
+      await leave?.();
+      await worker.stop();
+      await takenBack;
+    },
   };
 }

@@ -1,6 +1,7 @@
 /** What the Provisioner keeps: runtimes with what was ordered for them, and operations on them. */
 import { collection, type Stored } from '../registry/contract.ts';
 import type { ClusterConfig } from './cluster/config.ts';
+import { LONGEST_STAGE } from './stages.ts';
 
 /** Its id is the runtime's: the Director's where it was registered there. */
 export interface RuntimeRecord extends Stored {
@@ -61,12 +62,36 @@ export interface OperationRecord extends Stored {
   readonly untold?: true;
 }
 
-export const provisioningOperations = collection<OperationRecord>()('provisioningOperations', {
-  runtime: { keys: (operation) => [operation.runtimeId], order: (operation) => operation.startedAt },
-  running: {
-    keys: ({ state, untold }) => (state === 'InProgress' ? ['running'] : untold ? ['untold'] : []),
+/** Milliseconds until others look whether the process that drives an operation is alive. */
+const TAKEN_UP_AFTER = 5_000;
+
+/** Every stage that is entered is written, and so says again who drives the operation. */
+export const provisioningOperations = collection<OperationRecord>()(
+  'provisioningOperations',
+  {
+    runtime: { keys: (operation) => [operation.runtimeId], order: (operation) => operation.startedAt },
+    running: {
+      keys: ({ state, untold }) => (state === 'InProgress' ? ['running'] : untold ? ['untold'] : []),
+    },
   },
-});
+  { work: { index: 'running', after: TAKEN_UP_AFTER, patience: 2 * LONGEST_STAGE } },
+);
+
+/** An order whose runtime is being registered in the Director: it is there before the first request, and gone once the runtime itself is kept. */
+export interface PendingOrder extends Stored {
+  /** External id of the tenant that orders. */
+  readonly tenant: string;
+  readonly name: string;
+  readonly startedAt: string;
+  /** Nothing comes of it: what was registered for it is taken off, whoever is still at it. */
+  readonly givenUp?: true;
+}
+
+export const pendingOrders = collection<PendingOrder>()(
+  'pendingOrders',
+  { all: { keys: () => ['all'] } },
+  { work: { index: 'all', after: TAKEN_UP_AFTER, patience: 10 * 60_000 } },
+);
 
 /** The operation that started last. */
 export const newest = (operations: readonly OperationRecord[]): OperationRecord | undefined =>

@@ -3,10 +3,10 @@ import type { WriteTx } from '../registry/contract.ts';
 import type { ProvisionerCall } from './call.ts';
 import { clusterConfig, type ClusterConfig } from './cluster/config.ts';
 import { changedConfig, checkNotEmpty, checkVolume, checkZones, wantedProviderConfig } from './cluster/upgrade.ts';
-import { registerRuntime, unregisterRuntime } from './director.ts';
 import { badRequest, internalError, notFound, ProvisionerError } from './errors.ts';
 import { CLUSTER_SIDE, ClusterError, type ClusterState } from './provider.ts';
 import { provisionedRuntimes, provisioningOperations, type OperationKind, type OperationRecord, type RuntimeRecord } from './records.ts';
+import { beginOrder, fulfilOrder, registerOrdered, takeBack } from './registration.ts';
 import { firstStage } from './stages.ts';
 import { sendToken } from './steps.ts';
 import type { ProvisionRuntimeInput, UpgradeShootInput } from './types.generated.ts';
@@ -69,27 +69,38 @@ export async function provisionRuntime(call: ProvisionerCall, input: ProvisionRu
   const tenant = requireTenant(call);
   const config = clusterConfig(input.clusterConfig.gardenerConfig);
   checkLengths(config.name, call.subAccount);
-  const registered = call.options.profile === 'agent';
-  const runtimeId = registered ? await registerRuntime(call.options.director(tenant), input.runtimeInput) : call.newId();
-  try {
-    const operation = await order(call, { id: runtimeId, tenant, registered, config, input });
-    call.begun(operation.id);
-    return operation;
-  } catch (error) {
-    if (registered) await unregisterRuntime(call.options.director(tenant), runtimeId).catch(() => undefined);
-    throw error;
-  }
+  const operation =
+    call.options.profile === 'agent'
+      ? await orderRegistered(call, { tenant, config, input })
+      : await order(call, { id: call.newId(), tenant, config, input });
+  call.begun(operation.id);
+  return operation;
 }
 
 interface Order {
   readonly id: string;
   readonly tenant: string;
-  readonly registered: boolean;
   readonly config: ClusterConfig;
   readonly input: ProvisionRuntimeInput;
+  /** The pending order that it fulfils, where its runtime is known to the Director. */
+  readonly registeredFor?: string;
 }
 
-function order(call: ProvisionerCall, { id, tenant, registered, config, input }: Order): Promise<OperationRecord> {
+/** Orders for a runtime that the Director gives an id; where that fails, the Director is left as it was. */
+async function orderRegistered(call: ProvisionerCall, asked: Pick<Order, 'tenant' | 'config' | 'input'>): Promise<OperationRecord> {
+  const { runtimeInput } = asked.input;
+  const registeredFor = await beginOrder(call, asked.tenant, runtimeInput);
+  try {
+    const id = await registerOrdered(call, registeredFor, asked.tenant, runtimeInput);
+    return await order(call, { id, ...asked, registeredFor });
+  } catch (error) {
+    // Where that fails, too, it is tried again by whoever takes up what was left.
+    await takeBack(call.options, registeredFor).catch(() => undefined);
+    throw error;
+  }
+}
+
+function order(call: ProvisionerCall, { id, tenant, config, input, registeredFor }: Order): Promise<OperationRecord> {
   const { name, description, labels } = input.runtimeInput;
   const runtime: RuntimeRecord = {
     id,
@@ -98,13 +109,14 @@ function order(call: ProvisionerCall, { id, tenant, registered, config, input }:
     name,
     ...(description ? { description } : {}),
     ...(labels ? { labels } : {}),
-    registered,
+    registered: registeredFor !== undefined,
     cluster: config,
     administrators: input.clusterConfig.administrators ?? [],
     deleted: false,
     createdAt: call.now(),
   };
   return call.options.registry.write(about(call, 'provisionRuntime'), async (tx) => {
+    if (registeredFor !== undefined) await fulfilOrder(tx, registeredFor);
     await orderCluster(tx, call, runtime);
     await tx.put(provisionedRuntimes, runtime);
     return begin(tx, call, id, 'Provision', { message: 'Provisioning started' });

@@ -17,6 +17,9 @@ const LIMITS = {
   WaitingForShootUpgrade: 30 * MINUTE,
 } as const;
 
+/** Milliseconds of the stage that may take longest. */
+export const LONGEST_STAGE = Math.max(...Object.values(LIMITS));
+
 export type Stage = keyof typeof LIMITS;
 
 export const isStage = (text: string): text is Stage => Object.hasOwn(LIMITS, text);

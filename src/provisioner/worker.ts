@@ -11,6 +11,8 @@ import { runStep, type StepResult } from './steps.ts';
 export interface Worker {
   /** Takes up every operation that is under way. */
   resume(): Promise<void>;
+  /** Takes up one that another process drove and that is this one's now. */
+  takeUp(operationId: string): Promise<'goes on' | void>;
   take(operationId: string): void;
   /** Finishes the steps under way and starts no others; operations go on when a worker resumes them. */
   stop(): Promise<void>;
@@ -147,6 +149,12 @@ export function createWorker(options: ProvisionerOptions, now: () => Date): Work
     async resume() {
       const left = await registry.latest.findMany(provisioningOperations, 'running', ['running', 'untold']);
       for (const { id } of left.flat()) schedule(id, 0);
+    },
+    async takeUp(id) {
+      const left = await registry.latest.get(provisioningOperations, id);
+      if (left?.state !== 'InProgress' && !left?.untold) return;
+      schedule(id, 0);
+      return 'goes on';
     },
     take: (id) => schedule(id, 0),
     async stop() {
