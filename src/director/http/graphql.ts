@@ -17,7 +17,9 @@ import { errorTeller } from '../failures.ts';
 import { rewriteRequest, rewriteResponse } from '../legacy/packages.ts';
 import { documentReader } from '../../wire/documents.ts';
 import { type AnswerCache, answerCache } from './answer-cache.ts';
+import { type Asked, asked } from './asked.ts';
 import type { Answer, Request } from './exchange.ts';
+import { persistedQueries } from './persisted-queries.ts';
 import { type Found, queryPlans } from './plans.ts';
 
 interface WireError {
@@ -33,13 +35,6 @@ const plain = (status: number, message: string): Answer => ({
   body: JSON.stringify({ errors: [{ message }], data: null }),
 });
 
-interface Asked {
-  readonly query: string;
-  readonly variables?: Record<string, unknown> | null;
-  readonly operationName?: string;
-  readonly readOnly: boolean;
-}
-
 /** The result without the fields whose work goes on; `extensions.locations` tells where to ask for them. */
 function withoutDeferred(result: ExecutionResult, { deferred }: DirectorContext): ExecutionResult {
   if (deferred.length === 0 || !result.data) return result;
@@ -52,6 +47,7 @@ export function graphqlEndpoint(director: Director): (request: Request) => Promi
   const { schema } = director;
   const readDocument = documentReader(schema.published);
   const plans = queryPlans(schema.published);
+  const persisted = persistedQueries();
   const cache: AnswerCache = answerCache(director.registry);
   const nonNullMutations = new Set(
     Object.values(schema.published.getMutationType()!.getFields())
@@ -72,55 +68,6 @@ export function graphqlEndpoint(director: Director): (request: Request) => Promi
   }
 
   const faultText = (fault: GraphQLError) => (fault.locations?.[0] ? `${fault.locations[0].line}: ${fault.message}` : fault.message);
-
-  /** What is asked for, or why it can't be told. */
-  function asked(request: Request): Asked | Answer {
-    if (request.method === 'GET') {
-      const parameters = new URLSearchParams(request.query);
-      let variables: Asked['variables'] = null;
-      if (parameters.get('variables')) {
-        try {
-          variables = JSON.parse(parameters.get('variables')!) as Asked['variables'];
-        } catch {
-          return plain(400, 'variables could not be decoded');
-        }
-      }
-      return {
-        query: parameters.get('query') ?? '',
-        variables,
-        operationName: parameters.get('operationName') || undefined,
-        readOnly: true,
-      };
-    }
-    const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
-    if (request.method === 'POST' && type === 'multipart/form-data') return plain(422, 'first part must be operations');
-    if (request.method !== 'POST' || type !== 'application/json') return plain(400, 'transport not supported');
-    let body: { query?: unknown; variables?: unknown; operationName?: unknown; extensions?: { persistedQuery?: unknown } } | undefined;
-    try {
-      body = JSON.parse(request.body) as typeof body;
-    } catch (error) {
-      return refused(400, [`json request body could not be decoded: ${error instanceof Error ? error.message : ''}`]);
-    }
-    if (body === null || typeof body !== 'object' || Array.isArray(body))
-      return refused(400, ['json request body could not be decoded: an object is expected']);
-    const { query, variables, operationName } = body;
-    if ((query ?? '') === '' && body.extensions?.persistedQuery) return refused(200, ['PersistedQueryNotFound']);
-    for (const [name, value, ok] of [
-      ['query', query, typeof (query ?? '') === 'string'],
-      ['operationName', operationName, typeof (operationName ?? '') === 'string'],
-      ['variables', variables, typeof (variables ?? {}) === 'object' && !Array.isArray(variables)],
-    ] as const)
-      if (!ok)
-        return refused(400, [
-          `json request body could not be decoded: ${name} can not be ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`,
-        ]);
-    return {
-      query: (query as string) ?? '',
-      variables: variables as Asked['variables'],
-      operationName: (operationName as string) || undefined,
-      readOnly: false,
-    };
-  }
 
   function run(
     request: Request,
@@ -185,9 +132,8 @@ export function graphqlEndpoint(director: Director): (request: Request) => Promi
 
   async function perform(request: Request): Promise<Answer> {
     if (request.method === 'OPTIONS') return { status: 200, headers: { allow: 'OPTIONS, GET, POST' }, body: '' };
-    const wish = asked(request);
-    if ('status' in wish) return wish;
-    if (wish.query === '') return refused(422, ['no operation provided']);
+    const wish = asked(request, persisted);
+    if ('status' in wish) return 'fault' in wish ? refused(wish.status, [wish.fault]) : plain(wish.status, wish.message);
     const planned = plans.find(wish.query, wish.operationName);
     const answered = planned && (await runPlan(request, planned, wish));
     if (answered) return answered;

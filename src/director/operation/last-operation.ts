@@ -34,7 +34,7 @@ const refusal = (status: number, { message, extensions }: DirectorError): Answer
 /** Answers `/last_operation/{resource type}/{resource id}`. */
 export async function lastOperation(director: Director, request: Request): Promise<Answer> {
   const [, , type, id, ...more] = request.path.split('/');
-  if (id === undefined || more.length > 0)
+  if (!id || more.length > 0)
     return { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: '404 page not found\n' };
   if (type !== 'application' || !UUID.test(id)) return refusal(400, invalidData('Unexpected resource type and/or GUID'));
   const call = director.callFor(request.caller, director.registry.latest);

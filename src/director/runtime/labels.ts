@@ -22,11 +22,16 @@ const keep = (labels: Labels, wanted: (key: string) => boolean): Labels =>
 /** What is left of the labels when an update replaces them. */
 export const unmodifiableLabels = (labels: Labels): Labels => keep(labels, isUnmodifiable);
 
-/** The labels of an input as they are stored: without the unmodifiable ones, with isNormalized. @throws UnclassifiedError for a null */
+/** Characters: longer keys are not refused with the rest of the input, but where they would be stored. */
+const LONGEST_KEY = 256;
+
+/** The labels of an input as they are stored: without the unmodifiable ones, with isNormalized. @throws UnclassifiedError for a null, InvalidData for a key that is too long */
 export function labelsFromInput(given: Labels | null | undefined): Labels {
   const labels = keep(given ?? {}, (key) => !isUnmodifiable(key));
   const empty = Object.keys(labels).find((key) => labels[key] === null && key !== 'isNormalized');
   if (empty !== undefined) throw unclassified(`value of label ${empty} cannot be null`);
+  if (Object.keys(labels).some((key) => key.length > LONGEST_KEY))
+    throw invalidData(`the key of a label must be no more than ${LONGEST_KEY} characters`);
   return { ...labels, isNormalized: labels.isNormalized ?? 'true' };
 }
 

@@ -8,7 +8,8 @@ export const CUSTOMER = 'customer';
 export const COST_OBJECT = 'cost-object';
 const TYPES = [CUSTOMER, ACCOUNT, 'subaccount', 'organization', 'folder', 'resource-group', COST_OBJECT];
 
-const LONGEST_NAME = 256;
+/** Characters of the name, the external id and the provider. */
+const LONGEST = 256;
 
 /** The type as it is stored. */
 export const tenantType = (given: string): string => (TYPES.includes(given) ? given : 'unknown');
@@ -25,10 +26,11 @@ export const writtenParents = (input: BusinessTenantMappingInput): string[] => [
   ...new Set((input.parents ?? []).filter((parent): parent is string => Boolean(parent))),
 ];
 
-/** @throws InconsistentData for an empty id; InvalidData for a name that is too long */
+/** @throws InconsistentData for an empty id; InvalidData for a text that is too long */
 export function checkTenantInput(input: BusinessTenantMappingInput): void {
   if (storedExternalID(input) === '') throw new DirectorError('InconsistentData', { object: 'tenant' });
-  if ([...input.name].length > LONGEST_NAME) throw invalidData(`name of a tenant must be no more than ${LONGEST_NAME} characters`);
+  for (const field of ['name', 'externalTenant', 'provider'] as const)
+    if ([...input[field]].length > LONGEST) throw invalidData(`${field} of a tenant must be no more than ${LONGEST} characters`);
 }
 
 /** Labels that the fields of the input make; empty ones make none. */

@@ -11,7 +11,7 @@ const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'];
 /** What a template is filled in with depends on what it is for and, but for answers, on the type of the webhook. */
 export type TemplateKind = 'url' | 'input' | 'headers' | 'output' | 'status';
 
-type Shape = Readonly<Record<string, 'string' | 'number'>>;
+type Shape = Readonly<Record<string, 'string' | 'int'>>;
 type Filled = { readonly fault: string } | { readonly value: unknown };
 
 function filled(template: string, kind: TemplateKind, webhookType: string): Filled {
@@ -20,6 +20,8 @@ function filled(template: string, kind: TemplateKind, webhookType: string): Fill
   const fault = jsonFault(result.text);
   return fault === undefined ? { value: JSON.parse(result.text) } : { fault };
 }
+
+const fits = (value: unknown, type: 'string' | 'int'): boolean => (type === 'int' ? Number.isInteger(value) : typeof value === type);
 
 /** The fields of the object whatever the case of their names; null and absent ones are left out. */
 function fieldsOf(
@@ -33,8 +35,10 @@ function fieldsOf(
   for (const [name, given] of Object.entries(value as Readonly<Record<string, unknown>>)) {
     const field = Object.keys(shape).find((known) => known === name.toLowerCase());
     if (field === undefined || given === null) continue;
-    if (typeof given !== shape[field])
-      return { fault: `json: cannot unmarshal ${jsonKind(given)} into Go struct field ${type}.${field} of type ${shape[field]}` };
+    if (!fits(given, shape[field]!)) {
+      const kind = typeof given === 'number' && shape[field] === 'int' ? `number ${given}` : jsonKind(given);
+      return { fault: `json: cannot unmarshal ${kind} into Go struct field ${type}.${field} of type ${shape[field]}` };
+    }
     fields[field] = given as string | number;
   }
   return { fields };
@@ -80,14 +84,14 @@ const OUTPUT: Shape = {
   location: 'string',
   config: 'string',
   state: 'string',
-  success_status_code: 'number',
-  incomplete_status_code: 'number',
-  gone_status_code: 'number',
+  success_status_code: 'int',
+  incomplete_status_code: 'int',
+  gone_status_code: 'int',
   error: 'string',
 };
 const STATUS: Shape = {
   status: 'string',
-  success_status_code: 'number',
+  success_status_code: 'int',
   success_status_identifier: 'string',
   in_progress_status_identifier: 'string',
   failed_status_identifier: 'string',

@@ -22,6 +22,17 @@ beforeEach(() => {
 const write = (...inputs: BusinessTenantMappingInput[]) => calls.write((call) => writeTenants(call, inputs));
 const tenant = (id: string) => calls.read((call) => tenantByExternalID(call, id));
 
+describe('texts of a tenant', () => {
+  it('are at most 256 characters', async () => {
+    const long = 'ü'.repeat(257);
+    const fits = { ...input('ü'.repeat(256), 'folder'), name: 'ü'.repeat(256), provider: 'ü'.repeat(256) };
+    await write(fits);
+    for (const field of ['name', 'externalTenant', 'provider'])
+      await expect(write({ ...input('acc', 'account'), [field]: long })).rejects.toThrow(`${field} of a tenant must be no more than 256`);
+    expect(await tenant('acc')).toBeUndefined();
+  });
+});
+
 describe('zeros before the number of a customer', () => {
   it('go from the customer, and from what stands below it in the same batch', async () => {
     await write(input('sub', 'subaccount', 'acc'), input('acc', 'account', '0042'), input('0042', 'customer'));

@@ -84,4 +84,11 @@ describe('templates', () => {
       'missing Status Template success status identifier field',
     );
   });
+
+  it('give statuses as whole numbers', () => {
+    const fault = (code: string) => templateFault(`{"success_status_code":${code},"error":""}`, 'output', 'X');
+    expect(fault('200')).toBeUndefined();
+    expect(fault('"200"')).toBe('json: cannot unmarshal string into Go struct field Response.success_status_code of type int');
+    expect(fault('200.5')).toBe('json: cannot unmarshal number 200.5 into Go struct field Response.success_status_code of type int');
+  });
 });
