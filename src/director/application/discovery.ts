@@ -28,12 +28,17 @@ function placeOf(application: ApplicationRecord): DiscoveryPlace | undefined {
   return versions && typeof version === 'string' && version !== '' && !versions.includes(version) ? undefined : place;
 }
 
+const BAD_ESCAPE = /%(?![0-9a-fA-F]{2})/;
+
 /** Undefined for an address that cannot be parsed. */
 export function discoveryURL(baseUrl: string, place: DiscoveryPlace): string | undefined {
   const [, scheme = '', authority = '', rest = ''] = /^([a-zA-Z][a-zA-Z0-9+.-]*:\/\/)?([^/?#]*)(.*)$/s.exec(baseUrl) ?? [];
   if (/[\s{}|\\^`"<>]/.test(authority) || /[\u0000-\u001f\u007f]/.test(rest)) return undefined;
+  if (BAD_ESCAPE.test(authority + rest.replace(/\?[^#]*/, ''))) return undefined;
   const user = authority.slice(0, authority.lastIndexOf('@') + 1);
-  const [, label = '', domain = ''] = /^([^.:]*)(.*)$/s.exec(authority.slice(user.length)) ?? [];
+  const address = authority.slice(user.length);
+  if (scheme !== '' && /:(?!\d*$)[^:]*$/.test(address.replace(/^\[[^\]]*\]/, ''))) return undefined;
+  const [, label = '', domain = ''] = /^([^.:]*)(.*)$/s.exec(address) ?? [];
   const host = label === '' || label.endsWith(place.hostSuffix) ? label : label + place.hostSuffix;
   return `${scheme}${user}${host}${domain}${rest}`.replace(/\/$/, '') + place.path;
 }

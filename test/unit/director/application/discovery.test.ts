@@ -12,5 +12,16 @@ describe('discoveryURL', () => {
   ])('of %s is %s', (baseUrl, expected) => expect(discoveryURL(baseUrl, PROXY)).toBe(expected));
 
   it('adds nothing to the host without a suffix', () => expect(discoveryURL('plain', { hostSuffix: '', path: '/p' })).toBe('plain/p'));
-  it('is none for an address with a blank in the host', () => expect(discoveryURL('http://bad host/', PROXY)).toBeUndefined());
+
+  it.each([
+    'http://bad host/',
+    'https://a.example.com:port/',
+    'https://u:p@a.example.com:8o',
+    'https://a.example.com/%zz',
+    'https://a.example.com/#%',
+  ])('is none for %s, which no parser takes', (baseUrl) => expect(discoveryURL(baseUrl, PROXY)).toBeUndefined());
+  it.each(['https://[::1]/x', 'https://[::1]:80', 'https://a.example.com:', 'https://a.example.com/%20?q=%zz', 'localhost:8080'])(
+    'is some for %s',
+    (baseUrl) => expect(discoveryURL(baseUrl, PROXY)).toMatch(/\/proxy$/),
+  );
 });
