@@ -4,6 +4,7 @@ import { needed } from '../../src/cli/flags.ts';
 import { missing } from '../../src/cli/resolve.ts';
 import { RuntimeCommand } from '../../src/cli/runtime/command.ts';
 import { card } from '../../src/cli/view.ts';
+import { masked } from '../../src/cli/views/credentials.ts';
 
 export default class RuntimeStatus extends RuntimeCommand<typeof RuntimeStatus> {
   static override summary = 'Show how a provisioned runtime is: its last operation, its cluster, its agent.';
@@ -20,7 +21,8 @@ export default class RuntimeStatus extends RuntimeCommand<typeof RuntimeStatus> 
     const { stage, stages, startedAt, endedAt } = known?.lastOperation ?? {};
     const running = operation?.state === 'InProgress';
     return card(
-      { ...runtime, lastOperationStatus: operation ?? null },
+      // `runtime kubeconfig` gives that one.
+      masked({ ...runtime, lastOperationStatus: operation ?? null }, false),
       {
         Operation: operation?.id,
         Kind: operation?.operation,

@@ -181,3 +181,21 @@ describe('an operation', () => {
     expect((await run('upgrade', ID)).exit).toBe(2);
   });
 });
+
+test('the status shows no kubeconfig to whoever reads along: `runtime kubeconfig` gives it', async () => {
+  plane.answers = {
+    ProvisionedRuntime: {
+      data: {
+        runtime: {
+          lastOperationStatus: null,
+          runtimeConnectionStatus: { status: 'Connected', errors: null },
+          runtimeConfiguration: { kubeconfig: 'token: s3cret', clusterConfig: null },
+        },
+      },
+    },
+  };
+  const { exit, stdout } = await run('status', ID, '--json');
+  expect(exit).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ runtimeConfiguration: { kubeconfig: '********' } });
+  expect(stdout).not.toContain('s3cret');
+});

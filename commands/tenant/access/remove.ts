@@ -2,17 +2,19 @@ import { RemoveTenantAccessDocument } from '../../../src/client/director.generat
 import { named, needed } from '../../../src/cli/flags.ts';
 import { RemoteCommand } from '../../../src/cli/remote-command.ts';
 import { RESOURCE_FLAGS, resourceFrom } from '../../../src/cli/tenant-resource.ts';
+import { findTenant } from '../../../src/cli/tenants.ts';
 import { card } from '../../../src/cli/view.ts';
 
 export default class TenantAccessRemove extends RemoteCommand<typeof TenantAccessRemove> {
   static override summary = "Take away another tenant's access to an object.";
   static override examples = ['<%= config.bin %> <%= command.id %> 1eba80dd-8ff6-54ee-be4d-77944d17b10b --app shop'];
-  static override args = { id: needed('External id of the tenant that loses access.') };
+  static override args = { id: needed('Name or external id of the tenant that loses access.') };
   static override flags = named(RESOURCE_FLAGS);
 
   protected async execute() {
     const { id: resource, type } = await resourceFrom(this.director, this.flags);
-    const { access } = await this.director.request(RemoveTenantAccessDocument, { tenant: this.args.id, resource, type });
-    return card(access ?? {}, { Tenant: this.args.id, Object: resource, Kind: type }, 'Took access away.');
+    const { id: tenant } = await findTenant(this.director, this.args.id);
+    const { access } = await this.director.request(RemoveTenantAccessDocument, { tenant, resource, type });
+    return card(access ?? {}, { Tenant: tenant, Object: resource, Kind: type }, 'Took access away.');
   }
 }

@@ -1,7 +1,7 @@
 /** How people see credentials: what opens nothing is shown, what opens something only when asked for. */
 import type { CredentialsFragment } from '../../client/director.generated.ts';
 
-const SECRETS = new Set(['password', 'clientSecret']);
+const SECRETS = new Set(['password', 'clientSecret', 'kubeconfig']);
 const MASK = '********';
 
 /** A value of the wire with its secrets masked, headers and query parameters of credentials among them. */
