@@ -1,13 +1,14 @@
 /** What resolvers are given beside their arguments: one for each request. */
 import type { Identity } from '../identity/identity.ts';
 import type { OAuthServer } from '../identity/oauth-server.ts';
-import type { Awaitable, Registry } from '../registry/contract.ts';
+import type { Awaitable, ReadTx, Registry } from '../registry/contract.ts';
 import type { Call, WriteCall } from './call.ts';
-import type { Director } from './director.ts';
+import type { Request } from './http/exchange.ts';
 import type { PlaneCertificate } from './outbound/transport.ts';
+import type { DirectorSchema } from './schema/schemas.ts';
 
 export interface DirectorContext {
-  readonly director: Director;
+  readonly director: DirectorCore;
   readonly caller: Identity;
   /** For reading. In a query its transaction is one consistent view; in a mutation it shows the latest state, so that answers are read after the change. */
   readonly call: Call;
@@ -23,6 +24,15 @@ export interface DirectorContext {
   readonly deferred: { readonly field: string; readonly location: string }[];
   /** Name of the mutation under way: what the journal tells. */
   operation: string;
+}
+
+/** The Director as its own parts know it: what it was given, its schemas, and how a request becomes a call. */
+export interface DirectorCore extends DirectorOptions {
+  readonly schema: DirectorSchema;
+  /** What a rule needs, for this caller in that transaction. */
+  callFor<T extends ReadTx>(caller: Identity, tx: T): Call<T>;
+  /** What a resolver needs, for one request. */
+  contextFor(request: Pick<Request, 'caller' | 'headers' | 'requestId'>, tx: ReadTx): DirectorContext;
 }
 
 /** What a Director is made of: given once, by the composition root. */

@@ -2,8 +2,7 @@
 import { execute } from 'graphql';
 import { documentReader } from '../wire/documents.ts';
 import { noteCaller } from './consumer/note.ts';
-import type { DirectorContext } from './context.ts';
-import type { Director } from './director.ts';
+import type { DirectorContext, DirectorCore } from './context.ts';
 import { errorTeller } from './failures.ts';
 import type { Request } from './http/exchange.ts';
 
@@ -22,7 +21,7 @@ export interface Desk {
 
 export type Visitor = Pick<Request, 'caller' | 'requestId'>;
 
-export function deskMaker(director: Director): (visitor: Visitor) => Desk {
+export function deskMaker(director: DirectorCore): (visitor: Visitor) => Desk {
   const read = documentReader(director.schema.published);
   const { told, ofRegistry } = errorTeller(director);
   const refused = (error: unknown): never => {

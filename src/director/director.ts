@@ -4,18 +4,14 @@ import type { Identity } from '../identity/identity.ts';
 import type { ReadTx, WriteTx } from '../registry/contract.ts';
 import type { Call } from './call.ts';
 import { CONCEPTS } from './concepts.ts';
-import type { DirectorContext, DirectorOptions } from './context.ts';
+import type { DirectorCore, DirectorOptions } from './context.ts';
 import { type Desk, deskMaker, type Visitor } from './desk.ts';
 import { graphqlEndpoint } from './http/graphql.ts';
 import type { Answer, Request } from './http/exchange.ts';
-import { buildDirectorSchema, type DirectorSchema } from './schema/build.ts';
+import { buildDirectorSchema } from './schema/build.ts';
 
-export interface Director extends DirectorOptions {
-  readonly schema: DirectorSchema;
-  /** What a rule needs, for this caller in that transaction. */
-  callFor<T extends ReadTx>(caller: Identity, tx: T): Call<T>;
-  /** What a resolver needs, for one request. */
-  contextFor(request: Pick<Request, 'caller' | 'headers' | 'requestId'>, tx: ReadTx): DirectorContext;
+/** The Director as other systems of the process know it. */
+export interface Director extends DirectorCore {
   /** Answers a request to `/graphql`. */
   graphql(request: Request): Promise<Answer>;
   /** Where other systems of this process ask, in that caller's name. */

@@ -2,15 +2,15 @@
 import { resumeOperation, resumeOperations } from './application/operation-run.ts';
 import { apiDefinitions } from './api/records.ts';
 import { applications } from './application/records.ts';
-import type { Director } from './director.ts';
+import type { DirectorCore } from './context.ts';
 import { eventDefinitions } from './event/records.ts';
-import { inBackground } from './notification/background.ts';
+import { inBackground } from './background.ts';
 import { tickets } from './notification/outbox.ts';
 import { resumeNotification, resumeNotifications } from './notification/resume.ts';
 import { resumeFetch, resumeFetches } from './spec/fetch.ts';
 
 /** Returns what ends it; what is under way then is finished before. */
-export function resume(director: Director): () => Promise<void> {
+export function resume(director: DirectorCore): () => Promise<void> {
   const { registry } = director;
   if (registry.carry)
     return registry.carry([

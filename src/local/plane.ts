@@ -4,7 +4,7 @@ import http from 'node:http';
 import { join } from 'node:path';
 import { createDirector, type Director } from '../director/director.ts';
 import { answerDirector, needsCredential } from '../director/http/routes.ts';
-import { backgroundDone } from '../director/notification/background.ts';
+import { backgroundDone } from '../director/background.ts';
 import { createFeed } from '../director/notification/feed.ts';
 import { resume } from '../director/resume.ts';
 import { seed } from '../director/seed.ts';

@@ -1,5 +1,5 @@
 import { collection, type Stored } from '../../registry/contract.ts';
-import { SHARED_WORK } from '../notification/background.ts';
+import { SHARED_WORK } from '../background.ts';
 import { pendingKeys, type Specified, type VersionRecord } from '../spec/records.ts';
 
 /** That an API is part of a bundle. The link has a target URL of its own, which readers through the bundle are shown. */

@@ -2,10 +2,9 @@
 import { type Identity, NOBODY } from '../../identity/identity.ts';
 import type { ReadTx } from '../../registry/contract.ts';
 import { textMap } from '../../template/template.ts';
-import type { DirectorContext } from '../context.ts';
-import type { Director } from '../director.ts';
+import type { DirectorContext, DirectorCore } from '../context.ts';
 import { bodyTexts } from '../notification/answer.ts';
-import { inBackground, startOf } from '../notification/background.ts';
+import { inBackground, startOf } from '../background.ts';
 import { canonicalHeaders, exchange, requestOf, TechnicalFailure } from '../notification/send.ts';
 import { renderJson } from '../notification/templates.ts';
 import { applicationData } from '../notification/template-objects.ts';
@@ -139,7 +138,7 @@ async function ownerOf({ access }: ApplicationRecord, tx: ReadTx): Promise<Ident
 }
 
 /** Takes up an operation that a stop or crash left behind; its webhook may be called again. */
-export async function resumeOperation(director: Director, id: string): Promise<'goes on' | void> {
+export async function resumeOperation(director: DirectorCore, id: string): Promise<'goes on' | void> {
   const { latest } = director.registry;
   const application = await latest.get(applications, id);
   if (!application || application.ready) return;
@@ -151,7 +150,7 @@ export async function resumeOperation(director: Director, id: string): Promise<'
 }
 
 /** The same for all operations of earlier processes. */
-export async function resumeOperations(director: Director): Promise<void> {
+export async function resumeOperations(director: DirectorCore): Promise<void> {
   const start = startOf(director);
   for (const { id, status } of await director.registry.latest.find(applications, 'pending', 'pending'))
     if (status.timestamp <= start) await resumeOperation(director, id);

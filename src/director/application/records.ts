@@ -1,6 +1,6 @@
 import { collection, type Stored } from '../../registry/contract.ts';
 import type { Labels, Scenarios } from '../label/records.ts';
-import { SHARED_WORK } from '../notification/background.ts';
+import { SHARED_WORK } from '../background.ts';
 import { labelTokens } from '../label/tokens.ts';
 import { type Access, accessKeys } from '../tenant-access/records.ts';
 import { normalizeName } from './name.ts';

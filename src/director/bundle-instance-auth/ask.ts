@@ -5,7 +5,7 @@
  */
 import { applications } from '../application/records.ts';
 import type { DirectorContext } from '../context.ts';
-import { inBackground } from '../notification/background.ts';
+import { inBackground } from '../background.ts';
 import { exchange } from '../notification/send.ts';
 import { webhookOwnerKey, type WebhookRecord, webhooks } from '../webhook/records.ts';
 import { type BundleInstanceAuthRecord, bundleInstanceAuths } from './records.ts';

@@ -6,7 +6,8 @@ import { type FormationAssignmentRecord, formationAssignments, pairKey, type Par
 import { assignmentsOfObject, newAssignment, removeAssignments } from '../formation-assignment/rules.ts';
 import { keptConfiguration } from '../notification/answer.ts';
 import { queueAssignments, tickets } from '../notification/outbox.ts';
-import { inTurn, Planner, type Step } from '../notification/plan.ts';
+import type { Step } from '../notification/notification.ts';
+import { inTurn, Planner } from '../notification/plan.ts';
 import { settle } from '../notification/settle.ts';
 import type { InitialConfiguration } from '../schema/types.generated.ts';
 import { type Place, requireEligible } from './objects.ts';

@@ -4,7 +4,8 @@ import { isLeaving, startOperation } from '../formation-assignment/operations.ts
 import { type FormationAssignmentRecord, formationAssignments, type ParticipantKind } from '../formation-assignment/records.ts';
 import { assignmentsOfObject, changeOperations, removeAssignments, storeCopy } from '../formation-assignment/rules.ts';
 import { queueAssignments } from '../notification/outbox.ts';
-import { inTurn, Planner, type Step } from '../notification/plan.ts';
+import type { Step } from '../notification/notification.ts';
+import { inTurn, Planner } from '../notification/plan.ts';
 import type { Place } from './objects.ts';
 import { participantByID, removeScenario } from './participants.ts';
 import type { FormationRecord } from './records.ts';

@@ -7,7 +7,8 @@ import type { FormationAssignmentRecord } from '../formation-assignment/records.
 import { assignmentsOf, changeOperations, removeAssignments, reverseOf, storeCopy } from '../formation-assignment/rules.ts';
 import { Delivery } from '../notification/engine.ts';
 import { queueAssignments } from '../notification/outbox.ts';
-import { inTurn, Planner, type Step } from '../notification/plan.ts';
+import type { Step } from '../notification/notification.ts';
+import { inTurn, Planner } from '../notification/plan.ts';
 import { settle } from '../notification/settle.ts';
 import { placeOf } from './assign.ts';
 import { dropLabels, involvedIn } from './leave.ts';

@@ -10,9 +10,8 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { andThen, type Awaitable } from '../../registry/contract.ts';
-import type { DirectorContext } from '../context.ts';
+import type { DirectorContext, DirectorCore } from '../context.ts';
 import { noteBundles, noteCaller } from '../consumer/note.ts';
-import type { Director } from '../director.ts';
 import { errorTeller } from '../failures.ts';
 import { rewriteRequest, rewriteResponse } from '../legacy/packages.ts';
 import { documentReader } from '../../wire/documents.ts';
@@ -43,7 +42,7 @@ function withoutDeferred(result: ExecutionResult, { deferred }: DirectorContext)
   return { ...result, data, extensions: { locations: deferred.map(({ location }) => location) } };
 }
 
-export function graphqlEndpoint(director: Director): (request: Request) => Promise<Answer> {
+export function graphqlEndpoint(director: DirectorCore): (request: Request) => Promise<Answer> {
   const { schema } = director;
   const readDocument = documentReader(schema.published);
   const plans = queryPlans(schema.published);
@@ -76,7 +75,7 @@ export function graphqlEndpoint(director: Director): (request: Request) => Promi
     { variables, operationName }: Asked,
   ): Awaitable<ExecutionResult> {
     const mutates = operation.operation === 'mutation';
-    const on = (tx: Parameters<Director['contextFor']>[1]) => {
+    const on = (tx: Parameters<DirectorCore['contextFor']>[1]) => {
       const contextValue = director.contextFor(request, tx);
       const executed = execute({
         schema: mutates ? schema.mutating : schema.published,

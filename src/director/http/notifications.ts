@@ -4,8 +4,7 @@
  */
 import type { Call } from '../call.ts';
 import { tenantOf } from '../call.ts';
-import type { DirectorContext } from '../context.ts';
-import type { Director } from '../director.ts';
+import type { DirectorContext, DirectorCore } from '../context.ts';
 import { DirectorError, notFound, UnclassifiedError } from '../errors.ts';
 import { formationByName } from '../formation/rules.ts';
 import { formations } from '../formation/records.ts';
@@ -117,7 +116,7 @@ async function dispatch(ctx: DirectorContext, request: Request): Promise<Answer>
   return json(200, { ...page, data: page.data.map(row) });
 }
 
-export async function answerNotifications(director: Director, request: Request): Promise<Answer> {
+export async function answerNotifications(director: DirectorCore, request: Request): Promise<Answer> {
   const ctx = director.contextFor(request, director.registry.latest);
   ctx.operation = 'resendNotification';
   try {

@@ -1,7 +1,7 @@
 /** What the answer to a notification means (`reference: facts/formations.md 9`). */
 import { sortedJson, storedJson } from '../json-text.ts';
 import type { StatusReport } from '../formation-constraint/operators/operator.ts';
-import type { Operation } from './plan.ts';
+import type { Operation } from './notification.ts';
 
 /** What an output template makes of a response. */
 export interface Answer {

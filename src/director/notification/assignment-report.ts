@@ -8,7 +8,7 @@ import { changeOperations, errorText, isLoop, reverseOf, storeCopy } from '../fo
 import { dropLabels, involvedIn } from '../formation/leave.ts';
 import type { Place } from '../formation/objects.ts';
 import { keptState } from './answer.ts';
-import { inBackground } from './background.ts';
+import { inBackground } from '../background.ts';
 import { Delivery } from './engine.ts';
 import { finish, queueAssignments } from './outbox.ts';
 import { Planner } from './plan.ts';

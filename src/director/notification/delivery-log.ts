@@ -1,7 +1,7 @@
 /** Keeps the records of deliveries: a few at a time, beside the work and never in its way, and not more than so many. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Director } from '../director.ts';
-import { inBackground } from './background.ts';
+import type { DirectorCore } from '../context.ts';
+import { inBackground } from '../background.ts';
 import { deliveries, type DeliveryRecord } from './deliveries.ts';
 
 /** Milliseconds that records wait for others to be written with. */
@@ -20,7 +20,7 @@ class DeliveryLog {
   #waiting: DeliveryRecord[] = [];
   #writing: Promise<void> | undefined;
 
-  constructor(private readonly director: Director) {}
+  constructor(private readonly director: DirectorCore) {}
 
   add(record: DeliveryRecord): void {
     this.#waiting.push(record);
@@ -67,16 +67,16 @@ class DeliveryLog {
   }
 }
 
-const logs = new WeakMap<Director, DeliveryLog>();
+const logs = new WeakMap<DirectorCore, DeliveryLog>();
 
-function logOf(director: Director): DeliveryLog {
+function logOf(director: DirectorCore): DeliveryLog {
   const log = logs.get(director) ?? new DeliveryLog(director);
   logs.set(director, log);
   return log;
 }
 
 /** Returns at once. */
-export const keepDelivery = (director: Director, record: DeliveryRecord): void => logOf(director).add(record);
+export const keepDelivery = (director: DirectorCore, record: DeliveryRecord): void => logOf(director).add(record);
 
 /** Resolves when what this process has delivered can be read. */
-export const deliveriesKept = (director: Director): Promise<void> => logOf(director).settled();
+export const deliveriesKept = (director: DirectorCore): Promise<void> => logOf(director).settled();

@@ -13,7 +13,7 @@ import { ADDRESS, type StatusReport } from '../formation-constraint/operators/op
 import type { Place } from '../formation/objects.ts';
 import { errorStateOf, isEmptyConfiguration, type Meaning, meaningOf } from './answer.ts';
 import { finish } from './outbox.ts';
-import type { Notification, Operation, Step } from './plan.ts';
+import type { Notification, Operation, Step } from './notification.ts';
 import { enforceStatusRules, factsOf, withReport } from './report.ts';
 import { settle } from './settle.ts';
 import { call, TechnicalFailure } from './send.ts';

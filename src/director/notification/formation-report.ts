@@ -5,7 +5,7 @@ import { enforceStatus, type LifecycleOperation } from '../formation/lifecycle.t
 import type { Place } from '../formation/objects.ts';
 import { resyncFormation } from '../formation/resync.ts';
 import { discardFormation, storeFormation, withState } from '../formation/rules.ts';
-import { inBackground } from './background.ts';
+import { inBackground } from '../background.ts';
 import { finish, queueFormation } from './outbox.ts';
 import { type ReportBody, unexpected } from './status-body.ts';
 

@@ -6,7 +6,7 @@ import { collection, type Stored } from '../../registry/contract.ts';
 import type { Identity } from '../../identity/identity.ts';
 import type { WriteCall } from '../call.ts';
 import type { DirectorContext } from '../context.ts';
-import { SHARED_WORK } from './background.ts';
+import { SHARED_WORK } from '../background.ts';
 
 export interface TicketRecord extends Stored {
   readonly formationID: string;

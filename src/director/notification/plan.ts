@@ -7,32 +7,8 @@ import { type Place, typeOf } from '../formation/objects.ts';
 import type { Participant } from '../formation/participants.ts';
 import { webhookOwnerKey, type WebhookOwnerKind, type WebhookRecord, webhooks } from '../webhook/records.ts';
 import { DataLoader } from './template-data.ts';
+import type { Notification, Operation, Receiver, Step } from './notification.ts';
 import { assignmentData, receiverDetails } from './template-objects.ts';
-
-export type Operation = 'assign' | 'unassign';
-
-export interface Receiver {
-  readonly type: string;
-  readonly subtype: string;
-  readonly id: string;
-}
-
-/** "Tell the target about the source": everything of it that does not change while an operation runs. */
-export interface Notification {
-  readonly webhook: WebhookRecord;
-  readonly receiver: Receiver;
-  /** What templates may name, but for the assignments themselves. */
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-/** One assignment's turn, with working copies as they were when the list was made. */
-export interface Step {
-  readonly assignment: FormationAssignmentRecord;
-  readonly reverse?: FormationAssignmentRecord | undefined;
-  readonly operation: Operation;
-  readonly notification?: Notification | undefined;
-  readonly reverseNotification?: Notification | undefined;
-}
 
 async function webhookOf(call: Call, kind: WebhookOwnerKind, id: string | undefined, type: string): Promise<WebhookRecord | undefined> {
   return id === undefined ? undefined : (await call.tx.find(webhooks, 'ownerAndType', `${webhookOwnerKey(kind, id)}|${type}`))[0];

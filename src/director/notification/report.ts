@@ -10,7 +10,8 @@ import { ADDRESS, type AssignmentFacts, type StatusReport } from '../formation-c
 import type { Place } from '../formation/objects.ts';
 import type { WebhookRecord } from '../webhook/records.ts';
 import { keptConfiguration } from './answer.ts';
-import { NO_OBJECTS, type Notification, type Operation } from './plan.ts';
+import type { Notification, Operation } from './notification.ts';
+import { NO_OBJECTS } from './plan.ts';
 import { constraintAssignmentData, formationData, receiverDetails, reportData } from './template-objects.ts';
 
 export interface ReportSubject {

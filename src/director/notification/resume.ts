@@ -1,6 +1,5 @@
 /** Takes up what a crash left untold. */
-import type { DirectorContext } from '../context.ts';
-import type { Director } from '../director.ts';
+import type { DirectorContext, DirectorCore } from '../context.ts';
 import { isLeaving } from '../formation-assignment/operations.ts';
 import { type FormationAssignmentRecord, formationAssignments } from '../formation-assignment/records.ts';
 import { reverseOf } from '../formation-assignment/rules.ts';
@@ -8,10 +7,11 @@ import { placeOf } from '../formation/assign.ts';
 import { dropLabels, involvedIn } from '../formation/leave.ts';
 import { formations } from '../formation/records.ts';
 import { resyncFormation } from '../formation/resync.ts';
-import { startOf } from './background.ts';
+import { startOf } from '../background.ts';
 import { Delivery } from './engine.ts';
 import { finish, type TicketRecord, tickets } from './outbox.ts';
-import { inTurn, Planner, type Step } from './plan.ts';
+import type { Step } from './notification.ts';
+import { inTurn, Planner } from './plan.ts';
 
 /** Neither done nor, as far as is known, told since the ticket was made. */
 const isUntold = (assignment: FormationAssignmentRecord, { createdAt }: TicketRecord): boolean =>
@@ -38,7 +38,7 @@ async function takeUp(ctx: DirectorContext, ticket: TicketRecord): Promise<void>
  * Makes the calls of a ticket that was left behind; nothing happens if it is gone.
  * Receivers may hear twice what they heard before the crash.
  */
-export async function resumeNotification(director: Director, id: string): Promise<void> {
+export async function resumeNotification(director: DirectorCore, id: string): Promise<void> {
   const ticket = await director.registry.latest.get(tickets, id);
   if (!ticket) return;
   const ctx = director.contextFor({ caller: ticket.caller, headers: {}, requestId: ticket.id }, director.registry.latest);
@@ -57,7 +57,7 @@ export async function resumeNotification(director: Director, id: string): Promis
 const AT_A_TIME = 64;
 
 /** The same for all tickets of earlier processes, oldest first; those of one formation one after the other. */
-export async function resumeNotifications(director: Director): Promise<void> {
+export async function resumeNotifications(director: DirectorCore): Promise<void> {
   const start = startOf(director);
   const byFormation = new Map<string, string[]>();
   for (const { id, formationID, createdAt } of await director.registry.latest.find(tickets, 'all', 'all')) {

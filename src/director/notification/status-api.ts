@@ -1,6 +1,5 @@
 /** The status API: participants and leading products report what came of an asynchronous notification (`reference: facts/formations.md 10`). */
-import type { DirectorContext } from '../context.ts';
-import type { Director } from '../director.ts';
+import type { DirectorContext, DirectorCore } from '../context.ts';
 import { formationAssignments } from '../formation-assignment/records.ts';
 import { isLeaving } from '../formation-assignment/operations.ts';
 import { formations } from '../formation/records.ts';
@@ -83,7 +82,7 @@ async function dispatch(ctx: DirectorContext, request: Request): Promise<void> {
 }
 
 /** Answers a request to `/v1/businessIntegrations/…`; calls that follow from a report are made after the answer. */
-export async function answerStatusReport(director: Director, request: Request): Promise<Answer> {
+export async function answerStatusReport(director: DirectorCore, request: Request): Promise<Answer> {
   if (request.method !== 'PATCH') return { status: 405, headers: JSON_UTF8, body: '' };
   const ctx = director.contextFor(request, director.registry.latest);
   ctx.operation = 'reportStatus';

@@ -11,7 +11,7 @@ import { runtimes } from '../runtime/records.ts';
 import type { Accessible } from '../tenant-access/records.ts';
 import { tenants } from '../tenant/records.ts';
 import { ancestorsOf } from '../tenant/rules.ts';
-import type { Operation } from './plan.ts';
+import type { Operation } from './notification.ts';
 import {
   applicationData,
   applicationTemplateData,

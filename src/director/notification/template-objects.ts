@@ -11,7 +11,7 @@ import type { RuntimeRecord } from '../runtime/records.ts';
 import type { RuntimeContextRecord } from '../runtime-context/records.ts';
 import type { TenantRecord } from '../tenant/records.ts';
 import type { WebhookRecord } from '../webhook/records.ts';
-import type { Receiver } from './plan.ts';
+import type { Receiver } from './notification.ts';
 
 export type Data = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@
 import { findApplication } from '../application/rules.ts';
 import type { ApplicationRecord } from '../application/records.ts';
 import { tenantOf } from '../call.ts';
-import type { Director } from '../director.ts';
+import type { DirectorCore } from '../context.ts';
 import { DirectorError, invalidData, messageOf } from '../errors.ts';
 import type { Answer, Request } from '../http/exchange.ts';
 
@@ -32,7 +32,7 @@ const refusal = (status: number, { message, extensions }: DirectorError): Answer
 });
 
 /** Answers `/last_operation/{resource type}/{resource id}`. */
-export async function lastOperation(director: Director, request: Request): Promise<Answer> {
+export async function lastOperation(director: DirectorCore, request: Request): Promise<Answer> {
   const [, , type, id, ...more] = request.path.split('/');
   if (!id || more.length > 0)
     return { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: '404 page not found\n' };

@@ -27,6 +27,7 @@ import { DirectorError, invalidData } from '../errors.ts';
 import { requirePageSize } from '../page.ts';
 import { inputError } from '../validation.ts';
 import { describeSchema } from './descriptions.ts';
+import type { DirectorSchema } from './schemas.ts';
 import { directiveOf, hasScopes, inputGuard, requireScopes, scopesOf } from './scopes.ts';
 import { SDL } from './sdl.generated.ts';
 
@@ -131,15 +132,6 @@ function guardedField(field: GraphQLField<unknown, DirectorContext>): void {
       return resolve(parent, args, context, info);
     };
   }
-}
-
-export interface DirectorSchema {
-  /** What documents are validated against and introspection shows. */
-  readonly published: GraphQLSchema;
-  /** What mutations run on: root fields are nullable there, so that a failing one does not keep the later ones from running. */
-  readonly mutating: GraphQLSchema;
-  /** Names of root fields such as `Query.application` that no concept answers yet. */
-  readonly unanswered: readonly string[];
 }
 
 export function buildDirectorSchema(concepts: readonly Concept[]): DirectorSchema {

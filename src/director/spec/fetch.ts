@@ -1,10 +1,9 @@
 /** Carries out the fetch requests of specs, outside of any transaction, and keeps the outcome in one of its own. */
 import { apiDefinitions } from '../api/records.ts';
 import { NOBODY } from '../../identity/identity.ts';
-import type { DirectorContext } from '../context.ts';
-import type { Director } from '../director.ts';
+import type { DirectorContext, DirectorCore } from '../context.ts';
 import { eventDefinitions } from '../event/records.ts';
-import { startOf } from '../notification/background.ts';
+import { startOf } from '../background.ts';
 import type { Collection, Stored } from '../../registry/contract.ts';
 import { outboundOptions } from '../outbound/http.ts';
 import { download } from './download.ts';
@@ -72,20 +71,20 @@ async function fetchAll(ctx: DirectorContext, key: string, judge: (record: Speci
   await inTurns(work, AT_ONCE, (fetch) => fetch());
 }
 
-const resumed = (director: Director): DirectorContext => {
+const resumed = (director: DirectorCore): DirectorContext => {
   const ctx = director.contextFor({ caller: NOBODY, headers: {}, requestId: 'resumed' }, director.registry.latest);
   ctx.operation = 'resumeFetches';
   return ctx;
 };
 
 /** Takes up a fetch request that a stop or crash left behind; its server may be asked again. */
-export async function resumeFetch<R extends Fetched>(director: Director, definitions: Collection<R>, id: string): Promise<void> {
+export async function resumeFetch<R extends Fetched>(director: DirectorCore, definitions: Collection<R>, id: string): Promise<void> {
   const record = await director.registry.latest.get(definitions, id);
   if (record?.fetchRequest?.status.condition === 'INITIAL') await fetchSpec(resumed(director), definitions, record);
 }
 
 /** The same for all fetch requests of earlier processes. */
-export async function resumeFetches(director: Director): Promise<void> {
+export async function resumeFetches(director: DirectorCore): Promise<void> {
   const start = startOf(director);
   const isLeft = ({ fetchRequest }: Specified) => fetchRequest !== undefined && fetchRequest.status.timestamp <= start;
   await fetchAll(resumed(director), ANY_APPLICATION, isLeft);

@@ -10,7 +10,7 @@ import { GLOBAL_SUBACCOUNT_ID } from '../runtime/subaccount.ts';
 import type { TenantRecord } from '../tenant/records.ts';
 import { requireTenantByExternalID } from '../tenant/rules.ts';
 import { SUBSCRIPTIONS, withoutSubscription, withSubscription } from './ids.ts';
-import type { Subscription } from './rules.ts';
+import type { Subscription } from './subscription.ts';
 
 /** More applications of one template in one subaccount are not expected. */
 const ENOUGH = 1000;

@@ -5,23 +5,7 @@ import { answered, followedBy, type Outcome } from './outcome.ts';
 import { checkInstance, readPayload, type Instance } from './payload.ts';
 import { providerOf } from './providers.ts';
 import { subscribeToRuntime, unsubscribeFromRuntime } from './runtime.ts';
-
-/** What both operations are told beside the payload; the provider's arguments do not count, as the payload names each provider. */
-export interface SubscriptionArguments {
-  /** External id of the consumer's subaccount. */
-  readonly subaccountID: string;
-  /** Id of the consumer at the provider. */
-  readonly consumerTenantID: string;
-  readonly region: string;
-  /** JSON text. */
-  readonly subscriptionPayload: string;
-}
-
-export interface Subscription extends SubscriptionArguments {
-  readonly subscriptionID: string;
-  /** The payload, read. */
-  readonly payload: unknown;
-}
+import type { Subscription, SubscriptionArguments } from './subscription.ts';
 
 /** What is done for one instance; undefined where nobody provides it. */
 type InstanceRule = (call: WriteCall, instance: Instance, subscription: Subscription) => Promise<Outcome | undefined>;

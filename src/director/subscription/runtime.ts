@@ -13,7 +13,7 @@ import { ancestorLinks, requireTenantByExternalID } from '../tenant/rules.ts';
 import { SUBSCRIPTIONS, withoutSubscription, withSubscription } from './ids.ts';
 import { answered, type Outcome } from './outcome.ts';
 import type { Instance } from './payload.ts';
-import type { Subscription } from './rules.ts';
+import type { Subscription } from './subscription.ts';
 
 /** Key of the contexts that subscriptions make; their value is the consumer's id at the provider. */
 const CONTEXT_KEY = 'subscription';

@@ -2,7 +2,9 @@
 import { TemplateError, textMap } from '../../template/template.ts';
 import { emptyWebhookData } from '../notification/empty-data.ts';
 import { renderText } from '../notification/templates.ts';
-import type { TemplateKind } from './templates.ts';
+
+/** What a template is filled in with depends on what it is for and, but for answers, on the type of the webhook. */
+export type TemplateKind = 'url' | 'input' | 'headers' | 'output' | 'status';
 
 const NOTHING = textMap({});
 const ANSWER = { Body: NOTHING, Headers: NOTHING };

@@ -4,12 +4,9 @@
  */
 import { jsonFault, jsonKind } from '../json-fault.ts';
 import { requestAddressFault } from './address.ts';
-import { fillEmpty } from './fill.ts';
+import { fillEmpty, type TemplateKind } from './fill.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'];
-
-/** What a template is filled in with depends on what it is for and, but for answers, on the type of the webhook. */
-export type TemplateKind = 'url' | 'input' | 'headers' | 'output' | 'status';
 
 type Shape = Readonly<Record<string, 'string' | 'int'>>;
 type Filled = { readonly fault: string } | { readonly value: unknown };

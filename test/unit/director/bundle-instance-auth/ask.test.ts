@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { askApplication } from '../../../../src/director/bundle-instance-auth/ask.ts';
 import { type BundleInstanceAuthRecord, bundleInstanceAuths } from '../../../../src/director/bundle-instance-auth/records.ts';
-import { backgroundDone } from '../../../../src/director/notification/background.ts';
+import { backgroundDone } from '../../../../src/director/background.ts';
 import { createWebhooks } from '../../../../src/director/webhook/rules.ts';
 import { landscape } from '../notification/landscape.ts';
 

@@ -4,7 +4,7 @@ import { applications } from '../../../../src/director/application/records.ts';
 import { attachConstraint, createConstraint } from '../../../../src/director/formation-constraint/rules.ts';
 import { formationAssignments } from '../../../../src/director/formation-assignment/records.ts';
 import { answerStatusReport } from '../../../../src/director/notification/status-api.ts';
-import { backgroundDone } from '../../../../src/director/notification/background.ts';
+import { backgroundDone } from '../../../../src/director/background.ts';
 import { landscape } from '../notification/landscape.ts';
 
 let plane: Awaited<ReturnType<typeof landscape>>;
