@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createClient } from '../client/client.ts';
 import type { Signer } from '../identity/signing.ts';
-import type { Profile } from '../provisioner/call.ts';
+import type { Profile } from '../provisioner/stages.ts';
 import { createProvisioner, type Provisioner } from '../provisioner/provisioner.ts';
 import type { ClusterProvider } from '../provisioner/provider.ts';
 import { simulatedClusters } from '../provisioner/providers/clusters.ts';

@@ -2,9 +2,7 @@
 import type { Client } from '../client/client.ts';
 import type { Registry } from '../registry/contract.ts';
 import type { ClusterProvider } from './provider.ts';
-
-/** `current` makes runtime ids itself; `agent` registers runtimes in the Director and connects their agents. */
-export type Profile = 'current' | 'agent';
+import type { Profile } from './stages.ts';
 
 export interface ProvisionerOptions {
   readonly registry: Registry;

@@ -1,7 +1,7 @@
 /** What the Provisioner's wire says went wrong: a number, a reason for programs, and who said so (`reference: facts/provisioner.md 2`). */
 import type { ErrorWords } from '../wire/graphql-endpoint.ts';
 import { faultText } from './faults.ts';
-import { CLUSTER_SIDE, ClusterError } from './provider.ts';
+import { CLUSTER_SIDE, ClusterError } from './cluster/error.ts';
 
 const INTERNAL = 'err_provisioner_internal';
 const SELF = 'provisioner';

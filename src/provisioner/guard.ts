@@ -1,7 +1,8 @@
 /** Keeps the Provisioner from what a provider does: it is waited for so long, and whatever it throws becomes an error that clients can read. */
 import { RegistryUnavailable } from '../registry/contract.ts';
 import { OperationFailed, ProvisionerError } from './errors.ts';
-import { CLUSTER_SIDE, ClusterError, type ClusterProvider } from './provider.ts';
+import { CLUSTER_SIDE, ClusterError } from './cluster/error.ts';
+import type { ClusterProvider } from './provider.ts';
 
 /** Milliseconds of one call. */
 const PATIENCE = 60_000;

@@ -75,18 +75,3 @@ export interface ClusterProvider {
   /** Milliseconds that a stage of that runtime may take, where it is less than usual. */
   limit?(runtimeId: string, stage: Stage): Promise<number | undefined>;
 }
-
-/** What the side of the clusters says. */
-export class ClusterError extends Error {
-  override readonly name = 'ClusterError';
-  constructor(
-    message: string,
-    /** Its own word for it, such as `AlreadyExists`. */
-    readonly reason: string,
-    readonly code: 400 | 403 | 500 = 500,
-  ) {
-    super(message);
-  }
-}
-
-export const CLUSTER_SIDE = 'k8s client - gardener';

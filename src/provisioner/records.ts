@@ -1,7 +1,7 @@
 /** What the Provisioner keeps: runtimes with what was ordered for them, and operations on them. */
 import { collection, type Stored } from '../registry/contract.ts';
 import type { ClusterConfig } from './cluster/config.ts';
-import { LONGEST_STAGE } from './stages.ts';
+import { LONGEST_STAGE, type OperationKind } from './stages.ts';
 
 /** Its id is the runtime's: the Director's where it was registered there. */
 export interface RuntimeRecord extends Stored {
@@ -25,7 +25,6 @@ export const provisionedRuntimes = collection<RuntimeRecord>()('provisionedRunti
   present: { keys: (runtime) => (runtime.deleted ? [] : ['present']) },
 });
 
-export type OperationKind = 'Provision' | 'DeprovisionNoInstall' | 'UpgradeShoot';
 export type OperationState = 'InProgress' | 'Succeeded' | 'Failed';
 
 export interface LastError {

@@ -1,6 +1,9 @@
 /** What each operation waits for, in order, and how long at most (`reference: facts/provisioner.md 5`). */
-import type { Profile } from './call.ts';
-import type { OperationKind } from './records.ts';
+
+/** `current` makes runtime ids itself; `agent` registers runtimes in the Director and connects their agents. */
+export type Profile = 'current' | 'agent';
+
+export type OperationKind = 'Provision' | 'DeprovisionNoInstall' | 'UpgradeShoot';
 
 const MINUTE = 60_000;
 

@@ -2,7 +2,7 @@
 import type { ProvisionerCall } from './call.ts';
 import type { ClusterConfig, ProviderConfig } from './cluster/config.ts';
 import { internalError, notFound, ProvisionerError } from './errors.ts';
-import { ClusterError } from './provider.ts';
+import { ClusterError } from './cluster/error.ts';
 import { newest, provisionedRuntimes, provisioningOperations, type OperationRecord, type RuntimeRecord } from './records.ts';
 import { requireRuntime, requireTenant } from './rules.ts';
 

@@ -2,7 +2,8 @@
 import type { ProvisionerOptions } from './call.ts';
 import { announceCluster, requestToken, unregisterRuntime } from './director.ts';
 import { gardenerError, internalError, OperationFailed } from './errors.ts';
-import { ClusterError, type ClusterState, type ClusterTrouble } from './provider.ts';
+import { ClusterError } from './cluster/error.ts';
+import type { ClusterState, ClusterTrouble } from './provider.ts';
 import { provisionedRuntimes, type RuntimeRecord } from './records.ts';
 import type { Stage } from './stages.ts';
 

@@ -3,7 +3,7 @@ import type { ProvisionerOptions } from './call.ts';
 import { OperationFailed, ProvisionerError, timeoutError } from './errors.ts';
 import { tellOfFailure } from './failure.ts';
 import { clusterSide } from './guard.ts';
-import { ClusterError } from './provider.ts';
+import { ClusterError } from './cluster/error.ts';
 import { provisioningOperations, type LastError, type OperationEvent, type OperationRecord } from './records.ts';
 import { isStage, limitOf, stageAfter, type Stage } from './stages.ts';
 import { runStep, type StepResult } from './steps.ts';

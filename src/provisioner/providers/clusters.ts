@@ -1,6 +1,7 @@
 /** Clusters that exist in the Registry alone, and grow up by the clock: no machine runs anywhere. */
 import { collection, type Stored, type WriteTx } from '../../registry/contract.ts';
-import { ClusterError, type AgentConfiguration, type ClusterOrder, type ClusterState, type ClusterTrouble } from '../provider.ts';
+import { ClusterError } from '../cluster/error.ts';
+import type { AgentConfiguration, ClusterOrder, ClusterState, ClusterTrouble } from '../provider.ts';
 import { faultKind, type FaultKind, type Schedule, type Wish } from './faults.ts';
 
 /** Its id is that of its runtime. */

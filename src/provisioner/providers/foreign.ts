@@ -2,7 +2,8 @@
 import { collection, type Registry, type Stored, type WriteTx } from '../../registry/contract.ts';
 import type { ClusterConfig } from '../cluster/config.ts';
 import { OperationFailed } from '../errors.ts';
-import { ClusterError, type AgentState, type ClusterOrder, type ClusterProvider, type ClusterState } from '../provider.ts';
+import { ClusterError } from '../cluster/error.ts';
+import type { AgentState, ClusterOrder, ClusterProvider, ClusterState } from '../provider.ts';
 import { ModuleError, type ModuleHost } from './module-host.ts';
 
 /** What was ordered of the module, and what it was told of that. Its id is that of its runtime. */

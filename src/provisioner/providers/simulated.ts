@@ -1,7 +1,8 @@
 /** The provider `simulated`: clusters in the Registry, no agent runs. What becomes of them is set by the caller. */
 import { randomBytes } from 'node:crypto';
 import type { Registry } from '../../registry/contract.ts';
-import { ClusterError, type ClusterOrder, type ClusterProvider } from '../provider.ts';
+import { ClusterError } from '../cluster/error.ts';
+import type { ClusterOrder, ClusterProvider } from '../provider.ts';
 import type { Stage } from '../stages.ts';
 import {
   checkRefusal,
