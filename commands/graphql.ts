@@ -6,16 +6,13 @@ import { named, needed } from '../src/cli/flags.ts';
 import { jsonOrText, keyAndValue, literalOrFile, structured } from '../src/cli/input.ts';
 import { everyPage } from '../src/cli/graphql-pages.ts';
 import { RemoteCommand } from '../src/cli/remote-command.ts';
-import { select } from '../src/cli/select.ts';
 import { SYSTEMS } from '../src/cli/session.ts';
 import { text, type View } from '../src/cli/view.ts';
 
 export default class Graphql extends RemoteCommand<typeof Graphql> {
   static override summary = 'Send a GraphQL document of your own.';
-  static override description = [
-    'Prints the data of the answer as JSON. With errors in the answer the whole of it is printed, and the exit code tells the kind of error.',
-    '--jq takes paths of jq: `.applications.data[].name`, `.a | .b`, `length`, `keys`.',
-  ].join('\n');
+  static override description =
+    'Prints the data of the answer as JSON. With errors in the answer the whole of it is printed, and the exit code tells the kind of error.';
   static override examples = [
     `<%= config.bin %> <%= command.id %> '{ viewer { id type } }'`,
     `<%= config.bin %> <%= command.id %> '{ applications { data { name } } }' --jq '.applications.data[].name'`,
@@ -36,7 +33,6 @@ export default class Graphql extends RemoteCommand<typeof Graphql> {
     paginate: Flags.boolean({
       summary: 'Follow the pages of the first list; the document must take $after and ask for pageInfo { hasNextPage endCursor }.',
     }),
-    jq: Flags.string({ summary: 'Part of the answer to print.', helpValue: 'PATH' }),
   });
 
   protected async execute(): Promise<View> {
@@ -54,7 +50,8 @@ export default class Graphql extends RemoteCommand<typeof Graphql> {
     const ask = (more: Record<string, unknown>) =>
       this.client(flags.system).request<unknown, Record<string, unknown>>(document, { ...variables, ...more });
     try {
-      return shown(flags.paginate ? await everyPage(ask) : await ask({}), flags.jq);
+      const data = flags.paginate ? await everyPage(ask) : await ask({});
+      return text(data, JSON.stringify(data, null, 2));
     } catch (error) {
       // Programs get the failure alone, people what came with it, too.
       if (error instanceof GraphQLError && !this.output.machine)
@@ -62,14 +59,4 @@ export default class Graphql extends RemoteCommand<typeof Graphql> {
       throw failureOf(error);
     }
   }
-}
-
-/** Without a path the answer; with one what it leads to, texts without their quotes. */
-function shown(data: unknown, path: string | undefined): View {
-  if (path === undefined) return text(data, JSON.stringify(data, null, 2));
-  const found = select(data, path);
-  return text(
-    found.length === 1 ? found[0] : found,
-    found.map((value) => (typeof value === 'string' ? value : JSON.stringify(value, null, 2))).join('\n'),
-  );
 }

@@ -12,6 +12,7 @@ export default class AppList extends RemoteCommand<typeof AppList> {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --label region=eu',
     '<%= config.bin %> <%= command.id %> --output name',
+    `<%= config.bin %> <%= command.id %> --jq '.[].name'`,
   ];
   static override flags = named({ ...LIST_FLAGS, label: labelFilter });
 

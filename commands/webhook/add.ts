@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { AddWebhookDocument, type WebhookInput } from '../../src/client/director.generated.ts';
+import { Failure } from '../../src/cli/failure.ts';
 import { inputFile, named } from '../../src/cli/flags.ts';
 import { given } from '../../src/cli/input.ts';
 import { RemoteCommand } from '../../src/cli/remote-command.ts';
@@ -25,6 +26,10 @@ export default class WebhookAdd extends RemoteCommand<typeof WebhookAdd> {
 
   protected async execute() {
     const { flags } = this;
+    if (flags.url !== undefined && flags['webhook-url'] === undefined && flags.file === undefined)
+      throw new Failure('usage', 'Nothing says what is called: --url is the address of the management plane.', {
+        hint: 'Name the address that is called with --webhook-url.',
+      });
     const owner = await ownerFrom(this.director, flags);
     const input = {
       ...(await this.fileInput()),

@@ -10,6 +10,7 @@ import { misspelled } from './misspelled.ts';
 import { Output } from './output.ts';
 import { ask, canAsk, confirm } from './prompt.ts';
 import { usageLine, withUsage } from './usage.ts';
+import { pickedView, picking } from './select.ts';
 import type { View } from './view.ts';
 
 export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<T['baseFlags'] & T['flags']>;
@@ -48,8 +49,11 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       quiet: flags.quiet === true,
       verbose: flags.verbose === true,
     });
+    // A path that is none must not be found out after something was changed.
+    const pick = typeof flags.jq === 'string' ? picking(flags.jq) : undefined;
     this.watchSignals();
-    const view = await this.execute();
+    const answer = await this.execute();
+    const view = pick === undefined || answer.kind === 'silence' ? answer : pickedView(pick(answer.value));
     await this.output.show(view);
     return view.value;
   }

@@ -1,5 +1,6 @@
 /** The part of jq's language that picks: paths, indices, iteration, pipes, `length`, `keys`. */
 import { Failure } from './failure.ts';
+import { content, type Text } from './view.ts';
 
 type Step = (value: unknown) => unknown[];
 
@@ -59,6 +60,14 @@ function stepsOf(path: string): Step[] {
   return steps;
 }
 
-/** All that a path leads to. @throws Failure usage */
-export const select = (value: unknown, path: string): unknown[] =>
-  stepsOf(path).reduce<unknown[]>((values, step) => values.flatMap((item) => step(item)), [value]);
+/** What a path leads to, in whatever it is given. @throws Failure usage where the path is none, and later where it asks for what can't be */
+export function picking(path: string): (value: unknown) => unknown[] {
+  const steps = stepsOf(path);
+  return (value) => steps.reduce<unknown[]>((values, step) => values.flatMap((item) => step(item)), [value]);
+}
+
+/** For people each value on lines of its own, texts without their quotes; for programs the value, or all of them. */
+export function pickedView(found: readonly unknown[]): Text {
+  const lines = found.map((value) => `${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}\n`);
+  return content(found.length === 1 ? found[0] : found, lines.join(''));
+}

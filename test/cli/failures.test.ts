@@ -119,6 +119,12 @@ describe('usage: 2, with the line that shows how it is typed', () => {
       'nothing',
       'compass app register',
     ],
+    [
+      'the address of the plane for that of a webhook',
+      ['webhook', 'add', '--app', 'a', '--type', 'CONFIGURATION_CHANGED', '--url', 'http://127.0.0.1:1'],
+      'management plane',
+      'webhook add',
+    ],
     ['nobody to ask', ['app', 'register', '--url', 'http://127.0.0.1:1'], '--name is missing.', 'compass app register [FLAGS]'],
   ])('%s', async (_, argv, message, usage) => {
     const ran = await compass(argv);

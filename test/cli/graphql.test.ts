@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { select } from '../../src/cli/select.ts';
+import { picking } from '../../src/cli/select.ts';
 import { compass } from './support/compass.ts';
 import { fault, page, type StandIn, standIn } from './support/director.ts';
 
@@ -93,10 +93,10 @@ describe('paths', () => {
     ['.a.b|length', [2]],
     ['.n | length', [0]],
   ])('%s', (path, expected) => {
-    expect(select(data, path)).toEqual(expected);
+    expect(picking(path)(data)).toEqual(expected);
   });
 
   test.each(['a', '.a.b.c', '.n[]', '.a.b[x]', '.a | map(.b)'])('%s is refused', (path) => {
-    expect(() => select(data, path)).toThrow(/--jq/);
+    expect(() => picking(path)(data)).toThrow(/--jq/);
   });
 });

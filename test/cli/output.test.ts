@@ -62,6 +62,18 @@ describe('answers', () => {
     expect(stdout).toBe(`shop\t${shop.id}\tCONNECTED\t\tA shop that sells  [31mthings\ndepot\t${depot.id}\tFAILED\t\t\n`);
   });
 
+  test('--jq: a part of any answer, texts bare, nothing where there is nothing', async () => {
+    expect((await list(['--jq', '.[].name'])).stdout).toBe('shop\ndepot\n');
+    expect(JSON.parse((await list(['--jq', '.[0].status', '--json'])).stdout)).toEqual(shop.status);
+    expect((await list(['--jq', '.[0].description | []', '--json'])).exit).toBe(2);
+  });
+
+  test('--jq: a path that is none is refused before anything is sent', async () => {
+    const asked = director.asked.length;
+    const ran = await list(['--jq', 'map(.name)']);
+    expect([ran.exit, director.asked.length]).toEqual([2, asked]);
+  });
+
   test('as JSON: one document, null kept, the text as it is', async () => {
     const { stdout, stderr } = await list(['--json']);
     expect(JSON.parse(stdout)).toEqual([shop, depot]);
