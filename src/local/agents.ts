@@ -24,9 +24,12 @@ export interface AgentsOptions {
   /** GraphQL addresses of today: a plane that was started again may have others. */
   readonly addresses: () => { readonly connectorURL: string; readonly directorURL: string };
   readonly report: (message: string, details?: Record<string, unknown>) => void;
+  /** Told when an agent does otherwise than before. */
+  readonly onState?: (runtimeId: string) => void;
 }
 
 export interface Agents extends AgentSupervisor {
+  state(runtimeId: string): AgentState;
   /** Starts the agents of earlier processes that have paired and are still wanted; of others nothing is left. */
   resume(isWanted: (runtimeId: string) => Promise<boolean>): Promise<void>;
   stop(): Promise<void>;
@@ -97,9 +100,15 @@ async function endOrphan(folder: string, program: Program): Promise<void> {
   await writeFile(join(folder, 'status.json'), JSON.stringify({ ...kept, stoppedAt: new Date().toISOString() }));
 }
 
-export function createAgents({ dir, program, ephemeral, ca, addresses, report }: AgentsOptions): Agents {
+export function createAgents({ dir, program, ephemeral, ca, addresses, report, onState }: AgentsOptions): Agents {
   const running = new Map<string, Running>();
   const folderOf = (runtimeId: string) => join(dir, runtimeId);
+
+  function become(runtimeId: string, agent: Running, state: AgentState): void {
+    if (agent.state === state) return;
+    agent.state = state;
+    onState?.(runtimeId);
+  }
 
   /** One life of the agent's process; true where it makes sense to start another. */
   function live(runtimeId: string, agent: Running, pairing: Pairing | undefined): Promise<boolean> {
@@ -117,7 +126,7 @@ export function createAgents({ dir, program, ephemeral, ca, addresses, report }:
     return new Promise((resolve) => {
       let unpaired = false;
       child.on('message', (news: AgentNews) => {
-        if ('state' in news) agent.state = STATES[news.state];
+        if ('state' in news) become(runtimeId, agent, STATES[news.state]);
         else {
           report('an agent ended', { runtime: runtimeId, error: news.ended });
           unpaired = news.unpaired;
@@ -126,7 +135,7 @@ export function createAgents({ dir, program, ephemeral, ca, addresses, report }:
       child.on('error', (error) => report('an agent could not be started', { runtime: runtimeId, error: error.message }));
       const over = () => {
         delete agent.child;
-        if (!agent.stopping) agent.state = unpaired ? 'failed' : 'connecting';
+        if (!agent.stopping) become(runtimeId, agent, unpaired ? 'failed' : 'connecting');
         resolve(!unpaired);
       };
       child.on('exit', over);
@@ -145,7 +154,7 @@ export function createAgents({ dir, program, ephemeral, ca, addresses, report }:
     };
     running.set(runtimeId, agent);
     agent.ended = lives().catch((error: Error) => {
-      agent.state = 'failed';
+      become(runtimeId, agent, 'failed');
       report('an agent can not be run', { runtime: runtimeId, error: error.message });
     });
   }
@@ -195,9 +204,10 @@ export function createAgents({ dir, program, ephemeral, ca, addresses, report }:
       return text.trimEnd().split('\n').filter(Boolean).slice(-LOG_LINES);
     },
     async resume(isWanted) {
-      const left = await readdir(dir).catch(() => []);
+      const left = await readdir(dir, { withFileTypes: true }).catch(() => []);
+      const folders = left.filter((entry) => entry.isDirectory()).map(({ name }) => name);
       await Promise.all(
-        left.map(async (runtimeId) => {
+        folders.map(async (runtimeId) => {
           if (!(await isWanted(runtimeId))) return remove(runtimeId);
           const paired = await loadCredentials(folderOf(runtimeId)).catch(() => undefined);
           if (paired && !running.has(runtimeId)) launch(runtimeId, undefined);

@@ -6,6 +6,7 @@ import { orderedClusters } from '../provisioner/providers/foreign.ts';
 import { pendingOrders, provisionedRuntimes, provisioningOperations } from '../provisioner/records.ts';
 import type { Collection } from '../registry/contract.ts';
 import { planeSecrets } from './secrets.ts';
+import { localAgents } from './shared-agents.ts';
 
 export const COLLECTIONS: readonly Collection<never>[] = [
   ...new Set([
@@ -17,6 +18,7 @@ export const COLLECTIONS: readonly Collection<never>[] = [
     provisionedRuntimes,
     provisioningOperations,
     simulatedClusters,
+    localAgents,
     orderedClusters,
     planeSecrets,
   ]),

@@ -14,9 +14,11 @@ import { localProvider } from '../provisioner/providers/local.ts';
 import { createModuleHost } from '../provisioner/providers/module-host.ts';
 import { simulatedProvider, type SimulationOptions } from '../provisioner/providers/simulated.ts';
 import type { Registry } from '../registry/contract.ts';
+import { ownFolder } from './agent-folder.ts';
 import { createAgents } from './agents.ts';
 import { programOf } from './children.ts';
 import type { PlaneOptions } from './options.ts';
+import { keepsCluster, shareAgents } from './shared-agents.ts';
 import { readSimulation } from './simulation.ts';
 
 export interface Provisioning {
@@ -75,28 +77,51 @@ interface Composed {
   readonly stop: () => Promise<void>;
 }
 
-async function localAgents(simulation: SimulationOptions, { registry, plane, caFile, addresses }: ProvisioningOptions): Promise<Composed> {
-  const dir = plane.ephemeral
-    ? join(tmpdir(), `compass-agents-${process.pid}-${Date.now().toString(36)}`)
-    : join(plane.dataDir, 'runtimes');
-  const agents = createAgents({
+/** How agents are run beside this plane. */
+async function agentsOf(dir: string, { plane, caFile, addresses }: ProvisioningOptions, onState?: (runtimeId: string) => void) {
+  return createAgents({
     dir,
     program: programOf('agent'),
     ephemeral: plane.ephemeral,
     ca: await readFile(caFile, 'utf8'),
     addresses: () => ({ connectorURL: `${addresses().mtls}/connector/graphql`, directorURL: `${addresses().mtls}/director/graphql` }),
     report: plane.report,
+    ...(onState && { onState }),
   });
+}
+
+async function localAgents(simulation: SimulationOptions, options: ProvisioningOptions): Promise<Composed> {
+  const { registry, plane } = options;
+  const dir = plane.ephemeral
+    ? join(tmpdir(), `compass-agents-${process.pid}-${Date.now().toString(36)}`)
+    : join(plane.dataDir, 'runtimes');
+  const agents = await agentsOf(dir, options);
   return {
     provider: localProvider(simulation, agents),
-    start: () =>
-      agents.resume(async (id) => {
-        const cluster = await registry.latest.get(simulatedClusters, id);
-        return cluster !== undefined && cluster.deletedAt === undefined;
-      }),
+    start: () => agents.resume((id) => keepsCluster(registry.latest, id)),
     async stop() {
       await agents.stop();
       if (plane.ephemeral) await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The same where other planes write to the Registry, too. */
+async function agentsAmongPlanes(
+  simulation: SimulationOptions,
+  options: ProvisioningOptions,
+  connect: (runtimeId: string) => Promise<void>,
+): Promise<Composed> {
+  const { registry, plane } = options;
+  const { dir, owner, release } = await ownFolder(plane.dataDir);
+  const agents = await agentsOf(dir, options, (runtimeId) => shared.changed(runtimeId));
+  const shared = shareAgents({ registry, agents, owner, connect, report: plane.report });
+  return {
+    provider: localProvider(simulation, shared),
+    start: () => shared.resume(),
+    async stop() {
+      await shared.stop();
+      await release();
     },
   };
 }
@@ -105,6 +130,18 @@ async function ofModule(path: string, registry: Registry): Promise<Composed> {
   const host = createModuleHost({ path, program: programOf('provider'), patience: MODULE_PATIENCE });
   const provider = foreignProvider({ registry, host });
   return { provider, start: () => provider.start(), stop: () => provider.stop() };
+}
+
+async function sideOf(
+  name: string,
+  simulation: SimulationOptions,
+  options: ProvisioningOptions,
+  connect: (runtimeId: string) => Promise<void>,
+): Promise<Composed> {
+  const path = modulePath(name);
+  if (path) return ofModule(path, options.registry);
+  if (name !== 'local') return { provider: simulatedProvider(simulation), start: async () => {}, stop: async () => {} };
+  return options.registry.carry ? agentsAmongPlanes(simulation, options, connect) : localAgents(simulation, options);
 }
 
 export async function createProvisioning(options: ProvisioningOptions): Promise<Provisioning> {
@@ -120,11 +157,7 @@ export async function createProvisioning(options: ProvisioningOptions): Promise<
     faults,
     serverURL: (cluster) => `${addresses().gateway}/provisioner/clusters/${encodeURIComponent(cluster)}`,
   };
-  const side: Composed = path
-    ? await ofModule(path, registry)
-    : name === 'local'
-      ? await localAgents(simulation, options)
-      : { provider: simulatedProvider(simulation), start: async () => {}, stop: async () => {} };
+  const side = await sideOf(name, simulation, options, (runtimeId) => provisioner.connectAgent(runtimeId));
   const stageLimit = plane.stageLimit ?? (name === 'local' ? LOCAL_LIMIT : undefined);
 
   const provisioner = createProvisioner({

@@ -18,7 +18,7 @@ import { provisionerWords, UncategorizedError } from './errors.ts';
 import { guarded } from './guard.ts';
 import { pendingOrders, provisioningOperations } from './records.ts';
 import { takeBack, takeBackAll } from './registration.ts';
-import { deprovisionRuntime, provisionRuntime, reconnectRuntimeAgent, upgradeShoot } from './rules.ts';
+import { connectAgent, deprovisionRuntime, provisionRuntime, reconnectRuntimeAgent, upgradeShoot } from './rules.ts';
 import { SDL } from './sdl.generated.ts';
 import { operationView, providerTypeOf, runtimeOperationStatus, runtimeStatus } from './status.ts';
 import type { ProvisionRuntimeInput, UpgradeShootInput } from './types.generated.ts';
@@ -30,6 +30,8 @@ export interface Provisioner {
   graphql(request: WireRequest): Promise<WireAnswer>;
   /** Answers a request to `/v1/…`: what clients of the reference do not know. Undefined where there is no such path. */
   more(request: WireRequest): Promise<WireAnswer | undefined>;
+  /** Has the agent of a runtime started with a new token, as after the plane that ran it is gone. @throws ProvisionerError */
+  connectAgent(runtimeId: string): Promise<void>;
   /** Takes up what an earlier process left; from then on also what other processes leave that die. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -84,6 +86,7 @@ export function createProvisioner(given: ProvisionerOptions): Provisioner {
     options,
     graphql: (request) => answer(request, callOf(request)),
     more: (request) => answerMore(request, callOf(request)),
+    connectAgent: (id) => connectAgent(options, id),
     async start() {
       leave = options.registry.carry?.([
         { from: provisioningOperations, work: (id) => worker.takeUp(id) },

@@ -1,6 +1,6 @@
 /** What the Provisioner does when it is asked: orders are checked, kept and begun; the rest is the worker's (`reference: facts/provisioner.md 3, 5, 6`). */
 import type { WriteTx } from '../registry/contract.ts';
-import type { ProvisionerCall } from './call.ts';
+import type { ProvisionerCall, ProvisionerOptions } from './call.ts';
 import { clusterConfig, type ClusterConfig } from './cluster/config.ts';
 import { changedConfig, checkNotEmpty, checkVolume, checkZones, wantedProviderConfig } from './cluster/upgrade.ts';
 import { badRequest, internalError, notFound, ProvisionerError } from './errors.ts';
@@ -211,6 +211,12 @@ async function changeCluster(tx: WriteTx, { options }: ProvisionerCall, id: stri
     if (!(error instanceof ClusterError)) throw error;
     throw internalError(`Failed to upgrade Cluster: error executing update shoot configuration, ${error.message}`);
   }
+}
+
+/** Has the agent of a runtime started with a new one-time token, on nobody's request. @throws ProvisionerError */
+export async function connectAgent(options: ProvisionerOptions, id: string): Promise<void> {
+  const runtime = await options.registry.latest.get(provisionedRuntimes, id);
+  if (runtime?.registered && !runtime.deleted) await sendToken(options, runtime);
 }
 
 /**

@@ -14,7 +14,7 @@ export interface Schedule {
   readonly remove: number;
 }
 
-export const PHASES = ['domain', 'create', 'accept', 'upgrade', 'remove'] as const satisfies readonly (keyof Schedule)[];
+const PHASES = ['domain', 'create', 'accept', 'upgrade', 'remove'] as const satisfies readonly (keyof Schedule)[];
 
 export const evenly = (stage: number): Schedule => ({ domain: stage, create: stage, accept: stage, upgrade: stage, remove: stage });
 

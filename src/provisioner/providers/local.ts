@@ -1,4 +1,5 @@
 /** The provider `local`: a runtime is a Runtime Agent on this machine, with a folder in place of a cluster. */
+import type { Awaitable } from '../../registry/contract.ts';
 import type { AgentConfiguration, AgentState, ClusterProvider } from '../provider.ts';
 import { simulatedProvider, type SimulationOptions } from './simulated.ts';
 
@@ -8,7 +9,7 @@ export interface AgentSupervisor {
   start(configuration: AgentConfiguration): Promise<void>;
   /** Ends the agent, gives its certificate back, and removes what it wrote. */
   remove(runtimeId: string): Promise<void>;
-  state(runtimeId: string): AgentState;
+  state(runtimeId: string): Awaitable<AgentState>;
   /** The last lines that it wrote. */
   log(runtimeId: string): Promise<readonly string[]>;
 }

@@ -29,7 +29,7 @@ export interface SimulationOptions {
 }
 
 /** The label of a runtime that says what shall become of its cluster. */
-export const WISH_LABEL = 'simulate';
+const WISH_LABEL = 'simulate';
 
 const BY = { by: 'provisioner' } as const;
 
