@@ -27,7 +27,9 @@ function tenantClaim(text: string | undefined): TenantClaim {
   }
 }
 
-/** @throws UnknownTenant where a tenant is named that does not exist, or where the two ids name different ones */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** An internal id that is none counts as no tenant. @throws UnknownTenant where a tenant is named that does not exist, or where the two ids name different ones */
 async function tenantOf({ consumerTenant, externalTenant }: TenantClaim, tenants: TenantLookup): Promise<CallerTenant | undefined> {
   if (externalTenant) {
     const found = await tenants.byExternalID(externalTenant);
@@ -35,7 +37,7 @@ async function tenantOf({ consumerTenant, externalTenant }: TenantClaim, tenants
     return found;
   }
   if (!consumerTenant) return undefined;
-  return (await tenants.byInternalID(consumerTenant)) ?? { id: consumerTenant, externalId: '' };
+  return (await tenants.byInternalID(consumerTenant)) ?? (UUID.test(consumerTenant) ? { id: consumerTenant, externalId: '' } : undefined);
 }
 
 /** The provider's tenant is told by its issuer and kept as it was told: what is looked up by it finds nothing if it is wrong. */

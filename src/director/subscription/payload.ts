@@ -17,10 +17,24 @@ export interface SubscriptionPayload {
   readonly instances: readonly Instance[];
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** @throws UnclassifiedError for what is no text */
+function textOf(value: unknown, name: string): string {
+  if (value !== undefined && value !== null && typeof value !== 'string') throw unclassified(`${name} is not a text`);
+  return value ?? '';
+}
 
-const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+/** Null stands for nothing in it. @throws UnclassifiedError for what is no object */
+function fieldsOf(value: unknown, what: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || Array.isArray(value)) throw unclassified(`${what} is not an object`);
+  return (value ?? {}) as Readonly<Record<string, unknown>>;
+}
+
+/** @throws UnclassifiedError for what is no list */
+function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw unclassified('dependentServiceInstancesInfo is not a list');
+  return value;
+}
 
 function parsed(text: string): unknown {
   try {
@@ -30,16 +44,20 @@ function parsed(text: string): unknown {
   }
 }
 
-/** @throws UnclassifiedError for a text that is no JSON */
+/** @throws UnclassifiedError for a text that is no JSON, or JSON of another form */
 export function readPayload(text: string): SubscriptionPayload {
   const payload = parsed(text);
-  const { subscriptionGUID, dependentServiceInstancesInfo: instances } = fieldsOf(payload);
+  const { subscriptionGUID, dependentServiceInstancesInfo: instances } = fieldsOf(payload, 'subscription payload');
   return {
     payload,
-    subscriptionID: textOf(subscriptionGUID),
-    instances: (Array.isArray(instances) ? instances : []).map((instance) => {
-      const { appId, appName, providerSubaccountId } = fieldsOf(instance);
-      return { providerID: textOf(appId), appName: textOf(appName), providerSubaccountID: textOf(providerSubaccountId) };
+    subscriptionID: textOf(subscriptionGUID, 'subscriptionGUID'),
+    instances: listOf(instances).map((instance) => {
+      const { appId, appName, providerSubaccountId } = fieldsOf(instance, 'an instance of the payload');
+      return {
+        providerID: textOf(appId, 'appId'),
+        appName: textOf(appName, 'appName'),
+        providerSubaccountID: textOf(providerSubaccountId, 'providerSubaccountId'),
+      };
     }),
   };
 }

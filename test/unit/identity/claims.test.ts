@@ -25,6 +25,9 @@ describe('the tenant of a token', () => {
 
   it('may be told by the internal id alone', async () => {
     await expect(tenantOf({ consumerTenant: 'i2' })).resolves.toEqual(TENANTS[1]);
+    const unknown = '11111111-2222-4333-8444-555555555555';
+    await expect(tenantOf({ consumerTenant: unknown })).resolves.toEqual({ id: unknown, externalId: '' });
+    await expect(tenantOf({ consumerTenant: 'no uuid' })).resolves.toBeUndefined();
   });
 
   it.each(['hello', '{}', 'null', '[]', '"e1"', '{"externalTenant":7}'])('is none where the claim is %s', async (claim) => {
