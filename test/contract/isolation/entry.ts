@@ -1,5 +1,6 @@
 /** What the matrix knows about an operation: how it is called on somebody's estate, and what others are told. */
-import type { Estate, Result, Shared, Tenant } from './landscape.ts';
+import type { Estate, Result, Tenant } from './asking.ts';
+import type { Shared } from './landscape.ts';
 
 /** How a call that must show nothing is answered. */
 export type Refusal =

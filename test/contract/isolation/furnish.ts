@@ -1,7 +1,7 @@
 /** One of everything for a tenant, each with a word in it by which it is known again. */
 import { randomUUID } from 'node:crypto';
 import type { Identity } from '../../../src/identity/identity.ts';
-import { type Ask, done, type Estate, type Tenant } from './landscape.ts';
+import { type Ask, done, type Estate, type Tenant } from './asking.ts';
 
 export interface Means {
   tenant(): Promise<Tenant>;

@@ -8,32 +8,14 @@ import { operations } from '../../../src/director/operation/records.ts';
 import type { Identity } from '../../../src/identity/identity.ts';
 import { ALL_SCOPES } from '../../../src/identity/scopes.ts';
 import { openMemoryRegistry } from '../../../src/registry/memory/registry.ts';
+import { type Ask, asking, done, type Estate, type Tenant } from './asking.ts';
 import { furnish } from './furnish.ts';
 
 /** Every scope of the table: what an administrator of an installation holds, and all that keeps callers apart then is tenants and consumers. */
 export const EVERYTHING = ALL_SCOPES;
 
-export interface Result {
-  readonly status: number;
-  readonly data: Record<string, unknown> | null;
-  readonly errors: readonly { readonly message: string; readonly extensions?: { readonly error: string; readonly error_code: number } }[];
-  /** As sent. */
-  readonly text: string;
-}
-
-export interface Tenant {
-  /** Internal and external id. */
-  readonly id: string;
-  readonly externalId: string;
-}
-
-/** Ids and names of what one tenant has, and the words by which its data are known again. */
-export type Estate = Readonly<Record<string, string>> & { readonly marker: string };
-
 /** What belongs to no tenant. */
 export type Shared = Readonly<Record<string, string>>;
-
-export type Ask = (caller: Identity, document: string) => Promise<Result>;
 
 export interface Landscape {
   readonly director: Director;
@@ -71,30 +53,6 @@ const SETTINGS = {
   privateAddresses: false,
   asyncMode: false,
 };
-
-function asking(director: Director): Ask {
-  return async (caller, document) => {
-    const answer = await director.graphql({
-      method: 'POST',
-      path: '/graphql',
-      query: '',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: document }),
-      caller,
-      requestId: 'isolation',
-    });
-    const { data, errors } = JSON.parse(answer.body) as Partial<Result>;
-    return { status: answer.status, data: data ?? null, errors: errors ?? [], text: answer.body };
-  };
-}
-
-/** The answer's field `result`. @throws where there is an error: the landscape could not be prepared */
-export async function done<T = { id: string }>(ask: Ask, caller: Identity, document: string): Promise<T> {
-  const { data, text } = await ask(caller, document);
-  const result = data?.['result'];
-  if (result === null || result === undefined) throw new Error(`${document}\n${text}`);
-  return result as T;
-}
 
 export async function prepare(): Promise<Landscape> {
   const registry = openMemoryRegistry({ collections: CONCEPTS.flatMap((concept) => [...(concept.collections ?? [])]) as never });

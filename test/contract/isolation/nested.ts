@@ -1,5 +1,6 @@
 /** Fields below the roots that lead on to an object, or that a scope guards: how they are reached, the field itself as `it`. */
-import type { Estate, Shared } from './landscape.ts';
+import type { Estate } from './asking.ts';
+import type { Shared } from './landscape.ts';
 
 export interface NestedEntry {
   /** `own` is what the caller starts from, `foreign` what it tries to reach. */

@@ -49,6 +49,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+function linted(): readonly { readonly code: string; readonly filename: string }[] {
+  const options = { cwd: folder, encoding: 'utf8' } as const;
+  const { stdout } = spawnSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--format', 'json', '.'], options);
+  return (JSON.parse(stdout) as { diagnostics: { code: string; filename: string }[] }).diagnostics;
+}
+
 /** Which of the files the rule speaks of. */
 function refused(lines: typeof IMPORTS): Set<string> {
   const byFile = lines.map(([file, from], index) => [file.replace(/\.ts$/, `-${index}.ts`), from] as const);
@@ -56,12 +62,11 @@ function refused(lines: typeof IMPORTS): Set<string> {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), `import { thing } from '${from}';\nthing();\n`);
   }
-  const { stdout } = spawnSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--format', 'json', '.'], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string; filename: string }[] };
-  const found = new Set(diagnostics.filter(({ code }) => code.includes('no-restricted-imports')).map(({ filename }) => filename));
+  const found = new Set(
+    linted()
+      .filter(({ code }) => code.includes('no-restricted-imports'))
+      .map(({ filename }) => filename),
+  );
   return new Set(byFile.filter(([file]) => found.has(file)).map(([file]) => file));
 }
 
@@ -72,6 +77,22 @@ test('each import is allowed or refused as the house plans it', () => {
       ([, , is, due]) => is !== due,
     ),
   ).toEqual([]);
+});
+
+test('files that take types from each other are refused', () => {
+  const files = { 'src/pki/left.ts': 'right', 'src/pki/right.ts': 'left' };
+  mkdirSync(join(folder, 'src/pki'), { recursive: true });
+  for (const [file, other] of Object.entries(files))
+    writeFileSync(
+      join(folder, file),
+      `import type { Other } from './${other}.ts';\nexport type Other${other} = Other;\nexport type { Other };\n`,
+    );
+  expect(
+    linted()
+      .filter(({ code }) => code.includes('no-cycle'))
+      .map(({ filename }) => filename)
+      .sort(),
+  ).toEqual(Object.keys(files).sort());
 });
 
 test('every rule has a bad import here', () => {
