@@ -14,7 +14,7 @@ export { connectApplication } from './application.ts';
 export { PairingError } from './errors.ts';
 export { resetAgent } from './reset.ts';
 
-export const DEFAULTS = { interval: 20_000, renewalThreshold: 0.3, keyBits: 4096 } as const;
+const DEFAULTS = { interval: 20_000, renewalThreshold: 0.3, keyBits: 4096 } as const;
 const MAX_PAUSE = 60_000;
 
 /** A step that failed, with the state that it leaves the agent in. */

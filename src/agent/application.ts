@@ -33,7 +33,7 @@ export interface Connected {
 }
 
 /** There are credentials in the folder already. */
-export class AlreadyConnected extends Error {
+class AlreadyConnected extends Error {
   override readonly name = 'AlreadyConnected';
 }
 

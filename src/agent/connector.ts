@@ -36,7 +36,7 @@ const withToken = (url: string, token: string, access: ConnectorAccess) =>
   clientFor(url, access, { headers: { 'connector-token': token } });
 
 /** A client of the Connector that shows the certificate. */
-export const withCertificate = (credentials: Credentials, access: ConnectorAccess) =>
+const withCertificate = (credentials: Credentials, access: ConnectorAccess) =>
   clientFor(credentials.connectorURL, access, { tls: tlsOf(credentials, access.ca) });
 
 export type Configuration = ConfigurationQuery['configuration'];

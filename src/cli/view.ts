@@ -1,7 +1,6 @@
 /**
  * What a command answers: a value for machines, and how people read it. Commands make views, the output service shows them.
  */
-import type { ChalkInstance } from 'chalk';
 
 export interface Column<Row> {
   readonly title: string;
@@ -40,10 +39,9 @@ export interface Silence {
 }
 
 export type View = Table | Card | Text | Silence;
-export type Paint = ChalkInstance;
 
 /** The form that people read of a value of the wire. */
-export function readable(value: unknown): string {
+function readable(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return value.join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);

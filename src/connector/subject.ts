@@ -25,6 +25,3 @@ export function checkSubject(subject: DistinguishedName, authId: string): void {
     if (given !== value) throw new ConnectorError(`CSR: Invalid ${called} provided.`);
   }
 }
-
-/** Whether a certificate's subject has the form that the Connector gives out: what it signed for itself. */
-export const looksIssued = (subject: DistinguishedName) => EXPECTED.every(({ part, value }) => subject[part]?.[0] === value);

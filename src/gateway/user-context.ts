@@ -11,7 +11,7 @@ interface UserContext {
 }
 
 /** Reads the header, which may be URL encoded; undefined where it is no such JSON. */
-export function readUserContext(header: string): UserContext | undefined {
+function readUserContext(header: string): UserContext | undefined {
   try {
     const {
       client_id: clientId,

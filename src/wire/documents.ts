@@ -21,7 +21,7 @@ function withoutEmptyParentheses(text: string): string {
   return kept.join('') + text.slice(done);
 }
 
-export function parseDocument(text: string): DocumentNode {
+function parseDocument(text: string): DocumentNode {
   try {
     return parse(text, { maxTokens: LIMITS.tokens });
   } catch (error) {

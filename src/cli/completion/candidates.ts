@@ -19,7 +19,7 @@ export interface CompletedCommand {
 }
 
 /** Kinds of objects whose names are asked of the plane, by the flag or argument that takes them. */
-export const NAMED = {
+const NAMED = {
   app: 'application',
   application: 'application',
   into: 'application',

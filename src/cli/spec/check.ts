@@ -16,7 +16,7 @@ export interface Checked {
 }
 
 /** How a text is written, by its first character. */
-export function formatOf(text: string): SpecFormat {
+function formatOf(text: string): SpecFormat {
   const [first] = text.replace(/^\uFEFF/, '').trimStart();
   if (first === '<') return 'XML';
   return first === '{' || first === '[' ? 'JSON' : 'YAML';

@@ -37,7 +37,7 @@ export function newApi(call: Call, applicationID: string, bundleID: string | und
 }
 
 /** The API as readers through a bundle see it: with the target URL of the link. */
-export function throughBundle(api: ApiDefinitionRecord, bundleID?: string): ApiDefinitionRecord {
+function throughBundle(api: ApiDefinitionRecord, bundleID?: string): ApiDefinitionRecord {
   const link = bundleID === undefined ? api.links[0] : api.links.find((candidate) => candidate.bundleID === bundleID);
   return link && link.targetURL !== api.targetURL ? { ...api, targetURL: link.targetURL } : api;
 }

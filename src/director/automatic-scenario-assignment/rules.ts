@@ -11,11 +11,11 @@ import { automaticScenarioAssignments, type AutomaticScenarioAssignmentRecord } 
 const OBJECT = 'automaticScenarioAssigment';
 
 /** Assignments of any tenant that name this one as their target: into these formations its runtimes and contexts go. */
-export const automaticAssignmentsFor = async (call: Call, targetTenant: string): Promise<readonly AutomaticScenarioAssignmentRecord[]> =>
+const automaticAssignmentsFor = async (call: Call, targetTenant: string): Promise<readonly AutomaticScenarioAssignmentRecord[]> =>
   call.tx.find(automaticScenarioAssignments, 'target', targetTenant);
 
 /** The assignment of a formation of the calling tenant. */
-export const automaticAssignmentOf = async (call: Call, scenarioName: string): Promise<AutomaticScenarioAssignmentRecord | undefined> =>
+const automaticAssignmentOf = async (call: Call, scenarioName: string): Promise<AutomaticScenarioAssignmentRecord | undefined> =>
   (await call.tx.find(automaticScenarioAssignments, 'scenario', `${tenantOf(call)}|${scenarioName}`))[0];
 
 /** @throws NotFound without one */

@@ -16,7 +16,7 @@ export interface OfApplication {
 }
 
 /** The record, where the caller's tenant sees its application. @throws TenantRequired */
-export function seen<R extends OfApplication>(call: Call, found: Awaitable<R | undefined>): Awaitable<R | undefined> {
+function seen<R extends OfApplication>(call: Call, found: Awaitable<R | undefined>): Awaitable<R | undefined> {
   tenantOf(call);
   return andThen(found, (record) => record && andThen(findApplication(call, record.applicationID), (application) => application && record));
 }

@@ -24,7 +24,7 @@ const OBJECT = 'formationTemplate';
 const GLOBAL = 'global';
 
 /** Whom a template of the caller belongs to: its tenant, of a subaccount its account, of a caller without a tenant nobody. */
-export async function templateOwner(call: Call): Promise<string | undefined> {
+async function templateOwner(call: Call): Promise<string | undefined> {
   const id = call.caller.tenant?.id;
   if (id === undefined) return undefined;
   const tenant = await call.tx.get(tenants, id);

@@ -19,7 +19,7 @@ export type Participant =
   | { readonly kind: 'RUNTIME'; readonly record: RuntimeRecord }
   | { readonly kind: 'RUNTIME_CONTEXT'; readonly record: RuntimeContextRecord };
 
-export const KINDS: readonly ParticipantKind[] = ['APPLICATION', 'RUNTIME', 'RUNTIME_CONTEXT'];
+const KINDS: readonly ParticipantKind[] = ['APPLICATION', 'RUNTIME', 'RUNTIME_CONTEXT'];
 
 const COLLECTIONS = { APPLICATION: applications, RUNTIME: runtimes, RUNTIME_CONTEXT: runtimeContexts };
 
@@ -56,12 +56,7 @@ export async function participantsOf(call: Call, formation: FormationRecord): Pr
 export const scenarioNames = (record: ParticipantRecord, tenant: string): readonly string[] => record.scenarios[tenant] ?? [];
 
 /** Sets the names; the label disappears with the last one. */
-export async function putScenarios(
-  call: WriteCall,
-  { kind, record }: Participant,
-  tenant: string,
-  names: readonly string[],
-): Promise<void> {
+async function putScenarios(call: WriteCall, { kind, record }: Participant, tenant: string, names: readonly string[]): Promise<void> {
   const { [tenant]: _, ...others } = record.scenarios;
   await call.tx.put(collectionOf(kind), { ...record, scenarios: names.length === 0 ? others : { ...others, [tenant]: names } });
 }

@@ -124,7 +124,7 @@ export async function discardFormation(call: WriteCall, formation: FormationReco
 }
 
 /** @throws UnclassifiedError by a constraint */
-export async function removeFormation(call: WriteCall, formation: FormationRecord): Promise<void> {
+async function removeFormation(call: WriteCall, formation: FormationRecord): Promise<void> {
   const template = await templateOf(call, formation);
   await discardFormation(call, formation);
   await enforce(call, 'POST', formationJoinPoint('DELETE_FORMATION', template, formation));

@@ -14,10 +14,7 @@ import type { FormationRecord } from './records.ts';
 export const belongsTo = (record: Accessible, tenant: string): boolean =>
   record.access.some((access) => access.owner && access.tenant === tenant && access.source === tenant);
 
-export const automaticAssignmentIn = async (
-  call: Call,
-  formation: FormationRecord,
-): Promise<AutomaticScenarioAssignmentRecord | undefined> =>
+const automaticAssignmentIn = async (call: Call, formation: FormationRecord): Promise<AutomaticScenarioAssignmentRecord | undefined> =>
   (await call.tx.find(automaticScenarioAssignments, 'scenario', `${formation.tenant}|${formation.name}`))[0];
 
 /** @throws NotFound */

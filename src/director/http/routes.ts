@@ -8,7 +8,7 @@ import { PLAYGROUND } from './playground.ts';
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 const JSON_UTF8 = { 'content-type': 'application/json;charset=UTF-8' };
-export const NOT_FOUND: Answer = { status: 404, headers: TEXT, body: '404 page not found\n' };
+const NOT_FOUND: Answer = { status: 404, headers: TEXT, body: '404 page not found\n' };
 
 interface Route {
   readonly matches: (path: string) => boolean;

@@ -3,7 +3,3 @@ export type Labels = Readonly<Record<string, unknown>>;
 
 /** Names of the formations that an object is in, in order of assignment, by internal id of the formations' tenant: shown as label `scenarios` to that tenant. */
 export type Scenarios = Readonly<Record<string, readonly string[]>>;
-
-export interface Labelled {
-  readonly labels: Labels;
-}

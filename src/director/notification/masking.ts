@@ -1,6 +1,6 @@
 /** Makes what went over the wire fit to be shown: secrets are masked, and whatever is long is cut. */
 
-export const MASK = '***';
+const MASK = '***';
 /** Characters of a body that are kept, and of a header's value. */
 const LONGEST_BODY = 16_384;
 const LONGEST_HEADER = 1_024;

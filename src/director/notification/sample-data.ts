@@ -123,7 +123,7 @@ const BY_TYPE: Readonly<Record<string, () => Data>> = {
   }),
 };
 
-export const SAMPLE_TYPES = Object.keys(BY_TYPE);
+const SAMPLE_TYPES = Object.keys(BY_TYPE);
 
 /** Something in a sample does not fit. */
 export class SampleFault extends Error {

@@ -1,7 +1,7 @@
 /** How many calls are under way at once: in all, and to one receiver, so that one that hangs holds up nobody but those who wait for it. */
 
 /** Generous: a call that waits costs a socket, and most of its time nothing is done. */
-export const SLOTS = { receiver: 16, all: 256 } as const;
+const SLOTS = { receiver: 16, all: 256 } as const;
 
 /** Lets so many in at a time; the others wait in the order of their coming. */
 class Turnstile {

@@ -10,7 +10,7 @@ const JSON_UTF8 = { 'content-type': 'application/json' };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What a client that follows an operation is shown. */
-export function operationView(application: ApplicationRecord): Record<string, string> {
+function operationView(application: ApplicationRecord): Record<string, string> {
   const { id, createdAt, updatedAt, deletedAt, ready, error } = application;
   return {
     operation_type: deletedAt ? 'Delete' : updatedAt ? 'Update' : 'Create',

@@ -1,6 +1,5 @@
 /** Outgoing HTTP of the Director: what specs, webhooks and notifications call others with. */
-export { isPublicAddress } from './addresses.ts';
 export { authorizationHeader, authorize } from './authorize.ts';
 export { TokenRefused } from './oauth.ts';
 export { BY_CERTIFICATE, outboundOptions } from './surroundings.ts';
-export { OutboundError, type OutboundFault, type OutboundOptions, type OutboundRequest, type OutboundResponse, send } from './transport.ts';
+export { OutboundError, type OutboundOptions, type OutboundRequest, type OutboundResponse, send } from './transport.ts';

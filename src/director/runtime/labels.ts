@@ -11,10 +11,10 @@ import { findRuntimeToChange } from './rules.ts';
 const IMMUTABLE = new Set(['runtimeType', 'xsappnameCMPClone', 'CMPSaaSAppName']);
 
 /** Marks of the eventing rules: nobody sees, sets or deletes them by hand. */
-export const isProtected = (key: string): boolean => key.includes('_defaultEventing');
+const isProtected = (key: string): boolean => key.includes('_defaultEventing');
 
 /** Keys that stay as they are whatever a caller sends. */
-export const isUnmodifiable = (key: string): boolean => isProtected(key) || IMMUTABLE.has(key);
+const isUnmodifiable = (key: string): boolean => isProtected(key) || IMMUTABLE.has(key);
 
 const keep = (labels: Labels, wanted: (key: string) => boolean): Labels =>
   Object.fromEntries(Object.entries(labels).filter(([key]) => wanted(key)));

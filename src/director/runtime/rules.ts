@@ -24,13 +24,6 @@ export async function readRuntime(call: Call, id: string): Promise<RuntimeRecord
   return findRuntime(call, id);
 }
 
-/** @throws NotFound [object=runtime] */
-export async function requireRuntime(call: Call, id: string): Promise<RuntimeRecord> {
-  const runtime = await findRuntime(call, id);
-  if (!runtime) throw notFound('runtime');
-  return runtime;
-}
-
 /** The runtime, if the caller may hope to change it; ownership is asked for later. */
 export async function findRuntimeToChange(call: Call, id: string): Promise<RuntimeRecord | undefined> {
   const runtime = await findRuntime(call, id);

@@ -12,7 +12,7 @@ import { sees } from '../tenant-access/rules.ts';
 import { type SystemAuthOwnerKind, systemAuthOwnerKey, type SystemAuthRecord, systemAuths } from './records.ts';
 
 /** All of the owner's auths, whatever tenant they were made for. */
-export const allSystemAuthsOf = async (call: Call, kind: SystemAuthOwnerKind, id: string): Promise<readonly SystemAuthRecord[]> =>
+const allSystemAuthsOf = async (call: Call, kind: SystemAuthOwnerKind, id: string): Promise<readonly SystemAuthRecord[]> =>
   call.tx.find(systemAuths, 'owner', systemAuthOwnerKey(kind, id));
 
 /** The owner's auths as the caller sees them: of applications and runtimes those that were made for its tenant. */

@@ -18,7 +18,7 @@ export const granted = (access: readonly Access[], tenant: string, owner: boolea
   inherited(withRecord(access, { tenant, owner, source: tenant }), owner, links);
 
 /** Without the records whose source has lost the object itself: what is left leads back to somebody's own record. */
-export function supported(access: readonly Access[]): Access[] {
+function supported(access: readonly Access[]): Access[] {
   const holders = new Set(access.filter((record) => record.tenant === record.source).map((record) => record.tenant));
   for (let grown = true; grown;) {
     grown = false;

@@ -2,7 +2,7 @@
 import type { WriteCall } from '../call.ts';
 import { tenants } from './records.ts';
 
-export const DEFAULT_TENANT = { id: '3e64ebae-38b5-46a0-b1ed-9ccee153a0ae', name: 'default' } as const;
+const DEFAULT_TENANT = { id: '3e64ebae-38b5-46a0-b1ed-9ccee153a0ae', name: 'default' } as const;
 
 const REFERENCE_TENANTS = [
   { id: '1eba80dd-8ff6-54ee-be4d-77944d17b10b', name: 'foo' },

@@ -9,7 +9,7 @@ import { writeAll } from './journal.ts';
 import { type Line, readLines } from './lines.ts';
 
 /** Both files together, roughly. */
-export const HISTORY_BYTES = 16 << 20;
+const HISTORY_BYTES = 16 << 20;
 const CHUNK_BYTES = 1 << 20;
 
 export const commitOf = ({ sequence, time, about, changes }: Line): Commit => ({

@@ -34,7 +34,7 @@ function reasonOf(error: DatabaseError): string {
 }
 
 /** The database cannot be used, or not now. */
-export class DatabaseUnavailable extends RegistryUnavailable {
+class DatabaseUnavailable extends RegistryUnavailable {
   constructor(
     /** Its address without a password. */
     readonly database: string,

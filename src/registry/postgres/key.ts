@@ -10,7 +10,7 @@ const COLLECTION = 'settings';
 const MARK: Stored & { readonly key: string } = { id: 'key', key: 'compass' };
 
 /** The file with the key of another registry, or none. */
-export class WrongKey extends Error {
+class WrongKey extends Error {
   override readonly name = 'WrongKey';
 }
 

@@ -150,6 +150,6 @@ export function scanRows(run: Run, collection: string, after: string | undefined
 }
 
 /** @throws if the collection declares no such index */
-export function requireIndex(from: Collection<never>, index: string): void {
+function requireIndex(from: Collection<never>, index: string): void {
   if (!Object.hasOwn(from.indexes, index)) throw new Error(`${from.name} has no index ${index}`);
 }
