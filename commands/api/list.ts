@@ -11,6 +11,6 @@ export default class ApiList extends RemoteCommand<typeof ApiList> {
 
   protected async execute() {
     const rows = await apisOf(this.director, await this.idOf('application', this.flags.app));
-    return table(rows, apiColumns, 'No API definitions.');
+    return table(rows, apiColumns, 'No API definitions. `compass api add` adds one.');
   }
 }

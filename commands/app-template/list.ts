@@ -17,6 +17,6 @@ export default class AppTemplateList extends RemoteCommand<typeof AppTemplateLis
       async (bounds) => (await this.director.request(ApplicationTemplatesDocument, { filter, ...bounds })).page,
       this.flags.limit,
     );
-    return table(rows, applicationTemplateColumns, 'No application templates.');
+    return table(rows, applicationTemplateColumns, 'No application templates. `compass app-template create` makes one.');
   }
 }

@@ -27,7 +27,7 @@ export default class AuthList extends RemoteCommand<typeof AuthList> {
         { title: 'CLIENT', of: ({ auth }) => credentialFields(auth).Client },
         { title: 'SECRET', of: ({ auth }) => credentialFields(auth).Secret },
       ],
-      'No credentials.',
+      'No credentials. `compass auth create` makes some.',
     );
   }
 }

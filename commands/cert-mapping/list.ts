@@ -15,6 +15,6 @@ export default class CertMappingList extends RemoteCommand<typeof CertMappingLis
       async (bounds) => (await this.director.request(CertificateMappingsDocument, bounds)).page,
       this.flags.limit,
     );
-    return table(rows, mappingColumns, 'No certificate subject mappings.');
+    return table(rows, mappingColumns, 'No certificate subject mappings. `compass cert-mapping create` makes one.');
   }
 }

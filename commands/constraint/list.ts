@@ -18,6 +18,6 @@ export default class ConstraintList extends RemoteCommand<typeof ConstraintList>
       asked === undefined
         ? await this.director.request(ConstraintsDocument)
         : await this.director.request(ConstraintsOfTemplateDocument, { template: await this.idOf('formationTemplate', asked) });
-    return table(constraints, constraintColumns, 'No constraints.');
+    return table(constraints, constraintColumns, 'No constraints. `compass constraint create` makes one.');
   }
 }

@@ -25,7 +25,7 @@ export default class DocumentList extends RemoteCommand<typeof DocumentList> {
         { title: 'KIND', of: ({ kind }) => kind },
         { title: 'DESCRIPTION', of: ({ description }) => description },
       ],
-      'No documents.',
+      'No documents. `compass document add` adds one.',
     );
   }
 }

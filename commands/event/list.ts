@@ -11,6 +11,6 @@ export default class EventList extends RemoteCommand<typeof EventList> {
 
   protected async execute() {
     const rows = await eventsOf(this.director, await this.idOf('application', this.flags.app));
-    return table(rows, eventColumns, 'No event definitions.');
+    return table(rows, eventColumns, 'No event definitions. `compass event add` adds one.');
   }
 }

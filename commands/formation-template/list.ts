@@ -12,6 +12,6 @@ export default class FormationTemplateList extends RemoteCommand<typeof Formatio
 
   protected async execute() {
     const rows = await everyRow(async (bounds) => (await this.director.request(FormationTemplatesDocument, bounds)).page, this.flags.limit);
-    return table(rows, formationTemplateColumns, 'No formation templates.');
+    return table(rows, formationTemplateColumns, 'No formation templates. `compass formation-template create` makes one.');
   }
 }

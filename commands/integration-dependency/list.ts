@@ -22,7 +22,7 @@ export default class IntegrationDependencyList extends RemoteCommand<typeof Inte
         { title: 'ORD ID', of: ({ ordID }) => ordID },
         { title: 'MANDATORY', of: ({ mandatory }) => mandatory },
       ],
-      'No integration dependencies.',
+      'No integration dependencies. `compass integration-dependency add` adds one.',
     );
   }
 }

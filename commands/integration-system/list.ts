@@ -12,6 +12,6 @@ export default class IntegrationSystemList extends RemoteCommand<typeof Integrat
 
   protected async execute() {
     const rows = await everyRow(async (bounds) => (await this.director.request(IntegrationSystemsDocument, bounds)).page, this.flags.limit);
-    return table(rows, integrationSystemColumns, 'No integration systems.');
+    return table(rows, integrationSystemColumns, 'No integration systems. `compass integration-system register` makes one.');
   }
 }

@@ -12,6 +12,6 @@ export default class LabelDefinitionList extends RemoteCommand<typeof LabelDefin
       { title: 'KEY', of: ({ key }: { key: string }) => key },
       { title: 'SCHEMA', of: ({ schema }: { schema?: string | null }) => schema },
     ];
-    return table(definitions, columns, 'No label definitions.');
+    return table(definitions, columns, 'No label definitions. `compass label-definition create` makes one.');
   }
 }

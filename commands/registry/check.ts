@@ -15,7 +15,9 @@ export default class RegistryCheck extends RegistryCommand<typeof RegistryCheck>
     for (const { level, message } of findings) if (level === 'warning') this.output.warn(message);
     if (faults.length > 0)
       throw new Failure('failed', faults.map(({ message }) => message).join('\n'), {
-        hint: 'Nothing was changed. `compass registry compact` mends index entries of a database, `compass registry restore` takes a backup.',
+        hint: faults.every(({ message }) => message.endsWith('holds no registry'))
+          ? 'Name its folder with --data-dir, or its database with --registry.'
+          : 'Nothing was changed. `compass registry compact` mends index entries of a database, `compass registry restore` takes a backup.',
         details: { registry: shownPlace(this.place.at), findings },
       });
     return this.inventory(inventory ?? {});

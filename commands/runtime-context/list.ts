@@ -21,7 +21,7 @@ export default class RuntimeContextList extends RemoteCommand<typeof RuntimeCont
         { title: 'VALUE', of: ({ value }) => value },
         { title: 'ID', of: ({ id }) => id },
       ],
-      'No runtime contexts.',
+      'No runtime contexts. `compass runtime-context register` makes one.',
     );
   }
 }

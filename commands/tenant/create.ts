@@ -7,6 +7,8 @@ import { given } from '../../src/cli/input.ts';
 import { RemoteCommand } from '../../src/cli/remote-command.ts';
 import { tenantCard } from '../../src/cli/views/tenant.ts';
 
+const TYPES = ['account', 'subaccount', 'customer', 'folder', 'organization', 'resource-group', 'cost-object'] as const;
+
 export default class TenantCreate extends RemoteCommand<typeof TenantCreate> {
   static override summary = 'Create a tenant, or change the one with that id.';
   static override examples = [
@@ -16,11 +18,7 @@ export default class TenantCreate extends RemoteCommand<typeof TenantCreate> {
   static override flags = named({
     name: Flags.string({ char: 'n', summary: 'Name of the tenant.', helpValue: 'NAME' }),
     id: Flags.string({ summary: 'External id; a new one unless given.', helpValue: 'ID' }),
-    type: Flags.string({
-      summary: 'account, subaccount, customer, folder, organization, resource-group or cost-object.',
-      helpValue: 'TYPE',
-      default: 'account',
-    }),
+    type: Flags.option({ options: TYPES })({ summary: 'What it is.', default: 'account' }),
     parent: Flags.string({ summary: 'External id of a tenant above it. May be given several times.', helpValue: 'ID', multiple: true }),
     'provider-name': Flags.string({ summary: 'Who manages it.', helpValue: 'NAME', default: 'compass' }),
     region: Flags.string({ summary: 'Its region.', helpValue: 'REGION' }),

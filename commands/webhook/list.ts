@@ -10,6 +10,10 @@ export default class WebhookList extends RemoteCommand<typeof WebhookList> {
   static override flags = named(OWNER_FLAGS);
 
   protected async execute() {
-    return table(await webhooksOf(this.director, await ownerFrom(this.director, this.flags)), webhookColumns, 'No webhooks.');
+    return table(
+      await webhooksOf(this.director, await ownerFrom(this.director, this.flags)),
+      webhookColumns,
+      'No webhooks. `compass webhook add` adds one.',
+    );
   }
 }

@@ -34,12 +34,16 @@ const PROVISIONER_REASONS: Readonly<Record<string, FailureCode>> = {
   AlreadyExists: 'not_unique',
 };
 
+/** The Director calls it an error of its own. */
+const NOT_EMPTY = /cannot delete .* because it is not empty/;
+
 function codeOf(fault: GraphQLFault, status: number): FailureCode {
   const { error_code: code, error_reason: reason } = fault.extensions ?? {};
   if (typeof reason === 'string')
     return PROVISIONER_REASONS[reason] ?? (typeof code === 'number' && code >= 400 && code < 500 ? 'invalid_data' : 'failed');
   // Documents and variables that do not fit the schema are told with the Director's code for inner errors.
   if (status === 422) return 'invalid_data';
+  if (NOT_EMPTY.test(fault.message)) return 'conflict';
   if (typeof code === 'number') return DIRECTOR_CODES[code] ?? 'failed';
   return status === 401 || status === 403 ? 'not_authorised' : 'failed';
 }

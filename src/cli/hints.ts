@@ -14,6 +14,10 @@ const HINTS: readonly (readonly [RegExp, string | ((...found: string[]) => strin
     /System (.+) is part of the following formations : (.+?)(?:, .*)?\]/,
     (_, system, formation) => `Take it out first: \`compass formation unassign ${quoted(formation!)} --app ${quoted(system!)}\`.`,
   ],
+  [
+    /cannot delete formation .* because it is not empty/,
+    'Take out who is in it first: `compass formation get NAME` tells who, `compass formation unassign NAME` takes out.',
+  ],
   [/asynchronous mode is switched off/, 'Start the plane with `compass serve --async`.'],
   [/value for placeholder name '([^']+)' not found/, (_, name) => `Give it a value: \`--value ${name}=VALUE\`.`],
   [

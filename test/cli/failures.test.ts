@@ -33,6 +33,18 @@ describe('what the Director says becomes an exit code', () => {
     expect(ran.stdout).toBe('');
   });
 
+  test('a formation that is not empty is a conflict, with what to do about it', async () => {
+    director.answers = {
+      Application: fault(
+        'Internal Server Error [reason: formation cannot delete formation with ID "1", because it is not empty]',
+        'InternalError',
+        10,
+      ),
+    };
+    const ran = await get();
+    expect([ran.exit, ran.stderr]).toEqual([5, expect.stringContaining('formation unassign')]);
+  });
+
   test('an object that is not there, though nobody complains: 3', async () => {
     director.answers = { Application: { data: { application: null } } };
     const ran = await get();

@@ -15,6 +15,10 @@ export default class BundleAuthList extends RemoteCommand<typeof BundleAuthList>
     const application = await this.idOf('application', this.flags.app);
     const bundle = await bundleId(this.director, this.args.bundle, application);
     const { application: owner } = await this.director.request(BundleInstanceAuthsDocument, { application, bundle });
-    return table(owner?.bundle?.instanceAuths ?? [], bundleAuthColumns, 'Nobody has asked for credentials.');
+    return table(
+      owner?.bundle?.instanceAuths ?? [],
+      bundleAuthColumns,
+      'Nobody has asked for credentials. `compass bundle auth request` does.',
+    );
   }
 }
