@@ -85,7 +85,8 @@ export default class Serve extends BaseCommand<typeof Serve> {
     'trusted-client-ca': Flags.string({ summary: 'PEM of an authority whose client certificates are accepted.', helpValue: 'FILE' }),
     async: Flags.boolean({ summary: 'Take `mode: ASYNC`: operations on applications may go on after their answer.' }),
     'trusted-proxy': Flags.string({
-      summary: 'Address or network of a proxy that is believed in its Certificate-Data header; nobody is unless given.',
+      summary:
+        'Address or network of a proxy that is believed in its Certificate-Data and X-Forwarded-For headers; nobody is unless given.',
       helpValue: 'CIDR',
       multiple: true,
       delimiter: ',',

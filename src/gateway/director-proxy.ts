@@ -38,6 +38,9 @@ const NO_KEYS: readonly KeyObject[] = [];
 
 const DOWN: Outgoing = { status: 502, body: '' };
 
+/** The addresses that came with the request, and who brought it. */
+const forwardedFor = ({ headers, remote, proxy = remote }: Incoming) => [headers['x-forwarded-for'], proxy].filter(Boolean).join(', ');
+
 function headersFor(request: Incoming): Record<string, string> {
   const kept = Object.entries(request.headers).filter(([name, value]) => value !== undefined && !OF_CONNECTION.has(name)) as [
     string,
@@ -47,6 +50,7 @@ function headersFor(request: Incoming): Record<string, string> {
   return {
     ...Object.fromEntries(kept),
     'x-request-id': request.requestId,
+    'x-forwarded-for': forwardedFor(request),
     ...(shown ? { [CERTIFICATE_HEADER]: writeCertificateData(shown) } : {}),
   };
 }
@@ -59,8 +63,8 @@ const answered = (headers: http.IncomingHttpHeaders): Record<string, string> =>
   );
 
 /**
- * Hands everything below `/director` on as it came, certificates in the header that the other side believes from this address
- * (its `--trusted-proxy`). Who is calling is decided there. Where it does not answer: 502 without a body.
+ * Hands everything below `/director` on as it came, certificates and the caller's address in the headers that the other side believes from this
+ * address (its `--trusted-proxy`). Who is calling is decided there. Where it does not answer: 502 without a body.
  */
 export function directorProxy({ url, ca, timeout = TIMEOUT, report }: DirectorProxyOptions): Mount {
   const base = new URL(url);

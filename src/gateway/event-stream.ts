@@ -23,6 +23,8 @@ export interface EventStreamOptions {
   readonly identify: (request: Incoming) => Promise<Identified> | Identified;
   /** Names that a Host header may have; undefined: any. */
   readonly hosts?: ReadonlySet<string>;
+  /** As of the listener. */
+  readonly trustsProxy?: (address: string) => boolean;
   /** Milliseconds between two signs of life; with each the credential is looked at again. */
   readonly heartbeat?: number;
   /** Bytes that may wait for a reader; one that is further behind is cut, and may come back with Last-Event-ID. */
@@ -66,7 +68,7 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
   const open = new Set<() => void>();
 
   async function begin(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const incoming = incomingOf(request, '', randomUUID());
+    const incoming = incomingOf(request, '', randomUUID(), options.trustsProxy);
     if (hosts && fromElsewhere(incoming, hosts)) return answer(response, FROM_ELSEWHERE);
     if (incoming.method !== 'GET') return answer(response, NOT_ALLOWED);
     const identified = await identify(incoming);

@@ -78,7 +78,7 @@ export function createGateway({ mounts, identify, hosts, trustsProxy, observe }:
     if (hosts && fromElsewhere(request, hosts))
       return refusal(403, 'Forbidden', 'the Host or Origin header names another place than this plane');
     if (!mount) return NO_ROUTE;
-    const presented = trustsProxy?.(request.remote) ? readCertificateData(request.headers[CERTIFICATE_HEADER]) : [];
+    const presented = trustsProxy?.(request.proxy ?? request.remote) ? readCertificateData(request.headers[CERTIFICATE_HEADER]) : [];
     const inside: Incoming = {
       ...request,
       headers: withoutInsideHeaders(request.headers),

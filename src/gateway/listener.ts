@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
 import type https from 'node:https';
 import type { TLSSocket } from 'node:tls';
+import { clientAddress } from './forwarded.ts';
 import type { PresentedCertificate } from './proxied-certificate.ts';
 
 /** A request before anybody knows who is calling. */
@@ -14,8 +15,10 @@ export interface Incoming {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
   readonly requestId: string;
-  /** Address of the caller, for throttling. */
+  /** Address of the caller, for throttling: behind trusted proxies the one that they tell. */
   readonly remote: string;
+  /** Address of the proxy that handed the request on, where that is not the caller's. */
+  readonly proxy?: string;
   /** The TLS connection on the mTLS listener. */
   readonly tls?: TLSSocket;
   /** Client certificates that a trusted proxy tells of. */
@@ -39,6 +42,8 @@ export interface ListenerOptions {
   readonly stream?: Streamer;
   /** Largest body in bytes; a larger one is answered 413. */
   readonly bodyLimit: number;
+  /** Which addresses are those of proxies that are believed in who has called; nobody is unless given. */
+  readonly trustsProxy?: (address: string) => boolean;
   readonly report: (message: string, details?: Record<string, unknown>) => void;
 }
 
@@ -78,17 +83,26 @@ const flat = (headers: http.IncomingHttpHeaders): Record<string, string | undefi
 };
 
 /** What the Gateway is given of a request whose body was read. */
-export function incomingOf(request: http.IncomingMessage, body: string, requestId: string): Incoming {
+export function incomingOf(
+  request: http.IncomingMessage,
+  body: string,
+  requestId: string,
+  trustsProxy?: (address: string) => boolean,
+): Incoming {
+  const peer = request.socket.remoteAddress ?? '';
+  const headers = flat(request.headers);
+  const remote = trustsProxy ? clientAddress(peer, headers['x-forwarded-for'], trustsProxy) : peer;
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
   return {
     method: request.method ?? 'GET',
     path: mark < 0 ? url : url.slice(0, mark),
     query: mark < 0 ? '' : url.slice(mark + 1),
-    headers: flat(request.headers),
+    headers,
     body,
     requestId,
-    remote: request.socket.remoteAddress ?? '',
+    remote,
+    ...(remote !== peer && { proxy: peer }),
     ...('getPeerX509Certificate' in request.socket ? { tls: request.socket as TLSSocket } : {}),
   };
 }
@@ -100,7 +114,7 @@ const requestIdIn = (header: string | string[] | undefined) =>
   typeof header === 'string' && REQUEST_ID.test(header) ? header : randomUUID();
 
 /** A listener for plain or TLS servers alike. */
-export function requestListener({ handle, stream, bodyLimit, report }: ListenerOptions): http.RequestListener {
+export function requestListener({ handle, stream, bodyLimit, trustsProxy, report }: ListenerOptions): http.RequestListener {
   const send = (response: http.ServerResponse, { status, headers, body }: Outgoing, requestId: string) => {
     if (response.headersSent || response.destroyed) return;
     // nothing is to be asked again of a listener that closes
@@ -116,7 +130,7 @@ export function requestListener({ handle, stream, bodyLimit, report }: ListenerO
         const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
         const body = hasBody ? await readBody(request, bodyLimit) : '';
         if (body === undefined) return send(response, tooLarge(bodyLimit), requestId);
-        send(response, await handle(incomingOf(request, body, requestId)), requestId);
+        send(response, await handle(incomingOf(request, body, requestId, trustsProxy)), requestId);
       } catch (error) {
         // a request whose body was read is destroyed, too: the connection tells whether anybody waits
         if (response.destroyed) return;

@@ -139,11 +139,16 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
     ...(options.local ? { hosts: new Set([...HOSTS, options.host, ...publicHosts(options)]) } : {}),
   };
   const handle = createGateway({ mounts, ...entrance, observe: requestMetrics(metrics) });
-  const events = runs('gateway') ? createEventStreams({ source: createFeed(registry), ...entrance }) : undefined;
+  const unlessGuessing = (request: Incoming) => {
+    const denied = guessRefusal(request, guesses);
+    return denied ? { denied } : entrance.identify(request);
+  };
+  const events = runs('gateway') ? createEventStreams({ source: createFeed(registry), ...entrance, identify: unlessGuessing }) : undefined;
   const listener = requestListener({
     handle: async (request) => guessRefusal(request, guesses) ?? handle(request),
     ...(events && { stream: events.stream }),
     bodyLimit: options.bodyLimit,
+    trustsProxy: entrance.trustsProxy,
     report: options.report,
   });
   const listening = await openDoors(

@@ -5,6 +5,7 @@ import { presentedCertificate } from '../../../src/gateway/client-certificate.ts
 import { createClients } from '../../../src/gateway/clients.ts';
 import { directorProxy } from '../../../src/gateway/director-proxy.ts';
 import type { Directory } from '../../../src/gateway/directory.ts';
+import { clientAddress } from '../../../src/gateway/forwarded.ts';
 import { createGateway } from '../../../src/gateway/gateway.ts';
 import { drain, type Incoming, listen, requestListener } from '../../../src/gateway/listener.ts';
 import { addressList, readCertificateData, writeCertificateData } from '../../../src/gateway/proxied-certificate.ts';
@@ -96,6 +97,24 @@ describe('addresses of proxies', () => {
   });
 });
 
+describe('who called', () => {
+  const trusts = addressList(['10.0.0.0/8', '::1']);
+  it.each([
+    ['198.51.100.1', '203.0.113.7', '198.51.100.1'],
+    ['10.0.0.1', undefined, '10.0.0.1'],
+    ['10.0.0.1', '203.0.113.7', '203.0.113.7'],
+    ['10.0.0.1', '192.0.2.1, 203.0.113.7', '203.0.113.7'],
+    ['::1', '192.0.2.1, 203.0.113.7 ,10.0.0.2', '203.0.113.7'],
+    ['10.0.0.1', '203.0.113.7:4711', '203.0.113.7'],
+    ['10.0.0.1', '[2001:db8::7]:4711', '2001:db8::7'],
+    ['10.0.0.1', '203.0.113.7, unknown', '10.0.0.1'],
+    ['10.0.0.1', '203.0.113.7, ', '10.0.0.1'],
+    ['10.0.0.1', '10.0.0.3, 10.0.0.2', '10.0.0.3'],
+  ])('%s that tells %s: %s', (peer, forwarded, client) => {
+    expect(clientAddress(peer, forwarded, trusts)).toBe(client);
+  });
+});
+
 describe('identity headers from outside', () => {
   const clients = createClients({ directory, ownKeys: () => [], external: { issuer: DEFAULT_EXTERNAL_ISSUER, mappings: [] } });
   let seen: (Incoming & { caller: typeof NOBODY }) | undefined;
@@ -162,7 +181,7 @@ describe('a Director on another machine', () => {
       identify: () => ({ caller: NOBODY }),
       trustsProxy: addressList(trusted),
     });
-    return serve(requestListener({ handle, bodyLimit: 1000, report: () => {} }));
+    return serve(requestListener({ handle, bodyLimit: 1000, trustsProxy: addressList(trusted), report: () => {} }));
   };
 
   it('gets requests as they came, and its answers go back as they are', async () => {
@@ -202,15 +221,17 @@ describe('a Director on another machine', () => {
     expect(got?.headers).not.toHaveProperty('certificate-data');
   });
 
-  it('is told of certificates that a trusted proxy tells of', async () => {
-    let told: unknown;
+  it('is told of certificates and callers that a trusted proxy tells of', async () => {
+    let told: http.IncomingHttpHeaders = {};
     const director = await serve((request, response) => {
-      told = request.headers['certificate-data'];
+      told = request.headers;
       response.end();
     });
     const header = writeCertificateData({ fingerprint: OURS, subject: SUBJECT });
-    await fetch(`${await gatewayTo(director, ['127.0.0.1'])}/director/graphql`, { headers: { 'certificate-data': header } });
-    expect(told).toBe(header);
+    const headers = { 'certificate-data': header, 'x-forwarded-for': '203.0.113.7' };
+    await fetch(`${await gatewayTo(director, ['127.0.0.1'])}/director/graphql`, { headers });
+    expect(told['certificate-data']).toBe(header);
+    expect(told['x-forwarded-for']).toBe('203.0.113.7, 127.0.0.1');
   });
 
   it('that does not answer is 502 without a word', async () => {
