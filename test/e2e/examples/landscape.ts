@@ -193,7 +193,6 @@ export const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
   [/^bundle auth request .*--wait/, 'waits until an application has given credentials; test/e2e/story.test.ts does'],
   [/^ca rotate --distrust$/, 'asks on a terminal, and leaves every other test without its certificates'],
   [/^app merge /, 'needs two applications of one template in a formation; the stories applications-10 and -11 play it'],
-  [/^curl /, 'uses what the command before it wrote; test/e2e/legacy-pairing.test.ts does the same with curl'],
   [/^runtime reconnect prod$|^wait runtime /, 'waits for a real agent; test/e2e/runtimes.test.ts does'],
   [/^serve --local$/, "takes the usual ports, which may be somebody's; its neighbour with --port 0 is run"],
   [

@@ -81,7 +81,8 @@ function captured(child: ChildProcess): () => { stdout: string; stderr: string }
 
 async function serve(home: string, argv: readonly string[], env?: Readonly<Record<string, string>>): Promise<Serving> {
   const readyFile = join(home, `ready-${Math.random().toString(36).slice(2)}.json`);
-  const child = spawn(process.execPath, [program, 'serve', '--local', '--port', '0', '--ready-file', readyFile, ...argv], {
+  const port = argv.includes('--port') ? [] : ['--port', '0'];
+  const child = spawn(process.execPath, [program, 'serve', '--local', ...port, '--ready-file', readyFile, ...argv], {
     env: environment(home, env),
   });
   const output = captured(child);
