@@ -1,5 +1,7 @@
 /** `compass serve`: how a plane starts, is found, and ends. */
+import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Home, newHome, type Serving } from './support/plane.ts';
@@ -11,6 +13,23 @@ const serve = async (...words: Parameters<Home['serve']>) => {
   started.push(plane);
   return plane;
 };
+
+/** A free port, and somebody on the one after it. */
+async function neighbours(): Promise<{ taken: Server; free: number }> {
+  for (;;) {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const free = (taken.address() as AddressInfo).port - 1;
+    const probe = createServer().listen(free, '127.0.0.1');
+    const isFree = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    );
+    probe.close();
+    if (isFree) return { taken, free };
+    taken.close();
+  }
+}
 
 beforeEach(() => {
   home = newHome();
@@ -89,11 +108,11 @@ test('a taken port of the second door closes the first', async () => {
 });
 
 test('the second door goes elsewhere where nobody asked for its number', async () => {
-  const { ready } = await serve();
-  const before = String(Number(new URL(ready.mtls).port) - 1);
-  const second = await serve(['--ephemeral', '--port', before]);
-  expect(new URL(second.ready.gateway).port).toBe(before);
-  expect((await fetch(`${second.ready.director}/healthz`)).status).toBe(200);
+  const { taken, free } = await neighbours();
+  const { ready } = await serve(['--ephemeral', '--port', String(free)]);
+  taken.close();
+  expect(new URL(ready.gateway).port).toBe(String(free));
+  expect((await fetch(`${ready.director}/healthz`)).status).toBe(200);
 });
 
 test('a variable that means nothing is told before anything starts: 2', async () => {
