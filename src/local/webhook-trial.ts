@@ -1,2 +1,2 @@
 /** Trying webhooks without a plane: what `formation-template test` loads. */
-export { SampleFault, type SampleAnswer, type Trial, tryWebhook } from '../director/notification/trial.ts';
+export { SampleFault, type SampleAnswer, type Trial, tryWebhook } from '../director/notification/templates/trial.ts';

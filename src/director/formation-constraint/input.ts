@@ -2,7 +2,7 @@
 import { invalidData } from '../errors.ts';
 import type { FormationConstraintInput } from '../schema/types.generated.ts';
 import { type Faults, faultsOf, first, required } from '../validation.ts';
-import { emptyDetails } from '../notification/empty-data.ts';
+import { emptyDetails } from '../notification/templates/empty-data.ts';
 import { operatorInput } from './input-template.ts';
 import { OPERATORS } from './operators/index.ts';
 import type { FormationConstraintRecord } from './records.ts';

@@ -16,7 +16,7 @@ import type {
   QueryFormationsArgs,
   QueryFormationsForObjectArgs,
 } from '../schema/types.generated.ts';
-import { deliveries } from '../notification/deliveries.ts';
+import { deliveries } from '../notification/deliveries/deliveries.ts';
 import { tickets } from '../notification/outbox.ts';
 import { createAndTell, deleteAndTell } from './lifecycle.ts';
 import { type FormationRecord, formations } from './records.ts';

@@ -1,6 +1,6 @@
 /** Every address of the Director below its base, and which of them ask for a credential (`reference: facts/security.md 1.1`). */
 import type { Director } from '../director.ts';
-import { answerStatusReport, isStatusPath } from '../notification/status-api.ts';
+import { answerStatusReport, isStatusPath } from '../notification/reports/status-api.ts';
 import { lastOperation } from '../operation/last-operation.ts';
 import type { Answer, Request } from './exchange.ts';
 import { answerNotifications, isNotificationsPath } from './notifications.ts';

@@ -14,11 +14,11 @@ import type { Place } from '../formation/objects.ts';
 import { errorStateOf, isEmptyConfiguration, type Meaning, meaningOf } from './answer.ts';
 import { finish } from './outbox.ts';
 import type { Notification, Operation, Step } from './notification.ts';
-import { enforceStatusRules, factsOf, withReport } from './report.ts';
+import { enforceStatusRules, factsOf, withReport } from './reports/report.ts';
 import { settle } from './settle.ts';
 import { call, TechnicalFailure } from './send.ts';
 import { assignmentSubject } from './subject.ts';
-import { assignmentData, constraintAssignmentData, receiverDetails } from './template-objects.ts';
+import { assignmentData, constraintAssignmentData, receiverDetails } from './templates/objects.ts';
 
 /** How often one answer may lead to a further call in return. */
 const DEEPEST_EXCHANGE = 10;

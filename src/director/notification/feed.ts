@@ -5,7 +5,7 @@
 import type { Commit, Registry } from '../../registry/contract.ts';
 import { formationAssignments } from '../formation-assignment/records.ts';
 import { formations } from '../formation/records.ts';
-import { deliveries } from './deliveries.ts';
+import { deliveries } from './deliveries/deliveries.ts';
 
 export interface FeedEvent {
   /** Number of the commit, a point, and the place in it: where to go on. */

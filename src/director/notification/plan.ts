@@ -6,9 +6,9 @@ import { enforce } from '../formation-constraint/enforce.ts';
 import { type Place, typeOf } from '../formation/objects.ts';
 import type { Participant } from '../formation/participants.ts';
 import { webhookOwnerKey, type WebhookOwnerKind, type WebhookRecord, webhooks } from '../webhook/records.ts';
-import { DataLoader } from './template-data.ts';
+import { DataLoader } from './templates/data.ts';
 import type { Notification, Operation, Receiver, Step } from './notification.ts';
-import { assignmentData, receiverDetails } from './template-objects.ts';
+import { assignmentData, receiverDetails } from './templates/objects.ts';
 
 async function webhookOf(call: Call, kind: WebhookOwnerKind, id: string | undefined, type: string): Promise<WebhookRecord | undefined> {
   return id === undefined ? undefined : (await call.tx.find(webhooks, 'ownerAndType', `${webhookOwnerKey(kind, id)}|${type}`))[0];

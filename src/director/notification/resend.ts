@@ -8,7 +8,7 @@ import { placeOf } from '../formation/assign.ts';
 import { dropLabels, involvedIn } from '../formation/leave.ts';
 import { type FormationRecord, formations } from '../formation/records.ts';
 import { resyncFormation, takeUp } from '../formation/resync.ts';
-import type { DeliveryRecord } from './deliveries.ts';
+import type { DeliveryRecord } from './deliveries/deliveries.ts';
 import { Delivery } from './engine.ts';
 import { queueAssignments } from './outbox.ts';
 import { Planner } from './plan.ts';

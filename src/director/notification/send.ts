@@ -16,11 +16,11 @@ import {
 } from '../outbound/http.ts';
 import type { WebhookRecord } from '../webhook/records.ts';
 import { type Answer, bodyTexts } from './answer.ts';
-import { DeliveryNote, type DeliverySubject } from './deliveries.ts';
-import { keepDelivery } from './delivery-log.ts';
-import { webhookData } from './template-objects.ts';
+import { DeliveryNote, type DeliverySubject } from './deliveries/deliveries.ts';
+import { keepDelivery } from './deliveries/log.ts';
+import { webhookData } from './templates/objects.ts';
 import { slotsOf } from './slots.ts';
-import { renderJson, renderJsonText } from './templates.ts';
+import { renderJson, renderJsonText } from './templates/render.ts';
 
 /** Characters that are kept of what went wrong: whoever answers megabytes fills nobody's disk with them. */
 const LONGEST_MESSAGE = 10_000;

@@ -1,7 +1,7 @@
 /** What records of deliveries say about whom they concern. */
 import type { FormationAssignmentRecord } from '../formation-assignment/records.ts';
 import type { FormationRecord } from '../formation/records.ts';
-import type { DeliverySubject } from './deliveries.ts';
+import type { DeliverySubject } from './deliveries/deliveries.ts';
 
 export const formationSubject = ({ id, name, tenant }: FormationRecord, operation: string): DeliverySubject => ({
   formationID: id,

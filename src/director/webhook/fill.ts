@@ -1,7 +1,7 @@
 /** What a webhook's template is tried with when it is saved: an empty object of all that it will know (`reference: facts/security.md 5.2`). */
 import { TemplateError, textMap } from '../../template/template.ts';
-import { emptyWebhookData } from '../notification/empty-data.ts';
-import { renderText } from '../notification/templates.ts';
+import { emptyWebhookData } from '../notification/templates/empty-data.ts';
+import { renderText } from '../notification/templates/render.ts';
 
 /** What a template is filled in with depends on what it is for and, but for answers, on the type of the webhook. */
 export type TemplateKind = 'url' | 'input' | 'headers' | 'output' | 'status';

@@ -9,7 +9,7 @@ import { createAndTell, deleteAndTell } from '../../../../src/director/formation
 import { type FormationRecord, formations } from '../../../../src/director/formation/records.ts';
 import { requireFormationByName } from '../../../../src/director/formation/rules.ts';
 import { assignFormation } from '../../../../src/director/formation/service.ts';
-import { answerStatusReport } from '../../../../src/director/notification/status-api.ts';
+import { answerStatusReport } from '../../../../src/director/notification/reports/status-api.ts';
 import { createWebhooks } from '../../../../src/director/webhook/rules.ts';
 import { ACCOUNT, landscape } from '../notification/landscape.ts';
 

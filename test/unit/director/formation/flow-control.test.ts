@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { applications } from '../../../../src/director/application/records.ts';
 import { attachConstraint, createConstraint } from '../../../../src/director/formation-constraint/rules.ts';
 import { formationAssignments } from '../../../../src/director/formation-assignment/records.ts';
-import { answerStatusReport } from '../../../../src/director/notification/status-api.ts';
+import { answerStatusReport } from '../../../../src/director/notification/reports/status-api.ts';
 import { backgroundDone } from '../../../../src/director/background.ts';
 import { landscape } from '../notification/landscape.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { deliveriesKept, keepDelivery, KEPT } from '../../../../src/director/notification/delivery-log.ts';
-import { deliveries, type DeliveryRecord } from '../../../../src/director/notification/deliveries.ts';
+import { deliveriesKept, keepDelivery, KEPT } from '../../../../src/director/notification/deliveries/log.ts';
+import { deliveries, type DeliveryRecord } from '../../../../src/director/notification/deliveries/deliveries.ts';
 import { webhooks } from '../../../../src/director/webhook/records.ts';
 import { landscape } from './landscape.ts';
 

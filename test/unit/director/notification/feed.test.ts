@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { deliveriesKept } from '../../../../src/director/notification/delivery-log.ts';
+import { deliveriesKept } from '../../../../src/director/notification/deliveries/log.ts';
 import { createFeed, type Feed, type FeedEvent } from '../../../../src/director/notification/feed.ts';
 import { landscape } from './landscape.ts';
 

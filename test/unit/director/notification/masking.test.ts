@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSecretName, Masker } from '../../../../src/director/notification/masking.ts';
+import { isSecretName, Masker } from '../../../../src/director/notification/deliveries/masking.ts';
 
 const masker = new Masker(['s3cr3t-value']);
 

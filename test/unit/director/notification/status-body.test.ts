@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkAssignmentReport, checkContentType, readReport } from '../../../../src/director/notification/status-body.ts';
+import { checkAssignmentReport, checkContentType, readReport } from '../../../../src/director/notification/reports/status-body.ts';
 
 const FIELDS = ['state', 'configuration', 'error'];
 const read = (body: string) => readReport(body, FIELDS);

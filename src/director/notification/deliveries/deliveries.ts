@@ -1,10 +1,10 @@
 /** What was sent and what came back: a record of each delivery, for whoever asks later why a formation is as it is. */
-import { collection, type Stored } from '../../registry/contract.ts';
-import type { AuthRecord } from '../auth/records.ts';
-import type { DirectorContext } from '../context.ts';
-import type { Request } from '../http/exchange.ts';
-import type { OutboundRequest, OutboundResponse } from '../outbound/http.ts';
-import type { WebhookRecord } from '../webhook/records.ts';
+import { collection, type Stored } from '../../../registry/contract.ts';
+import type { AuthRecord } from '../../auth/records.ts';
+import type { DirectorContext } from '../../context.ts';
+import type { Request } from '../../http/exchange.ts';
+import type { OutboundRequest, OutboundResponse } from '../../outbound/http.ts';
+import type { WebhookRecord } from '../../webhook/records.ts';
 import { Masker, type ShownBody } from './masking.ts';
 
 /** What a delivery is about. */

@@ -1,7 +1,7 @@
 /** Keeps the records of deliveries: a few at a time, beside the work and never in its way, and not more than so many. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DirectorCore } from '../context.ts';
-import { inBackground } from '../background.ts';
+import type { DirectorCore } from '../../context.ts';
+import { inBackground } from '../../background.ts';
 import { deliveries, type DeliveryRecord } from './deliveries.ts';
 
 /** Milliseconds that records wait for others to be written with. */

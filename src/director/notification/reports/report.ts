@@ -1,18 +1,18 @@
 /** What a participant says about an assignment, by its answer or over the status API, and the rules that see it first. */
-import { NamedText } from '../../template/template.ts';
-import type { Call } from '../call.ts';
-import { unclassified } from '../errors.ts';
-import type { FormationAssignmentRecord } from '../formation-assignment/records.ts';
-import { latestOperation } from '../formation-assignment/operations.ts';
-import { errorText } from '../formation-assignment/rules.ts';
-import { type ConstraintType, enforce } from '../formation-constraint/enforce.ts';
-import { ADDRESS, type AssignmentFacts, type StatusReport } from '../formation-constraint/operators/operator.ts';
-import type { Place } from '../formation/objects.ts';
-import type { WebhookRecord } from '../webhook/records.ts';
-import { keptConfiguration } from './answer.ts';
-import type { Notification, Operation } from './notification.ts';
-import { NO_OBJECTS } from './plan.ts';
-import { constraintAssignmentData, formationData, receiverDetails, reportData } from './template-objects.ts';
+import { NamedText } from '../../../template/template.ts';
+import type { Call } from '../../call.ts';
+import { unclassified } from '../../errors.ts';
+import type { FormationAssignmentRecord } from '../../formation-assignment/records.ts';
+import { latestOperation } from '../../formation-assignment/operations.ts';
+import { errorText } from '../../formation-assignment/rules.ts';
+import { type ConstraintType, enforce } from '../../formation-constraint/enforce.ts';
+import { ADDRESS, type AssignmentFacts, type StatusReport } from '../../formation-constraint/operators/operator.ts';
+import type { Place } from '../../formation/objects.ts';
+import type { WebhookRecord } from '../../webhook/records.ts';
+import { keptConfiguration } from '../answer.ts';
+import type { Notification, Operation } from '../notification.ts';
+import { NO_OBJECTS } from '../plan.ts';
+import { constraintAssignmentData, formationData, receiverDetails, reportData } from '../templates/objects.ts';
 
 export interface ReportSubject {
   readonly assignment: FormationAssignmentRecord;

@@ -1,17 +1,17 @@
 /** The status API: participants and leading products report what came of an asynchronous notification (`reference: facts/formations.md 10`). */
-import type { DirectorContext, DirectorCore } from '../context.ts';
-import { formationAssignments } from '../formation-assignment/records.ts';
-import { isLeaving } from '../formation-assignment/operations.ts';
-import { formations } from '../formation/records.ts';
-import { placeOf } from '../formation/assign.ts';
-import type { Answer, Request } from '../http/exchange.ts';
+import type { DirectorContext, DirectorCore } from '../../context.ts';
+import { formationAssignments } from '../../formation-assignment/records.ts';
+import { isLeaving } from '../../formation-assignment/operations.ts';
+import { formations } from '../../formation/records.ts';
+import { placeOf } from '../../formation/assign.ts';
+import type { Answer, Request } from '../../http/exchange.ts';
 import { AssignmentReport } from './assignment-report.ts';
-import { type DeliverySubject, reportRecord } from './deliveries.ts';
-import { keepDelivery } from './delivery-log.ts';
+import { type DeliverySubject, reportRecord } from '../deliveries/deliveries.ts';
+import { keepDelivery } from '../deliveries/log.ts';
 import { takeFormationReport } from './formation-report.ts';
 import { mayOmitState, mayReportAssignment, mayReportFormation } from './status-authorization.ts';
 import { checkAssignmentReport, checkContentType, checkFormationReport, readReport, Refused, refused } from './status-body.ts';
-import { assignmentSubject, formationSubject } from './subject.ts';
+import { assignmentSubject, formationSubject } from '../subject.ts';
 
 const JSON_UTF8 = { 'content-type': 'application/json;charset=UTF-8' };
 const ASSIGNMENT = /^\/v1\/businessIntegrations\/([^/]+)\/assignments\/([^/]+)\/status(\/reset)?$/;

@@ -1,12 +1,12 @@
 /** Objects of each kind as a landscape has them: what templates are tried with before there is a landscape. */
-import { GoMap, NamedText, RawJson } from '../../template/template.ts';
-import type { ApplicationRecord } from '../application/records.ts';
-import type { ApplicationTemplateRecord } from '../application-template/records.ts';
-import type { FormationAssignmentRecord } from '../formation-assignment/records.ts';
-import type { FormationRecord } from '../formation/records.ts';
-import type { RuntimeRecord } from '../runtime/records.ts';
-import type { RuntimeContextRecord } from '../runtime-context/records.ts';
-import type { TenantRecord } from '../tenant/records.ts';
+import { GoMap, NamedText, RawJson } from '../../../template/template.ts';
+import type { ApplicationRecord } from '../../application/records.ts';
+import type { ApplicationTemplateRecord } from '../../application-template/records.ts';
+import type { FormationAssignmentRecord } from '../../formation-assignment/records.ts';
+import type { FormationRecord } from '../../formation/records.ts';
+import type { RuntimeRecord } from '../../runtime/records.ts';
+import type { RuntimeContextRecord } from '../../runtime-context/records.ts';
+import type { TenantRecord } from '../../tenant/records.ts';
 import {
   applicationData,
   applicationTemplateData,
@@ -16,7 +16,7 @@ import {
   runtimeContextData,
   runtimeData,
   tenantData,
-} from './template-objects.ts';
+} from './objects.ts';
 
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 const CREATED = '2026-01-01T08:00:00Z';

@@ -1,11 +1,11 @@
 /** Empty objects of each kind of template: what a webhook's or constraint's template is tried with when it is registered. */
-import { NamedText, RawJson } from '../../template/template.ts';
-import type { ApplicationRecord } from '../application/records.ts';
-import type { ApplicationTemplateRecord } from '../application-template/records.ts';
-import type { FormationRecord } from '../formation/records.ts';
-import type { RuntimeRecord } from '../runtime/records.ts';
-import type { RuntimeContextRecord } from '../runtime-context/records.ts';
-import type { TenantRecord } from '../tenant/records.ts';
+import { NamedText, RawJson } from '../../../template/template.ts';
+import type { ApplicationRecord } from '../../application/records.ts';
+import type { ApplicationTemplateRecord } from '../../application-template/records.ts';
+import type { FormationRecord } from '../../formation/records.ts';
+import type { RuntimeRecord } from '../../runtime/records.ts';
+import type { RuntimeContextRecord } from '../../runtime-context/records.ts';
+import type { TenantRecord } from '../../tenant/records.ts';
 import {
   applicationData,
   applicationTemplateData,
@@ -16,7 +16,7 @@ import {
   runtimeData,
   tenantData,
   webhookData,
-} from './template-objects.ts';
+} from './objects.ts';
 
 const COMMON = { id: '', name: '', labels: {}, scenarios: {}, access: [], createdAt: '', status: { condition: '', timestamp: '' } };
 const TENANT: TenantRecord = { id: '', externalID: '', name: '', type: '', provider: '', parents: [], labels: {} };

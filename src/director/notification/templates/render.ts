@@ -1,5 +1,5 @@
 /** The template language as notifications and constraints use it: texts are parsed once, results are JSON. */
-import { parseTemplate, renderTemplate, type Template } from '../../template/template.ts';
+import { parseTemplate, renderTemplate, type Template } from '../../../template/template.ts';
 
 /** How many parsed templates are kept; far more than a landscape has webhooks that are in use at a time. */
 const KEPT = 1000;

@@ -1,17 +1,17 @@
 /** Loads what the templates of one operation's notifications may name (`reference: facts/formations.md 4`). */
-import { NamedText } from '../../template/template.ts';
-import { applicationTemplates } from '../application-template/records.ts';
-import type { Call } from '../call.ts';
-import { certificateSubjectMappings } from '../certificate-subject-mapping/records.ts';
-import type { FormationAssignmentRecord, ParticipantKind } from '../formation-assignment/records.ts';
-import type { Place } from '../formation/objects.ts';
-import { type Participant, participantByID } from '../formation/participants.ts';
-import type { FormationRecord } from '../formation/records.ts';
-import { runtimes } from '../runtime/records.ts';
-import type { Accessible } from '../tenant-access/records.ts';
-import { tenants } from '../tenant/records.ts';
-import { ancestorsOf } from '../tenant/rules.ts';
-import type { Operation } from './notification.ts';
+import { NamedText } from '../../../template/template.ts';
+import { applicationTemplates } from '../../application-template/records.ts';
+import type { Call } from '../../call.ts';
+import { certificateSubjectMappings } from '../../certificate-subject-mapping/records.ts';
+import type { FormationAssignmentRecord, ParticipantKind } from '../../formation-assignment/records.ts';
+import type { Place } from '../../formation/objects.ts';
+import { type Participant, participantByID } from '../../formation/participants.ts';
+import type { FormationRecord } from '../../formation/records.ts';
+import { runtimes } from '../../runtime/records.ts';
+import type { Accessible } from '../../tenant-access/records.ts';
+import { tenants } from '../../tenant/records.ts';
+import { ancestorsOf } from '../../tenant/rules.ts';
+import type { Operation } from '../notification.ts';
 import {
   applicationData,
   applicationTemplateData,
@@ -20,7 +20,7 @@ import {
   runtimeContextData,
   runtimeData,
   tenantData,
-} from './template-objects.ts';
+} from './objects.ts';
 
 /** The formation's tenant as those above it are known outside. */
 async function customerContext(call: Call, tenantID: string): Promise<Data> {

@@ -1,14 +1,14 @@
 /** Who may say how a formation or an assignment stands (`reference: facts/formations.md 10`). */
-import { applications } from '../application/records.ts';
-import { applicationTemplates } from '../application-template/records.ts';
-import type { Call } from '../call.ts';
-import type { FormationAssignmentRecord } from '../formation-assignment/records.ts';
-import { formationTemplates } from '../formation-template/records.ts';
-import type { FormationRecord } from '../formation/records.ts';
-import { runtimes } from '../runtime/records.ts';
-import { runtimeContexts } from '../runtime-context/records.ts';
-import { owns } from '../tenant-access/rules.ts';
-import { tenants } from '../tenant/records.ts';
+import { applications } from '../../application/records.ts';
+import { applicationTemplates } from '../../application-template/records.ts';
+import type { Call } from '../../call.ts';
+import type { FormationAssignmentRecord } from '../../formation-assignment/records.ts';
+import { formationTemplates } from '../../formation-template/records.ts';
+import type { FormationRecord } from '../../formation/records.ts';
+import { runtimes } from '../../runtime/records.ts';
+import { runtimeContexts } from '../../runtime-context/records.ts';
+import { owns } from '../../tenant-access/rules.ts';
+import { tenants } from '../../tenant/records.ts';
 import { Refused, UNEXPECTED } from './status-body.ts';
 
 export const INSTANCE_CREATOR = 'Instance Creator';

@@ -1,13 +1,13 @@
 /** Runs the templates of a webhook on sample objects, and tells what would be sent and what would be made of an answer; nothing is sent. */
-import { TemplateError, textMap } from '../../template/template.ts';
-import { jsonFault } from '../json-fault.ts';
-import { judgeWebhook } from '../webhook/input.ts';
-import { DirectorError } from '../errors.ts';
-import type { WebhookInput } from '../schema/types.generated.ts';
-import { bodyTexts } from './answer.ts';
+import { TemplateError, textMap } from '../../../template/template.ts';
+import { jsonFault } from '../../json-fault.ts';
+import { judgeWebhook } from '../../webhook/input.ts';
+import { DirectorError } from '../../errors.ts';
+import type { WebhookInput } from '../../schema/types.generated.ts';
+import { bodyTexts } from '../answer.ts';
 import { sampleData } from './sample-data.ts';
-import { canonicalHeaders } from './send.ts';
-import { renderText } from './templates.ts';
+import { canonicalHeaders } from '../send.ts';
+import { renderText } from './render.ts';
 
 export { SampleFault } from './sample-data.ts';
 

@@ -1,17 +1,17 @@
 /** The objects that templates of webhooks and constraints may name, with the reference's names of fields (`reference: facts/formations.md 4`). */
-import { type GoMap, NamedText, RawJson, textMap } from '../../template/template.ts';
-import type { ApplicationRecord } from '../application/records.ts';
-import type { ApplicationTemplateRecord } from '../application-template/records.ts';
-import type { FormationAssignmentRecord } from '../formation-assignment/records.ts';
-import { ADDRESS, type StatusReport } from '../formation-constraint/operators/operator.ts';
-import type { FormationRecord } from '../formation/records.ts';
-import { sortedJson, storedJson } from '../json-text.ts';
-import type { Labels } from '../label/records.ts';
-import type { RuntimeRecord } from '../runtime/records.ts';
-import type { RuntimeContextRecord } from '../runtime-context/records.ts';
-import type { TenantRecord } from '../tenant/records.ts';
-import type { WebhookRecord } from '../webhook/records.ts';
-import type { Receiver } from './notification.ts';
+import { type GoMap, NamedText, RawJson, textMap } from '../../../template/template.ts';
+import type { ApplicationRecord } from '../../application/records.ts';
+import type { ApplicationTemplateRecord } from '../../application-template/records.ts';
+import type { FormationAssignmentRecord } from '../../formation-assignment/records.ts';
+import { ADDRESS, type StatusReport } from '../../formation-constraint/operators/operator.ts';
+import type { FormationRecord } from '../../formation/records.ts';
+import { sortedJson, storedJson } from '../../json-text.ts';
+import type { Labels } from '../../label/records.ts';
+import type { RuntimeRecord } from '../../runtime/records.ts';
+import type { RuntimeContextRecord } from '../../runtime-context/records.ts';
+import type { TenantRecord } from '../../tenant/records.ts';
+import type { WebhookRecord } from '../../webhook/records.ts';
+import type { Receiver } from '../notification.ts';
 
 export type Data = Readonly<Record<string, unknown>>;
 
