@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Home, newHome, type Serving } from './support/plane.ts';
 
 let home: Home;
@@ -60,6 +60,7 @@ test('the ready file tells everything, and is for its owner alone', async () => 
 
 test('what it prints tells where things are, and no token', async () => {
   const plane = await serve();
+  await vi.waitFor(() => expect(plane.output().stderr).toContain('Ready in'), 10_000);
   const { stdout, stderr } = plane.output();
   expect(stdout).toContain(plane.ready.director);
   expect(stdout).toContain('in memory');
