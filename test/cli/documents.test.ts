@@ -29,6 +29,28 @@ describe('docs/cli.md', () => {
   });
 });
 
+describe('README.md', () => {
+  const document = read('README.md');
+  const { commands } = JSON.parse(read('oclif.manifest.json')) as { commands: Record<string, { flags: Record<string, unknown> }> };
+
+  test('leads to every page of docs/, and to nothing that is not there', () => {
+    const linked = rows(document, /\]\((docs\/[^)#]+)\)/g).map(([path]) => path);
+    const pages = readdirSync(resolve(root, 'docs')).flatMap((file) => (file.endsWith('.md') ? [`docs/${file}`] : []));
+    expect([...new Set(linked)].sort()).toEqual(pages.sort());
+  });
+
+  test('types commands and flags that there are', () => {
+    const lines = rows(document, /^ {4}\$ compass (.*)$/gm).map(([line]) => line);
+    expect(lines.length).toBeGreaterThan(8);
+    for (const line of lines) {
+      const words = line.split(' ');
+      const id = [3, 2, 1].map((length) => words.slice(0, length).join(':')).find((name) => name in commands);
+      expect(id, line).toBeDefined();
+      for (const [flag] of rows(line, / --([a-z-]+)/g)) expect(Object.keys(commands[id!]!.flags), line).toContain(flag);
+    }
+  });
+});
+
 describe('oclif.manifest.json', () => {
   const manifest = JSON.parse(read('oclif.manifest.json')) as {
     version: string;
