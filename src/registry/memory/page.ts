@@ -6,13 +6,13 @@ import { EMPTY, type Posting } from './posting.ts';
 export interface Source {
   get(id: string): Stored | undefined;
   posting(index: string, key: string): Posting;
-  /** Intersections of long lists by their terms, as long as nothing changes: the next page of a list is asked for soon. */
+  /** Intersections of lists by their terms, as long as nothing changes: the next page of a list is asked for soon. */
   readonly intersections?: Map<string, readonly string[]>;
 }
 
-/** Ids in a list that is worth remembering its intersections, and how many are remembered. */
-const LONG = 1_000;
-const REMEMBERED = 8;
+/** Ids in a list whose intersections are worth remembering, and how many of these are remembered. */
+const LONG = 32;
+const REMEMBERED = 32;
 
 /** Intersects the terms' lists, beginning with the shortest; a page of one list costs no more than itself. */
 export function pageOf(from: Collection, source: Source, query: PageQuery<Stored>): PageResult<Stored> {
