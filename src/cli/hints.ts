@@ -15,6 +15,10 @@ const HINTS: readonly (readonly [RegExp, string | ((...found: string[]) => strin
     (_, system, formation) => `Take it out first: \`compass formation unassign ${quoted(formation!)} --app ${quoted(system!)}\`.`,
   ],
   [
+    /not unique \[object=(app|runtime|formationTemplate)?[wW]ebhook\]/,
+    'It has a webhook of that type: `compass webhook list` shows it, `compass webhook delete` takes it away, `compass webhook update` changes it.',
+  ],
+  [
     /cannot delete formation .* because it is not empty/,
     'Take out who is in it first: `compass formation get NAME` tells who, `compass formation unassign NAME` takes out.',
   ],

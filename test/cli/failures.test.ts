@@ -33,6 +33,15 @@ describe('what the Director says becomes an exit code', () => {
     expect(ran.stdout).toBe('');
   });
 
+  test.each(['appWebhook', 'runtimeWebhook', 'webhook', 'formationTemplateWebhook'])(
+    'a second %s of a type: which command helps',
+    async (object) => {
+      director.answers = { Application: fault(`Object is not unique [object=${object}]`, 'NotUnique', 21) };
+      const ran = await get();
+      expect([ran.exit, ran.stderr]).toEqual([5, expect.stringContaining('webhook delete')]);
+    },
+  );
+
   test('a formation that is not empty is a conflict, with what to do about it', async () => {
     director.answers = {
       Application: fault(
