@@ -79,12 +79,16 @@ async function byId(client: Client, kind: KindName, id: string): Promise<Named |
   }
 }
 
-/** The first names of a kind, a page of them: what completion offers. */
-export async function namesOf(client: Client, kind: KindName): Promise<readonly string[]> {
-  const { page } = await client.request<{ page: PageOf<Named> }, { after?: string | null }>(KINDS[kind].names as Kind['names'], {
-    after: null,
-  });
-  return page.data.map(({ name }) => name);
+/** As many names of a kind as can be had by `deadline`, a page at least: what completion offers. */
+export async function namesOf(client: Client, kind: KindName, deadline: number): Promise<readonly string[]> {
+  const names: string[] = [];
+  let after: string | null = null;
+  do {
+    const { page }: { page: PageOf<Named> } = await client.request(KINDS[kind].names as Kind['names'], { after });
+    names.push(...page.data.map(({ name }) => name));
+    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  } while (after !== null && Date.now() < deadline);
+  return names;
 }
 
 /**

@@ -20,6 +20,7 @@ beforeAll(async () => {
   script = (await home.compass(['completion', 'bash'])).stdout;
   await home.json('app', 'register', '--name', 'shop');
   await home.json('app', 'register', '--name', "the baker's");
+  await home.json('bundle', 'add', '--app', 'shop', '--name', 'basket');
   await home.json('formation', 'create', '--name', 'orders');
 });
 afterAll(async () => {
@@ -62,6 +63,9 @@ test('names of live objects, as bash needs them written', () => {
   expect(offered('compass formation assign orders --app s')).toEqual(['shop']);
   expect(offered('compass formation get o')).toEqual(['orders']);
   expect(offered('compass context use l')).toEqual(['local']);
+  expect(offered('compass bundle get --app shop ')).toEqual(['basket']);
+  expect(offered('compass bundle get ')).toEqual([]);
+  expect(offered('compass tenant get ')).toEqual(['default']);
 });
 
 test('the scripts of the other shells ask the same', async () => {

@@ -31,6 +31,11 @@ const NAMED = {
   'integration-system': 'integrationSystem',
   system: 'integrationSystem',
   context: 'context',
+  tenant: 'tenantId',
+  'tenant-name': 'tenant',
+  bundle: 'bundle',
+  api: 'api',
+  event: 'event',
 } as const;
 export type NamedKind = (typeof NAMED)[keyof typeof NAMED];
 
@@ -38,6 +43,8 @@ export interface Candidates {
   readonly words: readonly string[];
   /** Objects whose names fit, too. */
   readonly kind?: NamedKind | undefined;
+  /** The application that the line names: parts are named within theirs. */
+  readonly app?: string | undefined;
 }
 
 /** `words` are all behind the program's name; the last one is being written and may be empty. */
@@ -48,7 +55,8 @@ export function candidates(words: readonly string[], commands: readonly Complete
   if (command === undefined) return { words: nextWords(before, commands) };
   const previous = before.at(-1) ?? '';
   const flag = flagOf(previous, command);
-  if (flag !== undefined && flag[1].type === 'option') return ofValue(flag[0], flag[1].options);
+  const app = appIn(before);
+  if (flag !== undefined && flag[1].type === 'option') return ofValue(flag[0], flag[1].options, app);
   if (current.startsWith('-')) return { words: flagWords(command) };
   const given = before
     .slice(command.id.split(':').length)
@@ -57,19 +65,34 @@ export function candidates(words: readonly string[], commands: readonly Complete
   if (argument === undefined) return { words: [] };
   // What `wait` waits for is of the kind that stands before it.
   const name = command.id === 'wait' && argument[0] === 'name' ? (given[0] ?? '') : nameIn(command, argument[0]);
-  return ofValue(name, argument[1].options);
+  return ofValue(name, argument[1].options, app);
 }
 
 const flagWords = ({ flags }: CompletedCommand) =>
   Object.entries(flags).flatMap(([name, { allowNo }]) => (allowNo ? [`--${name}`, `--no-${name}`] : [`--${name}`]));
 
-/** Templates of applications are not those of formations, though both commands call them `template`. */
-const nameIn = ({ id }: CompletedCommand, name: string) =>
-  name === 'template' && id.startsWith('app-template:') ? 'app-template' : id.startsWith('context:') && name === 'name' ? 'context' : name;
+/** Which application the line is about. */
+function appIn(words: readonly string[]): string | undefined {
+  const at = words.findIndex((word) => word === '--app' || word === '-a' || word.startsWith('--app='));
+  return at === -1 ? undefined : words[at]!.startsWith('--app=') ? words[at]!.slice('--app='.length) : words[at + 1];
+}
 
-function ofValue(name: string, options: readonly string[] | undefined): Candidates {
+/** What arguments of a topic mean where their name alone does not tell. */
+const OTHERWISE = [
+  ['app-template', 'template', 'app-template'],
+  ['context', 'name', 'context'],
+  ['tenant', 'id', 'tenant-name'],
+] as const;
+
+const nameIn = ({ id }: CompletedCommand, name: string) =>
+  OTHERWISE.find(([topic, called]) => id.startsWith(`${topic}:`) && name === called)?.[2] ?? name;
+
+const WITHIN_APPLICATIONS: readonly (NamedKind | undefined)[] = ['bundle', 'api', 'event'];
+
+function ofValue(name: string, options: readonly string[] | undefined, app: string | undefined): Candidates {
   if (options !== undefined) return { words: options };
-  return { words: [], kind: NAMED[name as keyof typeof NAMED] };
+  const kind = NAMED[name as keyof typeof NAMED];
+  return { words: [], kind, ...(WITHIN_APPLICATIONS.includes(kind) && { app }) };
 }
 
 function flagOf(word: string, { flags }: CompletedCommand) {
