@@ -54,6 +54,7 @@ export async function adoptBaseUrl(call: WriteCall, application: ApplicationReco
   if (baseUrl !== undefined) await call.tx.put(applications, { ...application, baseUrl });
 }
 
+/** @throws InvalidData for a bundle that the caller does not see or knows as a neighbour's; Unauthorized where the application is not the caller's to change */
 export async function addApiToBundle(call: WriteCall, bundleID: string, input: ApiDefinitionInput): Promise<ApiDefinitionRecord> {
   const draft = newApi(call, '', bundleID, input);
   const bundle = await seenToChange(call, call.tx.get(bundles, bundleID));
@@ -61,6 +62,7 @@ export async function addApiToBundle(call: WriteCall, bundleID: string, input: A
   return store(call, { ...draft, applicationID: bundle.applicationID });
 }
 
+/** For an API of no bundle. @throws Unauthorized where the application is not the caller's to change */
 export async function addApiToApplication(call: WriteCall, applicationID: string, input: ApiDefinitionInput): Promise<ApiDefinitionRecord> {
   return store(call, newApi(call, applicationID, undefined, input));
 }
@@ -125,10 +127,12 @@ export function findApiOfAnyBundle(call: Call, id: string): Awaitable<ApiDefinit
   });
 }
 
+/** The API, where it is that application's. @throws NotFound for a text that is no id, TenantRequired */
 export function findApiOfApplication(call: Call, applicationID: string, id: string): Awaitable<ApiDefinitionRecord | undefined> {
   return andThen(findApi(call, id), (api) => (api?.applicationID === applicationID ? api : undefined));
 }
 
+/** With the target URLs of their links to that bundle. @throws InvalidData for a bad page */
 export function apisOfBundle(call: Call, bundleID: string, args: PageArguments): Awaitable<Page<ApiDefinitionRecord>> {
   return andThen(listed(call, apiDefinitions, 'bundle', bundleID, args), (page) => ({
     ...page,

@@ -32,6 +32,7 @@ export interface TemplateListArguments extends PageArguments {
   readonly filter?: readonly LabelFilter[] | null;
 }
 
+/** @throws InvalidData for a bad page or filter */
 export async function listApplicationTemplates(call: Call, args: TemplateListArguments): Promise<Page<ApplicationTemplateRecord>> {
   return pageById(args, 200, (part) => {
     const { terms, match } = labelTerms(args.filter, { tenant: undefined });

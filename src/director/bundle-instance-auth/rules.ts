@@ -82,6 +82,7 @@ export async function requestDeletion(call: WriteCall, id: string): Promise<Bund
   return record;
 }
 
+/** Deletes it at once, whatever its state, and answers it as it was. @throws NotFound, Unauthorized without ownership of the application */
 export async function deleteInstanceAuth(call: WriteCall, id: string): Promise<BundleInstanceAuthRecord> {
   const record = await requireChangeable(call, call.tx.get(bundleInstanceAuths, id), KIND);
   await call.tx.delete(bundleInstanceAuths, id);
@@ -134,16 +135,20 @@ export async function updateInstanceAuth(
   });
 }
 
+/** The instance auth, where the tenant sees its application. @throws NotFound for a text that is no id, TenantRequired */
 export const findInstanceAuth = (call: Call, id: string): Awaitable<BundleInstanceAuthRecord | undefined> =>
   lookUp(call, bundleInstanceAuths, id, KIND);
 
+/** The bundle that the instance auth is for. @throws NotFound for a text that is no id, TenantRequired */
 export function findBundleByInstanceAuth(call: Call, id: string): Awaitable<BundleRecord | undefined> {
   return andThen(findInstanceAuth(call, id), (auth) => auth && findBundle(call, auth.bundleID));
 }
 
+/** The instance auth, where it is of that bundle. @throws NotFound for a text that is no id, TenantRequired */
 export function findInstanceAuthOfBundle(call: Call, bundleID: string, id: string): Awaitable<BundleInstanceAuthRecord | undefined> {
   return andThen(findInstanceAuth(call, id), (auth) => (auth?.bundleID === bundleID ? auth : undefined));
 }
 
+/** Of a bundle that the caller has found already: nothing is checked here. */
 export const instanceAuthsOfBundle = (call: Call, bundleID: string): Awaitable<readonly BundleInstanceAuthRecord[]> =>
   call.tx.find(bundleInstanceAuths, 'bundle', bundleID);

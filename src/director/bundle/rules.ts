@@ -66,6 +66,7 @@ export async function createBundles(
   for (const draft of (inputs ?? []).map((input) => draftOf(call, applicationID, input))) await store(call, draft);
 }
 
+/** Stores a bundle with all that the input holds. @throws Unauthorized where the application is not the caller's to change */
 export async function addBundle(call: WriteCall, applicationID: string, input: BundleCreateInput): Promise<BundleRecord> {
   const draft = draftOf(call, applicationID, input);
   const application = await requireParentApplication(call, applicationID, KIND);
@@ -103,8 +104,10 @@ export async function removeBundlesOf(call: WriteCall, applicationID: string): P
   await removeAll(call, bundleInstanceAuths, 'application', applicationID);
 }
 
+/** The bundle, where the tenant sees its application. @throws NotFound for a text that is no id, TenantRequired */
 export const findBundle = (call: Call, id: string): Awaitable<BundleRecord | undefined> => lookUp(call, bundles, id, KIND);
 
+/** The bundle, where it is that application's. @throws NotFound for a text that is no id, TenantRequired */
 export function findBundleOfApplication(call: Call, applicationID: string, id: string): Awaitable<BundleRecord | undefined> {
   return andThen(findBundle(call, id), (bundle) => (bundle?.applicationID === applicationID ? bundle : undefined));
 }
@@ -122,6 +125,7 @@ async function asRuntimeSees(call: Call, page: Page<BundleRecord>, runtimeID: st
   };
 }
 
+/** An empty page where the tenant does not see the application. @throws InvalidData for a bad page */
 export function bundlesOfApplication(
   call: Call,
   application: Pick<ApplicationRecord, 'id' | 'access'>,

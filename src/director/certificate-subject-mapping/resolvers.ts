@@ -8,7 +8,8 @@ import type {
   QueryCertificateSubjectMappingsArgs,
 } from '../schema/types.generated.ts';
 import { certificateSubjectMappings } from './records.ts';
-import { createMapping, deleteMapping, inputFaults, listMappings, requireMapping, updateMapping } from './rules.ts';
+import { inputFaults } from './input.ts';
+import { createMapping, deleteMapping, listMappings, requireMapping, updateMapping } from './rules.ts';
 
 export const certificateSubjectMapping: Concept = {
   resolvers: {

@@ -1,33 +1,14 @@
 /** Certificate subject mappings (`reference: facts/security.md 8`). */
-import { CONSUMER_TYPES } from '../../identity/identity.ts';
 import type { ReadTx } from '../../registry/contract.ts';
 import type { Call, WriteCall } from '../call.ts';
 import { notFound, notUnique } from '../errors.ts';
 import { type Page, type PageArguments, pageBounds, pageOf } from '../page.ts';
 import type { CertificateSubjectMappingInput } from '../schema/types.generated.ts';
-import { type Faults, faultsOf, first, length, required, type Rule } from '../validation.ts';
 import { type CertificateSubjectMappingRecord, certificateSubjectMappings } from './records.ts';
-import { comparedSubject, orderedSubject, subjectFault } from './subject.ts';
+import { comparedSubject, orderedSubject } from './subject.ts';
 
 const OBJECT = 'certSubjectMapping';
 const LARGEST_PAGE = 300;
-const LEVELS = ['customer', 'account', 'subaccount', 'organization', 'folder', 'resource-group', 'cost-object', 'global'];
-
-const consumerType: Rule<string> = (type) =>
-  (CONSUMER_TYPES as readonly string[]).includes(type) ? undefined : `consumer type ${type} is not valid`;
-
-const accessLevels: Rule<readonly string[]> = (levels) => {
-  const unknown = levels.find((level) => !LEVELS.includes(level));
-  return unknown === undefined ? undefined : `tenant access level ${unknown} is not valid`;
-};
-
-export const inputFaults = (input: CertificateSubjectMappingInput): Faults | undefined =>
-  faultsOf({
-    subject: first(input.subject, required, length(1, 255), subjectFault),
-    consumerType: first(input.consumerType, required, length(1, 255), consumerType),
-    internalConsumerID: first(input.internalConsumerID, length(1, 255)),
-    tenantAccessLevels: first(input.tenantAccessLevels, required, accessLevels),
-  });
 
 /** @throws NotFound */
 export async function requireMapping(call: Call, id: string): Promise<CertificateSubjectMappingRecord> {
@@ -36,6 +17,7 @@ export async function requireMapping(call: Call, id: string): Promise<Certificat
   return record;
 }
 
+/** Those of the installation: mappings belong to no tenant. @throws InvalidData for a bad page */
 export async function listMappings(call: Call, args: PageArguments): Promise<Page<CertificateSubjectMappingRecord>> {
   const bounds = pageBounds(args, LARGEST_PAGE);
   return pageOf(await call.tx.page(certificateSubjectMappings, { all: [{ index: 'all', anyOf: ['all'] }], ...bounds }), args, bounds);

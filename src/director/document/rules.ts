@@ -30,6 +30,7 @@ export function newDocument(call: Call, applicationID: string, bundleID: string,
   };
 }
 
+/** @throws InvalidData for a bundle that the caller does not see or knows as a neighbour's; Unauthorized where the application is not the caller's to change */
 export async function addDocumentToBundle(call: WriteCall, bundleID: string, input: DocumentInput): Promise<DocumentRecord> {
   const draft = newDocument(call, '', bundleID, input);
   const bundle = await seenToChange(call, call.tx.get(bundles, bundleID));
@@ -47,10 +48,12 @@ export async function deleteDocument(call: WriteCall, id: string): Promise<Docum
   return { ...document, fetchRequest: undefined };
 }
 
+/** The document, where it is in that bundle. @throws NotFound for a text that is no id, TenantRequired */
 export function findDocumentOfBundle(call: Call, bundleID: string, id: string): Awaitable<DocumentRecord | undefined> {
   return andThen(lookUp(call, documents, id, KIND), (document) => (document?.bundleID === bundleID ? document : undefined));
 }
 
+/** @throws InvalidData for a bad page */
 export function documentsOfBundle(call: Call, bundleID: string, args: PageArguments): Awaitable<Page<DocumentRecord>> {
   return listed(call, documents, 'bundle', bundleID, args);
 }

@@ -39,6 +39,7 @@ export function newEvent(
   };
 }
 
+/** @throws InvalidData for a bundle that the caller does not see or knows as a neighbour's; Unauthorized where the application is not the caller's to change */
 export async function addEventToBundle(call: WriteCall, bundleID: string, input: EventDefinitionInput): Promise<EventDefinitionRecord> {
   const draft = newEvent(call, '', bundleID, input);
   const bundle = await seenToChange(call, call.tx.get(bundles, bundleID));
@@ -46,6 +47,7 @@ export async function addEventToBundle(call: WriteCall, bundleID: string, input:
   return store(call, { ...draft, applicationID: bundle.applicationID });
 }
 
+/** For an event of no bundle. @throws Unauthorized where the application is not the caller's to change */
 export async function addEventToApplication(
   call: WriteCall,
   applicationID: string,
@@ -82,6 +84,7 @@ function requireLink(event: EventDefinitionRecord): void {
 /** Changes an event of a bundle. @throws NotFound [object=bundleReference] for an event of no bundle */
 export const updateEvent = (call: WriteCall, id: string, input: EventDefinitionInput) => update(call, id, input, requireLink);
 
+/** Changes any event of the tenant, of a bundle or not. @throws NotFound, Unauthorized without ownership */
 export const updateEventForApplication = (call: WriteCall, id: string, input: EventDefinitionInput) => update(call, id, input, () => {});
 
 /** The deleted event, without its spec: that is read when it is gone. */
@@ -98,6 +101,7 @@ export async function requireEventSpec(call: Call, id: string): Promise<EventDef
   return requireChangeable(call, event, KIND);
 }
 
+/** The event, where the tenant sees its application. @throws NotFound for a text that is no id, TenantRequired */
 export const findEvent = (call: Call, id: string): Awaitable<EventDefinitionRecord | undefined> => lookUp(call, eventDefinitions, id, KIND);
 
 /** Any event of the tenant, whatever its bundle. @throws NotFound [object=bundleReference] for one of no bundle */
@@ -108,10 +112,12 @@ export function findEventOfAnyBundle(call: Call, id: string): Awaitable<EventDef
   });
 }
 
+/** The event, where it is that application's. @throws NotFound for a text that is no id, TenantRequired */
 export function findEventOfApplication(call: Call, applicationID: string, id: string): Awaitable<EventDefinitionRecord | undefined> {
   return andThen(findEvent(call, id), (event) => (event?.applicationID === applicationID ? event : undefined));
 }
 
+/** @throws InvalidData for a bad page */
 export function eventsOfBundle(call: Call, bundleID: string, args: PageArguments): Awaitable<Page<EventDefinitionRecord>> {
   return listed(call, eventDefinitions, 'bundle', bundleID, args);
 }

@@ -17,9 +17,11 @@ export const assignmentsOfObject = async (call: Call, formationID: string, objec
     .filter((assignment) => assignment.formationID === formationID)
     .sort(byWrite);
 
+/** The assignment that tells the source about the target. */
 export const reverseOf = async (call: Call, assignment: FormationAssignmentRecord): Promise<FormationAssignmentRecord | undefined> =>
   (await call.tx.find(formationAssignments, 'pair', pairKey(assignment.formationID, assignment.target, assignment.source)))[0];
 
+/** Whether an object is told about itself. */
 export const isLoop = (assignment: FormationAssignmentRecord): boolean => assignment.source === assignment.target;
 
 /** By id; at most as many as a page may hold. @throws InvalidData for a bad page */
@@ -39,6 +41,7 @@ interface End {
   readonly kind: ParticipantKind;
 }
 
+/** In its first state, not stored yet; `configuration` is JSON text. */
 export const newAssignment = (
   call: Call,
   formation: { id: string; tenant: string },
@@ -88,6 +91,7 @@ export async function changeOperations(
   if (stored) await call.tx.put(formationAssignments, change(stored));
 }
 
+/** Without telling anybody. */
 export async function removeAssignments(call: WriteCall, assignments: readonly FormationAssignmentRecord[]): Promise<void> {
   for (const { id } of assignments) await call.tx.delete(formationAssignments, id);
 }

@@ -9,6 +9,7 @@ import { type FormationConstraintRecord, formationConstraints } from './records.
 const OBJECT = 'formationConstraint';
 const REFERENCE = 'formationTemplateConstraintReference';
 
+/** All of the installation: constraints belong to no tenant. */
 export const listConstraints = (call: Call) => call.tx.find(formationConstraints, 'all', 'all');
 
 /** @throws UnclassifiedError for an unknown id: the field is non-null */

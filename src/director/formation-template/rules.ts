@@ -42,6 +42,7 @@ export async function requireTemplate(call: Call, id: string): Promise<Formation
   return template;
 }
 
+/** Those that fit all filters, of the caller's tenant and of everybody. @throws InvalidData for a bad page */
 export async function listTemplates(
   call: Call,
   filters: readonly LabelFilter[] | null | undefined,

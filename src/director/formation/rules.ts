@@ -25,6 +25,7 @@ export interface NewFormation {
   readonly state?: string | null | undefined;
 }
 
+/** The formation of that name in the tenant, by internal id; the caller's unless given. @throws TenantRequired */
 export const formationByName = async (call: Call, name: string, tenant = tenantOf(call)): Promise<FormationRecord | undefined> =>
   (await call.tx.find(formations, 'name', `${tenant}|${name}`))[0];
 

@@ -43,6 +43,7 @@ async function packageFor(call: WriteCall, applicationID: string, given: string 
   return id;
 }
 
+/** @throws NotFound for an application that the caller does not see, Unauthorized without ownership, NotUnique for an ORD id that the application has already */
 export async function addDependency(
   call: WriteCall,
   applicationID: string,

@@ -9,9 +9,9 @@ import type {
 } from '../schema/types.generated.ts';
 import { systemAuthsOf } from '../system-auth/rules.ts';
 import { type IntegrationSystemRecord, integrationSystems } from './records.ts';
+import { inputFaults } from './input.ts';
 import {
   findIntegrationSystem,
-  inputFaults,
   listIntegrationSystems,
   registerIntegrationSystem,
   unregisterIntegrationSystem,

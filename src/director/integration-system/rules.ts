@@ -6,14 +6,10 @@ import { type Page, type PageArguments, pageById } from '../page.ts';
 import type { IntegrationSystemInput } from '../schema/types.generated.ts';
 import { removeSystemAuthsOf } from '../system-auth/rules.ts';
 import { isUUID } from '../uuid.ts';
-import { type Faults, faultsOf, first, length, required, subdomainName } from '../validation.ts';
 import { removeWebhooksOf } from '../webhook/rules.ts';
 import { type IntegrationSystemRecord, integrationSystems } from './records.ts';
 
 const OBJECT = 'integrationSystem';
-
-export const inputFaults = (input: IntegrationSystemInput): Faults | undefined =>
-  faultsOf({ name: first(input.name, required, subdomainName), description: first(input.description, length(0, 2000)) });
 
 /** @throws NotFound for texts that are no id */
 export async function findIntegrationSystem(call: Call, id: string): Promise<IntegrationSystemRecord | undefined> {
@@ -27,6 +23,7 @@ async function requireIntegrationSystem(call: Call, id: string): Promise<Integra
   return record;
 }
 
+/** Those of the installation: integration systems belong to no tenant. @throws InvalidData for a bad page */
 export async function listIntegrationSystems(call: Call, args: PageArguments): Promise<Page<IntegrationSystemRecord>> {
   return pageById(args, 200, (part) => call.tx.page(integrationSystems, { all: [{ index: 'all', anyOf: ['all'] }], ...part }));
 }

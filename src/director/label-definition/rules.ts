@@ -23,6 +23,7 @@ export async function findLabelDefinition(call: Call, key: string): Promise<Labe
   return definition && key === SCENARIOS ? shown(definition) : undefined;
 }
 
+/** At most one: that of the formations' names. @throws TenantRequired */
 export async function listLabelDefinitions(call: Call): Promise<LabelDefinition[]> {
   const definition = await findLabelDefinition(call, SCENARIOS);
   return definition ? [definition] : [];

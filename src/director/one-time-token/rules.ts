@@ -18,6 +18,7 @@ export interface TokenWishes {
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
+/** Reads the headers `scenario_groups` (names with `, ` between them) and `suggest_token`; names of headers are in lower case. */
 export const wishesOf = (headers: Headers): TokenWishes => ({
   scenarioGroups: headers['scenario_groups'] ? headers['scenario_groups'].split(', ') : [],
   suggested: headers['suggest_token'] === 'true',

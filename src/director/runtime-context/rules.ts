@@ -106,6 +106,7 @@ export async function requireContextToChange(call: Call, id: string): Promise<Ru
   return context;
 }
 
+/** @throws NotFound [object=runtimeContext], Unauthorized without ownership, InvalidData for a value that is too long to be kept */
 export async function updateRuntimeContext(call: WriteCall, id: string, input: RuntimeContextInput): Promise<RuntimeContextRecord> {
   const context = await requireContextToChange(call, id);
   checkValue(input);

@@ -51,6 +51,7 @@ export function specFromInput(call: Call, input: ApiSpecInput | EventSpecInput |
   };
 }
 
+/** A version as it is kept; empty texts are none. */
 export function versionFromInput(input: VersionInput | null | undefined): VersionRecord | undefined {
   if (!input) return undefined;
   return {

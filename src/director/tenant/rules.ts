@@ -12,6 +12,7 @@ export interface AncestorLink {
   readonly depth: number;
 }
 
+/** Whoever asks: nothing is checked here. */
 export async function tenantByExternalID(call: Call, id: string): Promise<TenantRecord | undefined> {
   return (await call.tx.find(tenants, 'externalID', id))[0];
 }

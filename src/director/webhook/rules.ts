@@ -57,9 +57,11 @@ export async function createWebhooks(call: WriteCall, owner: Owner, inputs: read
   for (const input of inputs) await createWebhook(call, owner, input);
 }
 
+/** Of an owner that the caller has found already: nothing is checked here. */
 export const webhooksOf = async (call: Call, kind: WebhookOwnerKind, id: string): Promise<readonly WebhookRecord[]> =>
   call.tx.find(webhooks, 'owner', webhookOwnerKey(kind, id));
 
+/** Those of an owner that goes. */
 export async function removeWebhooksOf(call: WriteCall, kind: WebhookOwnerKind, id: string): Promise<void> {
   for (const { id: webhookID } of await webhooksOf(call, kind, id)) await call.tx.delete(webhooks, webhookID);
 }
