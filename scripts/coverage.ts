@@ -2,10 +2,10 @@
  * Writes docs/coverage.md: which operations of the Director's schema are answered, read off the schema that runs.
  * `--check` compares instead, and fails where the file is stale.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { CONCEPTS } from '../src/director/concepts.ts';
 import { buildDirectorSchema } from '../src/director/schema/build.ts';
 import { directiveOf, scopesOf } from '../src/director/schema/scopes.ts';
+import { writeOrCheck } from './generated-doc.ts';
 
 const FILE = 'docs/coverage.md';
 const { published, unanswered } = buildDirectorSchema(CONCEPTS);
@@ -31,16 +31,4 @@ for (const type of [published.getQueryType()!, published.getMutationType()!]) {
   lines.push('');
 }
 lines.splice(3, 0, '', `${working} of ${all} operations work.`);
-const text = `${lines.join('\n').trimEnd()}\n`;
-if (process.argv.includes('--check')) {
-  let present = '';
-  try {
-    present = readFileSync(FILE, 'utf8');
-  } catch {
-    // not there yet: stale
-  }
-  if (present !== text) {
-    process.stderr.write(`${FILE} is stale, run \`npm run coverage\`\n`);
-    process.exit(1);
-  }
-} else writeFileSync(FILE, text);
+writeOrCheck(FILE, lines, 'npm run coverage');

@@ -2,12 +2,12 @@
  * Writes docs/scopes.md: which scopes open what, and which kind of consumer has them, read off the one table and the schema that runs.
  * `--check` compares instead, and fails where the file is stale.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { type GraphQLNamedType, isInputObjectType, isObjectType } from 'graphql';
 import { CONCEPTS } from '../src/director/concepts.ts';
 import { buildDirectorSchema } from '../src/director/schema/build.ts';
 import { directiveOf, scopesOf } from '../src/director/schema/scopes.ts';
 import { ALL_SCOPES, CONSUMER_SCOPES } from '../src/identity/scopes.ts';
+import { writeOrCheck } from './generated-doc.ts';
 
 const FILE = 'docs/scopes.md';
 const { published } = buildDirectorSchema(CONCEPTS);
@@ -106,17 +106,4 @@ const lines = [
       .map((kind) => [kind, code(CONSUMER_SCOPES[kind]!) || 'none']),
   ),
 ];
-const text = `${lines.join('\n').trimEnd()}\n`;
-
-if (process.argv.includes('--check')) {
-  let present = '';
-  try {
-    present = readFileSync(FILE, 'utf8');
-  } catch {
-    // not there yet: stale
-  }
-  if (present !== text) {
-    process.stderr.write(`${FILE} is stale, run \`npm run scopes\`\n`);
-    process.exit(1);
-  }
-} else writeFileSync(FILE, text);
+writeOrCheck(FILE, lines, 'npm run scopes');
