@@ -12,6 +12,8 @@ export interface Mount {
   readonly base: string;
   /** Whether the request must say who is calling. */
   needsCredential(request: Incoming): boolean;
+  /** Its `Tenant` header is a word of its own, which need not be a tenant that the Director knows. */
+  readonly namesTenantsItself?: true;
   answer(request: Incoming & { readonly caller: Identity }): Promise<Outgoing>;
 }
 
@@ -70,6 +72,8 @@ const withoutInsideHeaders = (headers: Incoming['headers']): Incoming['headers']
     ? Object.fromEntries(Object.entries(headers).filter(([name]) => !INSIDE_HEADERS.includes(name)))
     : headers;
 
+const withoutTenant = ({ headers: { tenant: _, ...headers }, ...request }: Incoming): Incoming => ({ ...request, headers });
+
 export function createGateway({ mounts, identify, hosts, trustsProxy, observe }: GatewayOptions): Handler {
   const mountOf = ({ path }: Incoming) =>
     mounts.find(({ base }) => path === base || path.startsWith(base.endsWith('/') ? base : `${base}/`));
@@ -86,7 +90,7 @@ export function createGateway({ mounts, identify, hosts, trustsProxy, observe }:
       ...(presented.length > 0 && { presented }),
     };
     if (!mount.needsCredential(inside)) return mount.answer({ ...inside, caller: NOBODY });
-    const identified = await identify(inside, mount);
+    const identified = await identify(mount.namesTenantsItself ? withoutTenant(inside) : inside, mount);
     return 'denied' in identified ? identified.denied : mount.answer({ ...inside, caller: identified.caller });
   }
 

@@ -1,11 +1,13 @@
 /** The Provisioner behind the Gateway. It looks at the Tenant header alone, so only those may enter who may act for every tenant. */
 import type { Identity } from '../identity/identity.ts';
 import type { Provisioner } from '../provisioner/provisioner.ts';
-import { NO_ROUTE, type Mount } from './gateway.ts';
+import type { Mount } from './gateway.ts';
 import type { Outgoing } from './listener.ts';
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 const HEALTHY: Outgoing = { status: 200, headers: TEXT, body: 'ok' };
+/** In the words of this wire. */
+const NO_ROUTE: Outgoing = { status: 404, headers: TEXT, body: '404 page not found\n' };
 const NEEDED = ['runtime:read', 'runtime:write'];
 /** Whoever has a Director object of its own acts for that object alone; tokens without a consumer are those of installations. */
 const OPERATORS: ReadonlySet<string> = new Set(['', 'Static User', 'Super Admin', 'Integration System', 'Technical Client']);
@@ -29,6 +31,7 @@ const mayEnter = ({ consumer, scopes }: Identity) => OPERATORS.has(consumer.type
 /** `version` answers for the servers that kubeconfigs of simulated clusters name. */
 export const provisionerMount = (provisioner: Provisioner, version: (cluster: string) => Promise<string | undefined>): Mount => ({
   base: '/provisioner',
+  namesTenantsItself: true,
   needsCredential: ({ path }) => path === '/graphql' || path.startsWith('/v1/'),
   async answer(request) {
     if (request.path === '/healthz') return HEALTHY;

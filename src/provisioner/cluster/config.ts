@@ -90,7 +90,7 @@ function dnsConfig({ domain, providers }: NonNullable<GardenerConfigInput['dnsCo
   const named = providers
     ?.filter((provider) => provider !== null && provider !== undefined)
     .map((provider) => ({ ...provider, domainsInclude: [domain] }));
-  return { domain, ...(named ? { providers: named } : {}) };
+  return { domain, ...(named?.length ? { providers: named } : {}) };
 }
 
 /** A cluster of that provider is put into the first of its zones. @throws ProvisionerError where there is none */

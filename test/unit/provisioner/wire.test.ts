@@ -78,6 +78,20 @@ describe('a cluster', () => {
   });
 });
 
+it('providers of domain names that are none are shown as none, however they were given', async () => {
+  world = worldOf({ stage: 0 });
+  for (const [name, providers] of [
+    ['none', undefined],
+    ['empty', []],
+  ] as const) {
+    const { data } = await world.provision(name, { config: { dnsConfig: { domain: 'd', providers } } });
+    const { runtimeID: id } = await world.ended(data!.result!.id);
+    const fields = '... on GardenerConfig { dnsConfig { domain providers { type } } }';
+    const status = await world.ask(`{ result: runtimeStatus(id: "${id}") { runtimeConfiguration { clusterConfig { ${fields} } } } }`);
+    expect(status.data).toEqual({ result: { runtimeConfiguration: { clusterConfig: { dnsConfig: { domain: 'd', providers: null } } } } });
+  }
+});
+
 describe('a stranger', () => {
   it('finds nothing, changes nothing and takes nothing over', async () => {
     world = worldOf({ stage: 0 });

@@ -1,0 +1,38 @@
+/** The Provisioner's own manners behind the Gateway. */
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DEFAULT_OPTIONS } from '../../../src/local/options.ts';
+import { type Plane, startPlane } from '../../../src/local/plane.ts';
+
+let plane: Plane;
+beforeAll(async () => {
+  plane = await startPlane({
+    ...DEFAULT_OPTIONS,
+    version: '0.0.0-test',
+    dataDir: tmpdir(),
+    provisionerProfile: 'current',
+    provider: 'simulated',
+  });
+});
+afterAll(() => plane.close());
+
+it('any text is a tenant', async () => {
+  const answer = await fetch(`${plane.ready.provisioner}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${plane.ready.token}`, tenant: 'nobody knows' },
+    body: JSON.stringify({ query: '{ runtimeStatus(id: "x") { hibernationStatus { hibernated } } }' }),
+  });
+  expect(await answer.json()).toMatchObject({
+    errors: [{ message: "Cannot find Tenant for runtimeID:'x" }],
+    data: { runtimeStatus: null },
+  });
+});
+
+it.each(['/', '/nothing'])('there is nothing at %s, told in plain text', async (path) => {
+  const answer = await fetch(`${plane.ready.provisioner}${path}`);
+  expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+    404,
+    'text/plain; charset=utf-8',
+    '404 page not found\n',
+  ]);
+});
