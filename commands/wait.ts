@@ -61,7 +61,7 @@ export default class Wait extends RemoteCommand<typeof Wait> {
   async #look(kind: Waitable, name: string): Promise<string | undefined> {
     try {
       const state = kind === 'plane' ? await this.#plane() : await this.#state(kind, name);
-      this.#stood = state === undefined ? undefined : state === GONE ? 'there is none' : `it is ${state}`;
+      if (state !== undefined) this.#stood = state === GONE ? 'there is none' : `it is ${state}`;
       return state;
     } catch (error) {
       if (!isPassing(error)) throw error;
@@ -95,6 +95,7 @@ export default class Wait extends RemoteCommand<typeof Wait> {
       timeout: 5000,
       ...(this.session.tls === undefined ? {} : { tls: this.session.tls }),
     });
+    this.#stood = `${this.session.context.director}/readyz answered ${status}`;
     return status === 200 ? 'READY' : undefined;
   }
 }

@@ -31,9 +31,9 @@ export const LOCAL = 'local';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
-/** The systems of a Compass behind one gateway address. */
+/** The systems of a Compass behind one gateway address. The address of one of them, as `serve` prints it, tells the gateway's, too. */
 export function behindGateway(gateway: string): Pick<Context, 'director' | 'connector' | 'provisioner'> {
-  const base = gateway.replace(/\/+$/, '');
+  const base = gateway.replace(/\/+$/, '').replace(/\/(?:director|connector|provisioner)(?:\/graphql)?$/, '');
   return { director: `${base}/director`, connector: `${base}/connector`, provisioner: `${base}/provisioner` };
 }
 

@@ -3,10 +3,16 @@ import type { Command, Interfaces } from '@oclif/core';
 import type { Client } from '../client/client.ts';
 import { BaseCommand } from './base-command.ts';
 import { Contexts } from './contexts.ts';
+import { Failure } from './failure.ts';
+import { failureOf } from './failure-of.ts';
 import { CONNECTION_FLAGS } from './flags.ts';
 import { given } from './input.ts';
 import { idOf, type KindName } from './resolve.ts';
 import { clientFor, openSession, type Session, type SessionFlags, type System } from './session.ts';
+
+const NO_TOKEN = 'No token was shown: give one as COMPASS_TOKEN, or keep it in a context: `compass context add NAME --token-stdin`.';
+
+const withHint = ({ code, message, details, cause }: Failure, hint: string) => new Failure(code, message, { hint, details, cause });
 
 export abstract class RemoteCommand<T extends typeof Command> extends BaseCommand<T> {
   static override baseFlags: Interfaces.FlagInput = { ...BaseCommand.baseFlags, ...CONNECTION_FLAGS };
@@ -29,6 +35,15 @@ export abstract class RemoteCommand<T extends typeof Command> extends BaseComman
   /** For one request, in milliseconds; the client's own unless given. */
   protected get requestTimeout(): number | undefined {
     return undefined;
+  }
+
+  /** Where nothing was shown that tells who is calling, that is what is amiss. */
+  override async catch(error: Error): Promise<never> {
+    const failure = failureOf(error);
+    const { token, context } = this.#session ?? {};
+    const isUnknown =
+      failure.code === 'not_authorised' && this.#session !== undefined && token === undefined && context?.certFile === undefined;
+    return super.catch(isUnknown ? withHint(failure, NO_TOKEN) : error);
   }
 
   /** The id of what the user names. @throws Failure not_found, ambiguous_name */

@@ -28,6 +28,11 @@ describe('a context', () => {
     expect(lastAsked()).toEqual({ path: '/director/graphql', authorization: 'Bearer secret', tenant: 'acme' });
   });
 
+  test.each(['/', '/director', '/director/graphql', '/connector/graphql'])('the gateway is meant by %s as well', async (path) => {
+    await compass(['app', 'list', '--url', `${director.url}${path}`]);
+    expect(lastAsked().path).toBe('/director/graphql');
+  });
+
   test('flags go before variables, and these before the context', async () => {
     const run = inHome(newHome());
     await run(['context', 'add', 'team', '--url', director.url, '--tenant', 'acme', '--token', 'secret']);

@@ -42,6 +42,12 @@ describe('what the Director says becomes an exit code', () => {
     },
   );
 
+  test('refused without a token: that there was none', async () => {
+    director.answers = { Application: fault('Unauthorized', 'Unauthorized', 26) };
+    expect((await get()).stderr).toContain('No token was shown');
+    expect((await get(['--token', 'x'])).stderr).not.toContain('No token was shown');
+  });
+
   test('a formation that is not empty is a conflict, with what to do about it', async () => {
     director.answers = {
       Application: fault(

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { duration } from '../../src/cli/duration.ts';
 import { compass } from './support/compass.ts';
@@ -62,6 +64,15 @@ test('does not wait where waiting mends nothing', async () => {
 test('the plane: until it is there', async () => {
   const ran = await compass(['wait', 'plane', '--timeout', '30ms', '--interval', '5ms', '--url', 'http://127.0.0.1:1']);
   expect(ran.exit).toBe(7);
+});
+
+test('the plane: what answers in its place is told', async () => {
+  const other = createServer((_, response) => response.writeHead(503).end());
+  await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  const ran = await compass(['wait', 'plane', '--timeout', '60ms', '--interval', '5ms', '--url', url]);
+  expect([ran.exit, ran.stderr]).toEqual([7, expect.stringContaining(`the management plane: ${url}/director/readyz answered 503.`)]);
+  other.close();
 });
 
 test.each([
