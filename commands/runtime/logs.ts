@@ -20,7 +20,7 @@ export default class RuntimeLogs extends RuntimeCommand<typeof RuntimeLogs> {
   protected async execute() {
     const { source } = this.flags;
     const id = await this.idOf('runtime', this.args.runtime);
-    const [operations, lines] = await Promise.all([this.more.operations(id), this.more.log(id)]);
+    const [operations, lines] = await Promise.all([this.details.operations(id), this.details.log(id)]);
     if (operations === undefined || lines === undefined) throw missing('runtime', this.args.runtime);
     const value = {
       operations:

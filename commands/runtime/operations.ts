@@ -10,7 +10,7 @@ export default class RuntimeOperations extends RuntimeCommand<typeof RuntimeOper
   static override args = { runtime: needed('Name or id of the runtime.') };
 
   protected async execute() {
-    const operations = await this.more.operations(await this.idOf('runtime', this.args.runtime));
+    const operations = await this.details.operations(await this.idOf('runtime', this.args.runtime));
     if (operations === undefined) throw missing('runtime', this.args.runtime);
     return table(
       operations,

@@ -13,7 +13,7 @@ export default class RuntimeStatus extends RuntimeCommand<typeof RuntimeStatus> 
 
   protected async execute() {
     const id = await this.idOf('runtime', this.args.runtime);
-    const known = await this.more.runtime(id);
+    const known = await this.details.runtime(id);
     const runtime = await this.#status(id, known !== undefined);
     if (runtime === null && known === undefined) throw missing('runtime', this.args.runtime);
     const operation = known?.lastOperation ?? runtime?.lastOperationStatus;

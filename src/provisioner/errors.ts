@@ -1,6 +1,6 @@
 /** What the Provisioner's wire says went wrong: a number, a reason for programs, and who said so (`reference: facts/provisioner.md 2`). */
 import type { ErrorWords } from '../wire/graphql-endpoint.ts';
-import { faultText } from './faults.ts';
+import { faultText } from './request-faults.ts';
 import { CLUSTER_SIDE, ClusterError } from './cluster/error.ts';
 
 const INTERNAL = 'err_provisioner_internal';

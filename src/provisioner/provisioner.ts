@@ -13,7 +13,7 @@ import type { WireAnswer, WireRequest } from '../wire/exchange.ts';
 import { graphqlEndpoint } from '../wire/graphql-endpoint.ts';
 import type { ProvisionerCall, ProvisionerOptions } from './call.ts';
 import type { ProviderConfig } from './cluster/config.ts';
-import { answerMore } from './more.ts';
+import { answerDetails } from './details.ts';
 import { provisionerWords, UncategorizedError } from './errors.ts';
 import { guarded } from './guard.ts';
 import { pendingOrders, provisioningOperations } from './records.ts';
@@ -85,7 +85,7 @@ export function createProvisioner(given: ProvisionerOptions): Provisioner {
   return {
     options,
     graphql: (request) => answer(request, callOf(request)),
-    more: (request) => answerMore(request, callOf(request)),
+    more: (request) => answerDetails(request, callOf(request)),
     connectAgent: (id) => connectAgent(options, id),
     async start() {
       leave = options.registry.carry?.([

@@ -2,7 +2,7 @@
 import { Flags, type Command } from '@oclif/core';
 import { GraphQLError } from '../../client/errors.ts';
 import { RuntimeOperationDocument, type OperationDetailsFragment } from '../../client/provisioner.generated.ts';
-import { provisionerMore, type OperationDetails, type ProvisionerMore } from '../../client/provisioner-more.ts';
+import { provisionerDetails, type OperationDetails, type ProvisionerDetails } from '../../client/provisioner-details.ts';
 import { Failure } from '../failure.ts';
 import { failureOf } from '../failure-of.ts';
 import { time } from '../flags.ts';
@@ -28,15 +28,15 @@ const isOver = ({ state }: Seen) => state !== 'Pending' && state !== 'InProgress
 const stageIn = ({ stage, message }: Seen) => stage ?? /Stage (\w+)$/.exec(message ?? '')?.[1] ?? message ?? '';
 
 export abstract class RuntimeCommand<T extends typeof Command> extends RemoteCommand<T> {
-  #more: ProvisionerMore | undefined;
+  #details: ProvisionerDetails | undefined;
 
-  protected get more(): ProvisionerMore {
+  protected get details(): ProvisionerDetails {
     const { context, token, tls } = this.session;
     if (context.provisioner === undefined)
       throw new Failure('usage', 'The context has no address of the provisioner.', {
         hint: 'Add it with `compass context add --provisioner-url`.',
       });
-    return (this.#more ??= provisionerMore({
+    return (this.#details ??= provisionerDetails({
       base: context.provisioner,
       token,
       tenant: context.tenant,
@@ -57,7 +57,7 @@ export abstract class RuntimeCommand<T extends typeof Command> extends RemoteCom
   }
 
   async #busy(name: string, runtimeId: string, cause: GraphQLError): Promise<Failure> {
-    const operation = (await this.more.operations(runtimeId))?.find(({ state }) => state === 'InProgress');
+    const operation = (await this.details.operations(runtimeId))?.find(({ state }) => state === 'InProgress');
     const what = operation
       ? ` by operation ${operation.id} (${operation.operation}) since ${operation.startedAt}, stage ${operation.stage}`
       : '';
@@ -69,7 +69,7 @@ export abstract class RuntimeCommand<T extends typeof Command> extends RemoteCom
   }
 
   async #look(id: string): Promise<Seen | undefined> {
-    const better = await this.more.operation(id);
+    const better = await this.details.operation(id);
     if (better) return better as Seen;
     return (await this.provisioner.request(RuntimeOperationDocument, { id })).operation ?? undefined;
   }

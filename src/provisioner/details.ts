@@ -74,7 +74,7 @@ const json = (status: number, value: unknown): WireAnswer => ({
 });
 
 /** Undefined where there is no such path. */
-export async function answerMore({ method, path }: WireRequest, call: ProvisionerCall): Promise<WireAnswer | undefined> {
+export async function answerDetails({ method, path }: WireRequest, call: ProvisionerCall): Promise<WireAnswer | undefined> {
   for (const [pattern, answer] of PATHS) {
     const found = pattern.exec(path);
     if (!found) continue;

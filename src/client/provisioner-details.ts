@@ -38,7 +38,7 @@ export interface ProvisionedRuntime {
   readonly lastOperation: OperationDetails | null;
 }
 
-export interface ProvisionerMoreOptions {
+export interface ProvisionerDetailsOptions {
   /** Of the Provisioner. */
   readonly base: string;
   readonly token?: string | undefined;
@@ -48,7 +48,7 @@ export interface ProvisionerMoreOptions {
 }
 
 /** Each answers undefined where there is no such thing, or where the Compass knows none of this. */
-export interface ProvisionerMore {
+export interface ProvisionerDetails {
   runtimes(): Promise<readonly ProvisionedRuntime[] | undefined>;
   runtime(id: string): Promise<ProvisionedRuntime | undefined>;
   operations(runtimeId: string): Promise<readonly OperationDetails[] | undefined>;
@@ -66,7 +66,7 @@ function parsed(body: string): unknown {
 
 const has = (key: string) => (value: unknown) => typeof value === 'object' && value !== null && key in value;
 
-export function provisionerMore({ base, token, tenant, tls, onRequest }: ProvisionerMoreOptions): ProvisionerMore {
+export function provisionerDetails({ base, token, tenant, tls, onRequest }: ProvisionerDetailsOptions): ProvisionerDetails {
   /** What stands behind such an address elsewhere may be anything: only what looks right counts. */
   async function read<T>(path: string, isRight: (value: unknown) => boolean): Promise<T | undefined> {
     const url = `${base}/v1/${path}`;
