@@ -34,7 +34,7 @@ export function deskMaker(director: DirectorCore): (visitor: Visitor) => Desk {
       const reading = read(text);
       if ('faults' in reading) throw new Error(`a document of ours: ${reading.faults.map(({ message }) => message).join('; ')}`);
       const { data, errors } = await execute({
-        schema: director.schema.mutating,
+        schema: director.schema.tolerant,
         document: reading.document,
         variableValues: variables,
         contextValue: context,

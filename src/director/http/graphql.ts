@@ -5,14 +5,13 @@ import {
   type ExecutionResult,
   getOperationAST,
   type GraphQLError,
-  isNonNullType,
-  Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 import { andThen, type Awaitable } from '../../registry/contract.ts';
 import type { DirectorContext, DirectorCore } from '../context.ts';
 import { noteBundles, noteCaller } from '../consumer/note.ts';
 import { errorTeller } from '../failures.ts';
+import { withNulls } from '../schema/nulls.ts';
 import { rewriteRequest, rewriteResponse } from '../legacy/packages.ts';
 import { documentReader } from '../../wire/documents.ts';
 import { type AnswerCache, answerCache } from './answer-cache.ts';
@@ -42,18 +41,15 @@ function withoutDeferred(result: ExecutionResult, { deferred }: DirectorContext)
   return { ...result, data, extensions: { locations: deferred.map(({ location }) => location) } };
 }
 
+/** Whether the schema itself is asked for: then the published one answers. */
+const looksAtSchema = (query: string): boolean => /\b__(schema|type)\b/.test(query);
+
 export function graphqlEndpoint(director: DirectorCore): (request: Request) => Promise<Answer> {
   const { schema } = director;
   const readDocument = documentReader(schema.published);
   const plans = queryPlans(schema.published);
   const persisted = persistedQueries();
   const cache: AnswerCache = answerCache(director.registry);
-  const nonNullMutations = new Set(
-    Object.values(schema.published.getMutationType()!.getFields())
-      .filter((field) => isNonNullType(field.type))
-      .map((field) => field.name),
-  );
-
   const { internal, told } = errorTeller(director);
 
   const wire = (error: GraphQLError): WireError => {
@@ -72,13 +68,13 @@ export function graphqlEndpoint(director: DirectorCore): (request: Request) => P
     request: Request,
     document: DocumentNode,
     operation: OperationDefinitionNode,
-    { variables, operationName }: Asked,
+    { query, variables, operationName }: Asked,
   ): Awaitable<ExecutionResult> {
     const mutates = operation.operation === 'mutation';
     const on = (tx: Parameters<DirectorCore['contextFor']>[1]) => {
       const contextValue = director.contextFor(request, tx);
       const executed = execute({
-        schema: mutates ? schema.mutating : schema.published,
+        schema: !mutates && looksAtSchema(query) ? schema.published : schema.tolerant,
         document,
         variableValues: variables ?? undefined,
         operationName: operationName ?? operation.name?.value,
@@ -89,28 +85,19 @@ export function graphqlEndpoint(director: DirectorCore): (request: Request) => P
     return mutates ? on(director.registry.latest) : director.registry.read(on);
   }
 
-  function answer(result: ExecutionResult, operation: OperationDefinitionNode): Answer {
-    const { data, errors, extensions } = result;
+  function answer(result: ExecutionResult, document: DocumentNode, operation: OperationDefinitionNode): Answer {
+    const { errors, extensions } = result;
     if (!('data' in result))
       return refused(
         422,
         (errors ?? []).map((error) => `variable.${error.message}`),
-      );
-    const spoiled =
-      operation.operation === 'mutation' &&
-      data &&
-      operation.selectionSet.selections.some(
-        (selection) =>
-          selection.kind === Kind.FIELD &&
-          nonNullMutations.has(selection.name.value) &&
-          data[selection.alias?.value ?? selection.name.value] === null,
       );
     return {
       status: 200,
       headers: JSON_TYPE,
       body: JSON.stringify({
         ...(errors && { errors: errors.map(wire) }),
-        data: spoiled ? null : (data ?? null),
+        data: (errors ? withNulls(schema.published, document, operation, result) : result.data) ?? null,
         ...(extensions && { extensions }),
       }),
     };
@@ -144,7 +131,7 @@ export function graphqlEndpoint(director: DirectorCore): (request: Request) => P
     if (operation.operation === 'query') plans.learn(wish.query, reading.document, operation);
     const before = director.registry.sequence;
     return andThen(run(request, reading.document, operation, wish), (result) => {
-      const made = answer(result, operation);
+      const made = answer(result, reading.document, operation);
       if (operation.operation === 'query' && !result.errors && 'data' in result) cache.keep(request, made, before);
       return made;
     });

@@ -6,12 +6,10 @@ import {
   buildASTSchema,
   defaultFieldResolver,
   GraphQLDirective,
-  GraphQLObjectType,
   GraphQLScalarType,
   GraphQLSchema,
   getNamedType,
   isInterfaceType,
-  isNonNullType,
   isObjectType,
   isScalarType,
   isSpecifiedScalarType,
@@ -30,6 +28,7 @@ import { describeSchema } from './descriptions.ts';
 import type { DirectorSchema } from './schemas.ts';
 import { directiveOf, hasScopes, inputGuard, requireScopes, scopesOf } from './scopes.ts';
 import { SDL } from './sdl.generated.ts';
+import { tolerantSchema } from './tolerant.ts';
 
 /** An argument's scalar that could not be read: kept in its place until the field is reached, whose error it becomes. */
 class ScalarFault {
@@ -185,26 +184,6 @@ export function buildDirectorSchema(concepts: readonly Concept[]): DirectorSchem
       const { locations, ...rest } = directive.toConfig();
       return new GraphQLDirective({ ...rest, locations: locations.filter((location) => (location as string) !== 'DIRECTIVE_DEFINITION') });
     });
-  const mutation = built.getMutationType()!;
-  const mutationConfig = mutation.toConfig();
-  const nullable = new GraphQLObjectType({
-    ...mutationConfig,
-    fields: Object.fromEntries(
-      Object.entries(mutationConfig.fields).map(([name, field]) => [
-        name,
-        { ...field, type: isNonNullType(field.type) ? field.type.ofType : field.type },
-      ]),
-    ),
-  });
-  return {
-    published: new GraphQLSchema({ ...config, directives, assumeValid: true }),
-    mutating: new GraphQLSchema({
-      ...config,
-      directives,
-      mutation: nullable,
-      types: config.types.filter((type) => type !== mutation),
-      assumeValid: true,
-    }),
-    unanswered,
-  };
+  const published = new GraphQLSchema({ ...config, directives, assumeValid: true });
+  return { published, tolerant: tolerantSchema(published), unanswered };
 }
