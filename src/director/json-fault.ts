@@ -2,19 +2,31 @@
 
 const SPACE = ' \t\n\r';
 const LITERALS: Readonly<Record<string, string>> = { t: 'true', f: 'false', n: 'null' };
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const NUMBER_CHARACTERS = /[-+.0-9eE]*/y;
+const DIGITS = /\d+/y;
 const END = 'unexpected end of JSON input';
 /** Nested deeper than this is refused rather than walked. */
 const DEEPEST = 10_000;
 
 class Fault extends Error {}
 
-/** A character as the parser quotes it. */
+const NAMED: Readonly<Record<string, string>> = {
+  "'": String.raw`\'`,
+  '"': '"',
+  '\\': String.raw`\\`,
+  '\u0007': String.raw`\a`,
+  '\b': String.raw`\b`,
+  '\t': String.raw`\t`,
+  '\n': String.raw`\n`,
+  '\v': String.raw`\v`,
+  '\f': String.raw`\f`,
+  '\r': String.raw`\r`,
+};
+
+/** A character as the parser quotes it: it sees bytes, so that of one beyond ASCII it tells the first, as if that were a character. */
 function quote(character: string): string {
-  if (character === "'") return String.raw`'\''`;
-  if (character === '"') return `'"'`;
-  return `'${JSON.stringify(character).slice(1, -1)}'`;
+  const byte = Buffer.from(character)[0]!;
+  const plain = byte < 0x20 || byte === 0x7f ? `\\x${byte.toString(16).padStart(2, '0')}` : String.fromCharCode(byte);
+  return `'${NAMED[character] ?? plain}'`;
 }
 
 /** Walks over one JSON value; the text is judged from left to right, and the first fault is thrown. */
@@ -33,6 +45,12 @@ class Walk {
     throw new Fault(code === undefined ? END : `invalid character ${quote(String.fromCodePoint(code))} ${where}`);
   }
 
+  /** Inside of a literal, a number or an escape the parser takes the end of the text for a blank. */
+  private failInside(where: string): never {
+    if (this.at >= this.text.length) throw new Fault(`invalid character ' ' ${where}`);
+    this.fail(where);
+  }
+
   private skipSpace(): void {
     while (this.at < this.text.length && SPACE.includes(this.text[this.at]!)) this.at += 1;
   }
@@ -48,7 +66,7 @@ class Walk {
     const literal = LITERALS[character];
     if (literal === undefined) return this.fail('looking for beginning of value');
     for (const expected of literal) {
-      if (this.text[this.at] !== expected) this.fail(`in literal ${literal} (expecting '${expected}')`);
+      if (this.text[this.at] !== expected) this.failInside(`in literal ${literal} (expecting '${expected}')`);
       this.at += 1;
     }
   }
@@ -98,28 +116,33 @@ class Walk {
 
   private escape(): void {
     const character = this.text[this.at] ?? '';
-    if (character === '' || !'"\\/bfnrtu'.includes(character)) this.fail('in string escape code');
+    if (character === '' || !'"\\/bfnrtu'.includes(character)) this.failInside('in string escape code');
     this.at += 1;
     if (character !== 'u') return;
     for (const end = this.at + 4; this.at < end; this.at += 1)
-      if (!/^[0-9a-fA-F]$/.test(this.text[this.at] ?? '')) this.fail(String.raw`in \u hexadecimal character escape`);
+      if (!/^[0-9a-fA-F]$/.test(this.text[this.at] ?? '')) this.failInside(String.raw`in \u hexadecimal character escape`);
   }
 
   private number(): void {
-    NUMBER.lastIndex = this.at;
-    const found = NUMBER.exec(this.text)?.[0];
-    if (found === undefined) {
+    if (this.text[this.at] === '-') this.at += 1;
+    if (this.text[this.at] === '0') this.at += 1;
+    else this.digits('in numeric literal');
+    if (this.text[this.at] === '.') {
       this.at += 1;
-      this.fail('in numeric literal');
+      this.digits('after decimal point in numeric literal');
     }
-    NUMBER_CHARACTERS.lastIndex = this.at;
-    const meant = NUMBER_CHARACTERS.exec(this.text)![0];
-    this.at += found.length;
-    if (meant.length === found.length) return;
-    if (/[.eE]/.test(meant[found.length]!)) {
+    if (/[eE]/.test(this.text[this.at] ?? '')) {
       this.at += 1;
-      this.fail(meant[found.length] === '.' ? 'after decimal point in numeric literal' : 'in exponent of numeric literal');
+      if (/[+-]/.test(this.text[this.at] ?? '')) this.at += 1;
+      this.digits('in exponent of numeric literal');
     }
+  }
+
+  private digits(where: string): void {
+    DIGITS.lastIndex = this.at;
+    const found = DIGITS.exec(this.text)?.[0].length;
+    if (found === undefined) this.failInside(where);
+    this.at += found;
   }
 }
 

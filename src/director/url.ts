@@ -53,10 +53,13 @@ function hasForm(text: string): boolean {
 
 const wellEscaped = (text: string) => !/%(?![0-9a-fA-F]{2})/.test(text);
 
+/** What stands behind the brackets of an IPv6 address, else the last colon and what follows it. */
+export const portOf = (host: string) => (host.startsWith('[') ? host.slice(host.lastIndexOf(']') + 1) : (/:[^:]*$/.exec(host)?.[0] ?? ''));
+
 /** What Go's URL parser refuses, or makes a path of, before the form is looked at. */
 function parses(text: string): boolean {
   const whole = text.includes(':') && !text.includes('://') ? `http://${text}` : text;
-  if (/[\u0000-\u001f\u007f]/.test(whole)) return false;
+  if (whole.startsWith(':') || /[\u0000-\u001f\u007f]/.test(whole)) return false;
   const [, beforeFragment = '', fragment = ''] = /^([^#]*)#?(.*)$/s.exec(whole) ?? [];
   const beforeQuery = beforeFragment.split('?', 1)[0]!;
   const withHost = /^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?\/\/([^/]*)(.*)$/s.exec(beforeQuery);
@@ -69,6 +72,7 @@ function parses(text: string): boolean {
     /^[-A-Za-z0-9._:~!$&'()*+,;=%@]*$/.test(authority.slice(0, Math.max(user, 0))) &&
     wellEscaped(authority) &&
     !/[%{}|\\^`]/.test(host) &&
+    /^(?::\d*)?$/.test(portOf(host)) &&
     wellEscaped(path) &&
     wellEscaped(fragment)
   );

@@ -1,9 +1,11 @@
 /** Whether a request can be sent to an address, in the words of the reference's parser of request lines (`reference: facts/security.md 5.1`). */
 
+import { portOf } from '../url.ts';
+
 // oxlint-disable-next-line no-control-regex -- the parser refuses exactly these
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const SCHEME = /^[a-zA-Z][a-zA-Z0-9+.-]*:/;
-const ODD_IN_HOST = /[ "#<>[\\\]^`{|}]/;
+const ODD_IN_HOST = /[ #\\^`{|}]/;
 const IPV6 = /^(.*@)?\[[^\]]*\]/;
 const BAD_ESCAPE = /%(?![0-9A-Fa-f]{2}).{0,2}/;
 
@@ -15,6 +17,8 @@ function faultOf(text: string): string | undefined {
   const rest = text.slice(scheme.length).split('?', 1)[0]!;
   if (!rest.startsWith('/')) return scheme === '' ? 'invalid URI for request' : undefined;
   const authority = scheme !== '' && rest.startsWith('//') ? rest.slice(2).split('/', 1)[0]! : '';
+  const port = portOf(authority.slice(authority.lastIndexOf('@') + 1));
+  if (!/^(?::\d*)?$/.test(port)) return `invalid port ${JSON.stringify(port)} after host`;
   const odd = ODD_IN_HOST.exec(authority.replace(IPV6, ''))?.[0];
   if (odd !== undefined) return `invalid character ${JSON.stringify(odd)} in host name`;
   const escape = BAD_ESCAPE.exec(rest)?.[0];

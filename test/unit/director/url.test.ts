@@ -36,6 +36,8 @@ const BAD = [
   '/hook',
   'not a url',
   'http//x',
+  '://u@x.example.com',
+  'http://a.b:x/c@d',
   '//a.b/x',
   'https:/a.b',
   'HTTP://a.b',

@@ -41,6 +41,16 @@ describe('faults of JSON', () => {
     ['"a\n"', String.raw`invalid character '\n' in string literal`],
     ['nope', "invalid character 'o' in literal null (expecting 'u')"],
     ['{} x', "invalid character 'x' after top-level value"],
+    ['nul', "invalid character ' ' in literal null (expecting 'l')"],
+    ['{"a":-', "invalid character ' ' in numeric literal"],
+    ['1e', "invalid character ' ' in exponent of numeric literal"],
+    ['1.x', "invalid character 'x' after decimal point in numeric literal"],
+    ['1.5.5', "invalid character '.' after top-level value"],
+    ['01', "invalid character '1' after top-level value"],
+    ['"a\\', "invalid character ' ' in string escape code"],
+    ['"a', 'unexpected end of JSON input'],
+    ['é', "invalid character 'Ã' looking for beginning of value"],
+    ['{\u0001', String.raw`invalid character '\x01' looking for beginning of object key string`],
   ])('%j', (text, fault) => expect(jsonFault(text)).toBe(fault));
 
   it('are none in what is JSON', () => expect(jsonFault(' {"a":[1,-2.5e3,true,null,"\\u00e9"]} ')).toBeUndefined());

@@ -49,6 +49,8 @@ describe('addresses that requests are sent to', () => {
     ['http://[::1]:80/x', undefined],
     ['shop.local/hook', 'parse "shop.local/hook": invalid URI for request'],
     ['http://a.b#f', 'parse "http://a.b#f": invalid character "#" in host name'],
+    ['http://a.b:80#f', 'parse "http://a.b:80#f": invalid port ":80#f" after host'],
+    ['http://u@[::1]#f', 'parse "http://u@[::1]#f": invalid port "#f" after host'],
     ['https://a.b/%zz', 'parse "https://a.b/%zz": invalid URL escape "%zz"'],
   ])('%s', (address, fault) => expect(requestAddressFault(address)).toBe(fault));
 });
