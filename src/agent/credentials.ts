@@ -32,6 +32,7 @@ export async function loadCredentials(dir: string): Promise<Credentials | undefi
   }
 }
 
+/** Written whole or not at all, readable by the owner alone. */
 export const saveCredentials = (dir: string, credentials: Credentials) => writeWhole(fileOf(dir), asJson(credentials), PRIVATE);
 
 export const tlsOf = ({ key, chain }: Credentials, ca: string | undefined): Tls => ({

@@ -29,6 +29,7 @@ export interface DirectorAccess {
   readonly signal: AbortSignal | undefined;
 }
 
+/** A client of the Director that shows the agent's certificate. */
 export const directorClient = (credentials: Credentials, { ca, tenant, signal }: DirectorAccess): Client =>
   createClient({
     url: credentials.directorURL,

@@ -46,6 +46,7 @@ export interface ConnectorCall {
   now(): Date;
 }
 
+/** How the journal tells who did that. */
 export const aboutCall = ({ caller }: ConnectorCall, operation: string) => ({
   by: `${caller.consumerType} ${caller.certificate?.authId ?? caller.tokenAuthId ?? ''}`.trim(),
   operation,

@@ -32,6 +32,7 @@ function buildSchema() {
   return schema;
 }
 
+/** A Connector on that registry. Nothing is read or stored before the first request. */
 export function createConnector(options: ConnectorOptions): Connector {
   const clock = options.clock ?? (() => new Date());
   const callFor = (caller: ConnectorCaller): ConnectorCall => ({ options, caller, now: clock });

@@ -20,6 +20,7 @@ const CODES = {
   body: undefined,
 } as const;
 
+/** How faults and failures are told; `report` hears of those that are nobody's fault but ours. */
 export const connectorWords = (report?: (message: string, details: Record<string, unknown>) => void): ErrorWords => ({
   fault: ({ kind, message, line, column }) => ({
     message,

@@ -38,6 +38,7 @@ export interface Clients {
 const tokenOf = ({ headers, query }: Incoming) => headers['connector-token'] || new URLSearchParams(query).get('token') || undefined;
 const tenantOf = ({ headers }: Incoming) => headers.tenant || undefined;
 
+/** Judges on every request, not at the handshake: what was given back or deleted since opens nothing. */
 export function createClients({ directory, ownKeys, external, admit, clock = () => new Date() }: ClientsOptions): Clients {
   /** What a proxy tells of goes before the proxy's own certificate. */
   const certificateOf = (request: Incoming): Awaitable<ClientCertificate | undefined> =>

@@ -63,6 +63,7 @@ function answer(response: http.ServerResponse, { status, headers, body }: Outgoi
   response.end(body);
 }
 
+/** Streams of `/events`. `heartbeat`: milliseconds between two signs of life; `backlog`: bytes that a slow listener may fall behind before it is cut off; `streams`: how many there may be. */
 export function createEventStreams(options: EventStreamOptions): EventStreams {
   const { source, identify, hosts, heartbeat = 15_000, backlog = 1_000_000, streams = 200 } = options;
   const open = new Set<() => void>();

@@ -41,6 +41,7 @@ const INSIDE_HEADERS = [
   'x-flow-identity',
 ];
 
+/** An answer of the Gateway itself, before any system was asked. */
 export const refusal = (code: number, status: string, message: string): Outgoing => ({
   status: code,
   headers: { 'content-type': 'application/json' },
@@ -74,6 +75,7 @@ const withoutInsideHeaders = (headers: Incoming['headers']): Incoming['headers']
 
 const withoutTenant = ({ headers: { tenant: _, ...headers }, ...request }: Incoming): Incoming => ({ ...request, headers });
 
+/** Finds the system by path, and hands the request on with its caller; one mount serves everything below its base. */
 export function createGateway({ mounts, identify, hosts, trustsProxy, observe }: GatewayOptions): Handler {
   const mountOf = ({ path }: Incoming) =>
     mounts.find(({ base }) => path === base || path.startsWith(base.endsWith('/') ? base : `${base}/`));

@@ -36,6 +36,7 @@ const OUTSIDE_KEPT = 30_000;
 /** Whoever has an object of its own in the Director does not choose its tenant. */
 const BOUND: ReadonlySet<string> = new Set(['Application', 'Runtime']);
 
+/** Who a bearer token stands for, or what a caller without a good one is told. What was found is kept until the Registry moves, for at most `LONGEST_KEPT`. */
 export function tokenIdentity(options: TokenIdentityOptions): (request: Pick<Incoming, 'headers'>) => Identified | Promise<Identified> {
   const { keys, tenants, client, sequence, admit, introspect, clock = () => new Date() } = options;
   const kept = new Map<string, { readonly identified: Identified; readonly sequence: number; readonly until: number }>();

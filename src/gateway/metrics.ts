@@ -69,6 +69,7 @@ function histogramText(name: string, labels: string, { buckets, sum, count }: Ob
   ].join('');
 }
 
+/** Counters, gauges and histograms as text of Prometheus; each keeps so many sets of labels and no more, so that callers can not fill the memory. */
 export function createMetrics(): Metrics {
   const texts: (() => string)[] = [];
   const gauges = new Map<

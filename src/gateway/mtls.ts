@@ -23,6 +23,7 @@ export interface MtlsServer {
 const anchors = ({ certificate, root }: { readonly certificate: string; readonly root: string }) =>
   new X509Certificate(certificate).subject === new X509Certificate(root).subject ? [root] : [certificate, root];
 
+/** Made, not listening yet. TLS 1.2 or newer. */
 export function createMtlsServer({ certificate, trusted, listener }: MtlsServerOptions): MtlsServer {
   const context = (authorities: readonly string[]): SecureContextOptions => ({
     cert: certificate.chain,

@@ -39,7 +39,7 @@ export const provisionerMount = (provisioner: Provisioner, version: (cluster: st
     if (cluster !== undefined) return clusterVersion(await version(decoded(cluster)));
     if (request.path !== '/graphql' && !request.path.startsWith('/v1/')) return NO_ROUTE;
     if (!mayEnter(request.caller)) return REFUSED;
-    return request.path === '/graphql' ? provisioner.graphql(request) : ((await provisioner.more(request)) ?? NO_ROUTE);
+    return request.path === '/graphql' ? provisioner.graphql(request) : ((await provisioner.details(request)) ?? NO_ROUTE);
   },
 });
 

@@ -28,6 +28,7 @@ export function readCertificateData(header: string | undefined): readonly Presen
   return hashes.map((fingerprint, at) => ({ fingerprint, subject: subjects[at]! }));
 }
 
+/** The header's value for a certificate, as `readCertificateData` takes it. */
 export const writeCertificateData = ({ fingerprint, subject }: PresentedCertificate) =>
   `Hash=${fingerprint};Subject="${subject.replaceAll(/["\\]/g, '\\$&')}";URI=`;
 

@@ -59,6 +59,7 @@ const extensions = ({ code, reason, component }: Pick<ProvisionerError, 'code' |
 
 const UNCATEGORIZED = extensions({ code: 500, reason: INTERNAL, component: SELF });
 
+/** How faults and failures are told; `report` hears of those that are nobody's fault but ours. */
 export const provisionerWords = (report?: (message: string, details: Record<string, unknown>) => void): ErrorWords => ({
   fault: (fault) => ({ message: faultText(fault), extensions: UNCATEGORIZED }),
   failure: ({ message, path, originalError }) => {

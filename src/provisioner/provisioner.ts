@@ -29,7 +29,7 @@ export interface Provisioner {
   /** Answers a request to `/graphql`. */
   graphql(request: WireRequest): Promise<WireAnswer>;
   /** Answers a request to `/v1/…`: what clients of the reference do not know. Undefined where there is no such path. */
-  more(request: WireRequest): Promise<WireAnswer | undefined>;
+  details(request: WireRequest): Promise<WireAnswer | undefined>;
   /** Has the agent of a runtime started with a new token, as after the plane that ran it is gone. @throws ProvisionerError */
   connectAgent(runtimeId: string): Promise<void>;
   /** Takes up what an earlier process left; from then on also what other processes leave that die. */
@@ -67,6 +67,7 @@ function buildSchema() {
   return schema;
 }
 
+/** A Provisioner whose worker has not begun yet; each call of the provider is ended after `callLimit`. */
 export function createProvisioner(given: ProvisionerOptions): Provisioner {
   const options: ProvisionerOptions = { ...given, provider: guarded(given.provider, given.callLimit) };
   const clock = options.clock ?? (() => new Date());
@@ -85,7 +86,7 @@ export function createProvisioner(given: ProvisionerOptions): Provisioner {
   return {
     options,
     graphql: (request) => answer(request, callOf(request)),
-    more: (request) => answerDetails(request, callOf(request)),
+    details: (request) => answerDetails(request, callOf(request)),
     connectAgent: (id) => connectAgent(options, id),
     async start() {
       leave = options.registry.carry?.([

@@ -30,6 +30,7 @@ function ofVariable(message: string): string {
   return `${path} ${what}`;
 }
 
+/** The fault in the words of the wire. */
 export function faultText({ kind, message, line }: Fault): string {
   if (kind === 'variables') return `input: variable.${ofVariable(message)}`;
   const text = message.replace(/^Syntax Error: (.*?)\.?$/s, '$1');

@@ -27,6 +27,7 @@ export type Stage = keyof typeof LIMITS;
 
 export const isStage = (text: string): text is Stage => Object.hasOwn(LIMITS, text);
 
+/** Milliseconds. */
 export const limitOf = (stage: Stage): number => LIMITS[stage];
 
 const STAGES: Readonly<Record<OperationKind, readonly Stage[]>> = {

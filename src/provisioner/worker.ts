@@ -51,6 +51,7 @@ async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   }
 }
 
+/** Drives operations stage by stage: looks every `pollInterval` milliseconds, and again after `retryPause` where a step went wrong. */
 export function createWorker(options: ProvisionerOptions, now: () => Date): Worker {
   const { registry, provider, pollInterval, report, retryPause = RETRY_PAUSE } = options;
   const timers = new Map<string, NodeJS.Timeout>();

@@ -9,7 +9,7 @@ import { TENANT, worldOf, type World } from '../../unit/provisioner/support.ts';
 describeWithPostgres('an operation of the Provisioner', () => {
   const open = ({ url, keyFile }: TestDatabase) => openPostgresRegistry({ url, keyFile, collections: COLLECTIONS, poolSize: 6 });
   const eventsOf = async ({ provisioner }: World, id: string) => {
-    const answer = await provisioner.more({
+    const answer = await provisioner.details({
       method: 'GET',
       path: `/v1/operations/${id}`,
       query: '',

@@ -110,10 +110,10 @@ describe('a stranger', () => {
       { message: `failed to get Runtime Operation Status, Operation not found for id: ${operation}` },
     ]);
     for (const path of [`/v1/runtimes/${id}`, `/v1/runtimes/${id}/operations`, `/v1/runtimes/${id}/log`, `/v1/operations/${operation}`])
-      expect(await world.provisioner.more({ method: 'GET', path, query: '', headers: { tenant: 'stranger' }, body: '' })).toMatchObject({
+      expect(await world.provisioner.details({ method: 'GET', path, query: '', headers: { tenant: 'stranger' }, body: '' })).toMatchObject({
         status: 404,
       });
-    const list = await world.provisioner.more({
+    const list = await world.provisioner.details({
       method: 'GET',
       path: '/v1/runtimes',
       query: '',
@@ -151,7 +151,7 @@ describe('what the Director answers', () => {
     ]);
     expect(errors?.[0]?.message.endsWith(words)).toBe(true);
     expect(
-      (await world.provisioner.more({ method: 'GET', path: '/v1/runtimes', query: '', headers: { tenant: TENANT }, body: '' }))?.body,
+      (await world.provisioner.details({ method: 'GET', path: '/v1/runtimes', query: '', headers: { tenant: TENANT }, body: '' }))?.body,
     ).toBe('[]');
   });
 });
