@@ -23,6 +23,7 @@ test('help names all topics and reaches nothing', async () => {
   expect([exit, stderr]).toEqual([0, '']);
   for (const topic of ['app', 'runtime', 'formation', 'context', 'serve', 'graphql'])
     expect(stdout).toMatch(new RegExp(`^ {2}${topic} `, 'm'));
+  expect(stdout).toContain('`compass serve --local` starts a plane');
 });
 
 test('help of a command: flags with their variables, examples as they are typed', async () => {
