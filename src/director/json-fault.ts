@@ -5,7 +5,7 @@ const LITERALS: Readonly<Record<string, string>> = { t: 'true', f: 'false', n: '
 const DIGITS = /\d+/y;
 const END = 'unexpected end of JSON input';
 /** Nested deeper than this is refused rather than walked. */
-const DEEPEST = 10_000;
+const DEEPEST = 2_000;
 
 class Fault extends Error {}
 

@@ -2,6 +2,7 @@
  * What is wrong with a JSON schema itself, in the words and the order of the validator that the wire shows (`reference: facts/applications.md 8`):
  * it reads the keywords one after the other, goes into the schemas inside at once, and tells the first fault.
  */
+import { DEEPEST, isDeeperThan } from '../depth.ts';
 import { sortedJson } from '../json-text.ts';
 
 const PRIMITIVES = ['array', 'boolean', 'integer', 'number', 'null', 'object', 'string'];
@@ -186,6 +187,7 @@ function keywordFault(schema: unknown): string | undefined {
 export function jsonSchemaFault(schema: unknown): string | undefined {
   if (isBoolean(schema)) return undefined;
   if (!isObject(schema)) return 'schema is invalid';
+  if (isDeeperThan(schema, DEEPEST)) return `schema is more than ${DEEPEST} levels deep`;
   return Object.hasOwn(schema, '$schema') && typeof schema['$schema'] !== 'string'
     ? '$schema must be of type string'
     : keywordFault(schema);

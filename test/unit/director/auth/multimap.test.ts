@@ -53,5 +53,6 @@ describe('faults of JSON', () => {
     ['{\u0001', String.raw`invalid character '\x01' looking for beginning of object key string`],
   ])('%j', (text, fault) => expect(jsonFault(text)).toBe(fault));
 
+  it('are told of a text that is nested without end', () => expect(jsonFault('['.repeat(200_000))).toBe('exceeded max depth'));
   it('are none in what is JSON', () => expect(jsonFault(' {"a":[1,-2.5e3,true,null,"\\u00e9"]} ')).toBeUndefined());
 });

@@ -79,6 +79,11 @@ describe('jsonSchemaFault', () => {
   ])('of %j', (schema, expected) => expect(jsonSchemaFault(schema)).toBe(expected));
 });
 
+it('a schema is walked only to a bounded depth', () => {
+  const deep = JSON.parse(`${'{"items":'.repeat(3000)}{}${'}'.repeat(3000)}`) as unknown;
+  expect(jsonSchemaFault(deep)).toMatch(/levels deep/);
+});
+
 it('a key at fault and a schema at fault are named together', () => {
   expect(labelDefinitionFaults({ key: 'region', schema: '{"type":"x"}' })).toEqual({
     key: 'must be a valid value',
