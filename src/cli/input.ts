@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { Failure } from './failure.ts';
 import type { Host } from './host.ts';
-import { placeIn } from './spec/fault.ts';
-import { jsonFault } from './spec/json.ts';
+import { placeIn } from '../text/fault.ts';
+import { jsonFault } from '../text/json-fault.ts';
 
 async function standardInput(host: Host): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkSpec } from '../../src/cli/spec/check.ts';
-import { placeIn } from '../../src/cli/spec/fault.ts';
-import { jsonFault } from '../../src/cli/spec/json.ts';
+import { placeIn } from '../../src/text/fault.ts';
+import { jsonFault } from '../../src/text/json-fault.ts';
 import { readXml } from '../../src/cli/spec/xml.ts';
 
 describe('JSON', () => {

@@ -145,8 +145,8 @@ describe('registry.json', () => {
       ['{"format":1,"sequence":1,"collections":{"ships":{}}}', /collection ships is not a list/],
       ['{"format":1,"sequence":1,"collections":{"ships":[{"id":"1"},{"name":"x"}]}}', /collection ships, record 2: it has no id/],
       ['{"format":1,"sequence":1,"collections":{"ships":[{"id":"1"},{"id":"1"}]}}', /record 2: id 1 is there twice/],
-      ['{"format":1,\n  "sequence":1,,}', /line 2, column 16, byte 28: expected a name in double quotes/],
-      ['{"format":1} x', /line 1, column 14, byte 13: expected the end of the file/],
+      ['{"format":1,\n  "sequence":1,,}', /line 2, column 16, byte 28: expected a name in quotes/],
+      ['{"format":1} x', /line 1, column 14, byte 13: expected the end/],
     ];
     for (const [text, message] of cases) {
       await writeFile(file, text);

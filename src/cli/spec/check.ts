@@ -1,8 +1,8 @@
 /** Specifications are read before they are sent: how they are written, what they are, and where they are wrong. */
 import type { ApiSpecType, EventSpecType, SpecFormat } from '../../client/director.generated.ts';
 import { Failure } from '../failure.ts';
-import { type Fault, placeIn } from './fault.ts';
-import { jsonFault } from './json.ts';
+import { type Fault, placeIn } from '../../text/fault.ts';
+import { jsonFault } from '../../text/json-fault.ts';
 import { readXml } from './xml.ts';
 
 export type SpecType = ApiSpecType | EventSpecType;

@@ -1,5 +1,5 @@
 /** Whether a text is well-formed XML, as far as its tags tell: they nest, attributes are quoted and come once, there is one root. */
-import type { Fault } from './fault.ts';
+import type { Fault } from '../../text/fault.ts';
 
 const NAME = String.raw`[\p{L}_:][\p{L}\p{N}_:.\-]*`;
 /** What is no element: declaration and instructions, comments, CDATA, DOCTYPE with its subset. */

@@ -2,11 +2,11 @@
 import { type FileHandle, readFile } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Adapter } from 'lowdb';
+import { jsonFault } from '../../text/json-fault.ts';
 import type { Stored } from '../contract.ts';
 import { isMissing, replaceFile } from './durable.ts';
 import { RegistryDamaged, RegistryTooNew } from './errors.ts';
 import { readOwnLayout, seedOf } from './folded-layout.ts';
-import { findJsonFault } from './json-fault.ts';
 import { writeAll } from './journal.ts';
 import { asHex, checksumOf } from './lines.ts';
 import { FORMAT, type Migrations, migrate } from './migrations.ts';
@@ -69,7 +69,7 @@ export class FoldedFile implements Adapter<Folded> {
   async #readWhole(): Promise<unknown> {
     const text = await readFile(this.path, 'utf8');
     this.bytes = Buffer.byteLength(text);
-    const fault = findJsonFault(text);
+    const fault = jsonFault(text);
     if (fault) {
       const before = text.slice(0, fault.at);
       const place = {
@@ -78,7 +78,7 @@ export class FoldedFile implements Adapter<Folded> {
         column: fault.at - before.lastIndexOf('\n'),
         byte: Buffer.byteLength(before),
       };
-      throw new RegistryDamaged(place, fault.reason);
+      throw new RegistryDamaged(place, fault.at < text.length ? fault.reason : `the file ends here, ${fault.reason}`);
     }
     const content = JSON.parse(text) as Partial<Folded> | null;
     this.edited = Object.keys(content?.collections ?? {});

@@ -31,6 +31,7 @@ const IMPORTS: readonly (readonly [file: string, from: string, allowed: boolean]
   ['src/identity/tokens.ts', '../registry/contract.ts', false],
   ['src/pki/keys.ts', '../connector/rules.ts', false],
   ['src/template/parser.ts', '../director/errors.ts', false],
+  ['src/text/json-fault.ts', '../cli/failure.ts', false],
   ['src/provisioner/rules.ts', '../client/client.ts', true],
   ['src/provisioner/rules.ts', '../director/errors.ts', false],
   ['src/agent/agent.ts', '../pki/keys.ts', true],
