@@ -1,5 +1,5 @@
 /** What is written about the command line is what it does. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from '@oclif/core';
 import { describe, expect, test } from 'vitest';
@@ -36,7 +36,8 @@ describe('README.md', () => {
   test('leads to every page of docs/, and to nothing that is not there', () => {
     const linked = rows(document, /\]\((docs\/[^)#]+)\)/g).map(([path]) => path);
     const pages = readdirSync(resolve(root, 'docs')).flatMap((file) => (file.endsWith('.md') ? [`docs/${file}`] : []));
-    expect([...new Set(linked)].sort()).toEqual(pages.sort());
+    expect([...new Set(linked)].filter((path) => path.endsWith('.md')).sort()).toEqual(pages.sort());
+    for (const path of linked) expect(existsSync(resolve(root, path)), path).toBe(true);
   });
 
   test('types commands and flags that there are', () => {

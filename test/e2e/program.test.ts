@@ -35,6 +35,7 @@ test('help of a command: flags with their variables, examples as they are typed'
 test('`help` and `version` are words, too', async () => {
   expect((await home.compass(['help', 'app', 'list'])).stdout).toBe((await home.compass(['app', 'list', '--help'])).stdout);
   expect((await home.compass(['version'])).stdout).toMatch(/^compass\//);
+  expect((await home.compass(['app', 'list', '-h'])).stdout).toContain('List the applications of the tenant.');
 });
 
 test('an unknown command offers near ones and exits with 2', async () => {
