@@ -10,6 +10,8 @@ import {
 } from 'graphql';
 import { documentReader } from './documents.ts';
 import type { WireAnswer, WireRequest } from './exchange.ts';
+import { looksAtSchema, withNulls } from './nulls.ts';
+import { tolerantSchema } from './tolerant.ts';
 
 export type FaultKind = 'parse' | 'validation' | 'variables' | 'operation' | 'body';
 
@@ -124,6 +126,7 @@ export function graphqlEndpoint<Context>(
   words: ErrorWords,
 ): (request: WireRequest, context: Context) => Promise<WireAnswer> {
   const readDocument = documentReader(schema);
+  const tolerant = tolerantSchema(schema);
 
   function understand(wish: Asked): { document: DocumentNode; operation: OperationDefinitionNode } {
     if (wish.query.trim() === '') throw new Refusal(422, [{ kind: 'operation', message: 'no operation provided' }]);
@@ -141,7 +144,7 @@ export function graphqlEndpoint<Context>(
     return { document: reading.document, operation };
   }
 
-  function written(result: ExecutionResult): WireAnswer {
+  function written(result: ExecutionResult, document: DocumentNode, operation: OperationDefinitionNode): WireAnswer {
     const { data, errors } = result;
     if (!('data' in result))
       throw new Refusal(
@@ -151,7 +154,11 @@ export function graphqlEndpoint<Context>(
     return {
       status: 200,
       headers: JSON_TYPE,
-      body: JSON.stringify(errors ? { errors: errors.map((error) => words.failure(error)), data: data ?? null } : { data }),
+      body: JSON.stringify(
+        errors
+          ? { errors: errors.map((error) => words.failure(error)), data: withNulls(schema, document, operation, result) ?? null }
+          : { data },
+      ),
     };
   }
 
@@ -162,12 +169,14 @@ export function graphqlEndpoint<Context>(
       const operationName = operation.name?.value;
       return written(
         await execute({
-          schema,
+          schema: looksAtSchema(operation, wish.query) ? schema : tolerant,
           document,
           contextValue: context,
           ...(wish.variables ? { variableValues: wish.variables } : {}),
           ...(operationName ? { operationName } : {}),
         }),
+        document,
+        operation,
       );
     } catch (error) {
       if (error instanceof Refusal)

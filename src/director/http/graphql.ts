@@ -11,9 +11,9 @@ import { andThen, type Awaitable } from '../../registry/contract.ts';
 import type { DirectorContext, DirectorCore } from '../context.ts';
 import { noteBundles, noteCaller } from '../consumer/note.ts';
 import { errorTeller } from '../failures.ts';
-import { withNulls } from '../schema/nulls.ts';
 import { rewriteRequest, rewriteResponse } from '../legacy/packages.ts';
 import { documentReader } from '../../wire/documents.ts';
+import { looksAtSchema, withNulls } from '../../wire/nulls.ts';
 import { type AnswerCache, answerCache } from './answer-cache.ts';
 import { type Asked, asked } from './asked.ts';
 import type { Answer, Request } from './exchange.ts';
@@ -40,9 +40,6 @@ function withoutDeferred(result: ExecutionResult, { deferred }: DirectorContext)
   for (const { field } of deferred) delete data[field];
   return { ...result, data, extensions: { locations: deferred.map(({ location }) => location) } };
 }
-
-/** Whether the schema itself is asked for: then the published one answers. */
-const looksAtSchema = (query: string): boolean => /\b__(schema|type)\b/.test(query);
 
 export function graphqlEndpoint(director: DirectorCore): (request: Request) => Promise<Answer> {
   const { schema } = director;
@@ -74,7 +71,7 @@ export function graphqlEndpoint(director: DirectorCore): (request: Request) => P
     const on = (tx: Parameters<DirectorCore['contextFor']>[1]) => {
       const contextValue = director.contextFor(request, tx);
       const executed = execute({
-        schema: !mutates && looksAtSchema(query) ? schema.published : schema.tolerant,
+        schema: looksAtSchema(operation, query) ? schema.published : schema.tolerant,
         document,
         variableValues: variables ?? undefined,
         operationName: operationName ?? operation.name?.value,

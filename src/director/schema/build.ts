@@ -19,6 +19,7 @@ import {
   type GraphQLFieldResolver,
 } from 'graphql';
 import { andThen, type Awaitable } from '../../registry/contract.ts';
+import { tolerantSchema } from '../../wire/tolerant.ts';
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
 import { DirectorError, invalidData } from '../errors.ts';
@@ -28,7 +29,6 @@ import { describeSchema } from './descriptions.ts';
 import type { DirectorSchema } from './schemas.ts';
 import { directiveOf, hasScopes, inputGuard, requireScopes, scopesOf } from './scopes.ts';
 import { SDL } from './sdl.generated.ts';
-import { tolerantSchema } from './tolerant.ts';
 
 /** An argument's scalar that could not be read: kept in its place until the field is reached, whose error it becomes. */
 class ScalarFault {

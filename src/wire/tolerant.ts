@@ -20,24 +20,27 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
-import { andThen } from '../../registry/contract.ts';
 
 type Field = GraphQLFieldConfig<unknown, unknown>;
 type Fields = GraphQLFieldConfigMap<unknown, unknown>;
 
 /** A value that is missing is a fault of the field, as it is where graphql-js meets it. */
 function required({ resolve = defaultFieldResolver }: Field): Field['resolve'] {
-  return (source, args, context, info) =>
-    andThen(resolve(source, args, context, info), (value: unknown) => {
+  return (source, args, context, info) => {
+    const present = (value: unknown) => {
       if (value === null || value === undefined)
         throw new Error(`Cannot return null for non-nullable field ${info.parentType.name}.${info.fieldName}.`);
       return value;
-    });
+    };
+    const value = resolve(source, args, context, info);
+    return value instanceof Promise ? value.then(present) : present(value);
+  };
 }
 
 export function tolerantSchema(published: GraphQLSchema): GraphQLSchema {
   const tolerant = new Map<string, GraphQLNamedType>();
   const sameOf = <T extends GraphQLNamedType>(type: T): T => (tolerant.get(type.name) ?? type) as T;
+  const rootOf = (type: GraphQLObjectType | null | undefined) => type && sameOf(type);
 
   const nullable = (type: GraphQLOutputType): GraphQLOutputType =>
     isNonNullType(type)
@@ -83,8 +86,8 @@ export function tolerantSchema(published: GraphQLSchema): GraphQLSchema {
   for (const type of config.types) tolerant.set(type.name, made(type));
   return new GraphQLSchema({
     ...config,
-    query: sameOf(config.query!),
-    mutation: sameOf(config.mutation!),
+    query: rootOf(config.query),
+    mutation: rootOf(config.mutation),
     types: config.types.map(sameOf),
     assumeValid: true,
   });

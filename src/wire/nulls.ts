@@ -1,8 +1,9 @@
-/** What a fault takes with it: the nearest thing above it that may be null (`reference: facts/security.md 1.3`). */
+/** What a fault takes with it: all above it up to the nearest thing that may be null (`reference: facts/security.md 1.3`). */
 import {
   type DocumentNode,
   type ExecutionResult,
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLOutputType,
   type GraphQLSchema,
   isListType,
@@ -15,14 +16,21 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { type Fragments, fragmentsOf } from './selection.ts';
 
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 type Path = readonly (string | number)[];
 
 interface Selected {
   readonly type: GraphQLOutputType;
   readonly nodes: readonly FieldNode[];
 }
+
+const fragmentsOf = ({ definitions }: DocumentNode): Fragments =>
+  new Map(
+    definitions
+      .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((definition) => [definition.name.value, definition]),
+  );
 
 const keyOf = ({ alias, name }: FieldNode) => alias?.value ?? name.value;
 
@@ -102,3 +110,7 @@ export function withNulls(
   }
   return data;
 }
+
+/** Whether a query asks for the schema itself: then the published one answers. */
+export const looksAtSchema = ({ operation }: OperationDefinitionNode, text: string): boolean =>
+  operation === 'query' && /\b__(schema|type)\b/.test(text);
