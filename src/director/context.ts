@@ -60,6 +60,8 @@ export interface DirectorSettings {
   oauthTokenURL: string;
   /** Lifetimes of one-time tokens in milliseconds. */
   readonly tokenLifetime: { readonly application: number; readonly runtime: number };
+  /** By id of an integration system: the address that gives out one-time tokens of its applications. */
+  readonly pairingAdapters?: ReadonlyMap<string, string>;
   /** Whether fetch requests and webhooks may reach loopback, link-local and private addresses: only on a local plane. */
   readonly privateAddresses: boolean;
   /** Whether `mode: ASYNC` is taken. */

@@ -50,6 +50,8 @@ export interface PlaneOptions {
   /** How subjects of the other authority are told (`reference: facts/connector.md 5`). */
   readonly externalIssuer?: ExternalIssuer;
   readonly subjectMappings?: readonly SubjectMapping[];
+  /** By id of an integration system: the address of the pairing adapter that gives out its applications' one-time tokens. */
+  readonly pairingAdapters?: ReadonlyMap<string, string>;
   readonly provisionerProfile?: string;
   /** `local`, `simulated`, or the path of a module. */
   readonly provider?: string;
@@ -108,6 +110,15 @@ function parseDuration(text: string): number | undefined {
   return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)].reduce((sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit!]!, 0);
 }
 
+/** @throws Error that names the entry that is no address */
+function adaptersIn(given: unknown): ReadonlyMap<string, string> {
+  const entries = Object.entries(given ?? {});
+  for (const [system, url] of entries)
+    if (typeof url !== 'string' || !/^https?:/.test(url) || !URL.canParse(url))
+      throw new Error(`COMPASS_PAIRING_ADAPTERS: the adapter of ${system} has no address that begins with http:// or https://`);
+  return new Map(entries as [string, string][]);
+}
+
 /** The options that a scenario or an operator sets as variables. @throws Error that names the variable and what is allowed */
 export function optionsFromEnvironment(env: Readonly<Record<string, string | undefined>>): Partial<PlaneOptions> {
   const duration = (name: string, otherwise: number) => {
@@ -128,7 +139,9 @@ export function optionsFromEnvironment(env: Readonly<Record<string, string | und
   };
   const externalIssuer = json<ExternalIssuer>('COMPASS_EXTERNAL_ISSUER');
   const subjectMappings = json<SubjectMapping[]>('COMPASS_SUBJECT_MAPPINGS');
+  const pairingAdapters = json<unknown>('COMPASS_PAIRING_ADAPTERS');
   return {
+    ...(pairingAdapters === undefined ? {} : { pairingAdapters: adaptersIn(pairingAdapters) }),
     ...(env.COMPASS_SEED ? { seed: env.COMPASS_SEED } : {}),
     ...(externalIssuer ? { externalIssuer } : {}),
     ...(subjectMappings ? { subjectMappings } : {}),

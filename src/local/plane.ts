@@ -96,6 +96,7 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
     tokenLifetime: options.tokenLifetime,
     privateAddresses: options.local,
     asyncMode: options.asyncMode,
+    ...(options.pairingAdapters && { pairingAdapters: options.pairingAdapters }),
   };
   const server = options.oauthAdminUrl === undefined ? undefined : oauthServer(options.oauthAdminUrl);
   const director = createDirector({

@@ -5,14 +5,17 @@ import type {
   MutationRequestOneTimeTokenForApplicationArgs,
   MutationRequestOneTimeTokenForRuntimeArgs,
 } from '../schema/types.generated.ts';
+import { tokenFromAdapter } from './pairing-adapter.ts';
 import { requestTokenForApplication, requestTokenForRuntime, wishesOf } from './rules.ts';
 import { tokenView } from './view.ts';
 
 export const oneTimeToken: Concept = {
   resolvers: {
     Mutation: {
-      requestOneTimeTokenForApplication: (_: unknown, args: MutationRequestOneTimeTokenForApplicationArgs, ctx: DirectorContext) =>
-        ctx.write((call) => requestTokenForApplication(call, args, ctx.director.settings, wishesOf(ctx.headers))),
+      requestOneTimeTokenForApplication: async (_: unknown, args: MutationRequestOneTimeTokenForApplicationArgs, ctx: DirectorContext) => {
+        const given = args.systemAuthID ? undefined : await tokenFromAdapter(ctx, args.id);
+        return ctx.write((call) => requestTokenForApplication(call, args, ctx.director.settings, wishesOf(ctx.headers), given));
+      },
       requestOneTimeTokenForRuntime: (_: unknown, args: MutationRequestOneTimeTokenForRuntimeArgs, ctx: DirectorContext) =>
         ctx.write((call) => requestTokenForRuntime(call, args, ctx.director.settings, wishesOf(ctx.headers))),
     },

@@ -26,9 +26,12 @@ export const wishesOf = (headers: Headers): TokenWishes => ({
 
 const TOKEN_TYPES = { application: 'Application', runtime: 'Runtime' } as const;
 
-function newToken(call: Call, kind: SystemAuthOwnerKind, settings: DirectorSettings, wishes: TokenWishes) {
+function newToken(call: Call, kind: SystemAuthOwnerKind, settings: DirectorSettings, wishes: TokenWishes, given?: string) {
   if (kind === 'integrationSystem') throw invalidOperation('one-time tokens are for applications and runtimes', 'systemAuth');
-  return makeToken(TOKEN_TYPES[kind], settings, call.now(), kind === 'application' ? wishes.scenarioGroups : undefined);
+  return makeToken(TOKEN_TYPES[kind], settings, call.now(), {
+    ...(kind === 'application' && { scenarioGroups: wishes.scenarioGroups }),
+    ...(given !== undefined && { given }),
+  });
 }
 
 /** Puts a new token in place of the one that the auth has; the kind of the token follows the auth. */
@@ -46,22 +49,24 @@ async function addToken(
   id: string,
   settings: DirectorSettings,
   wishes: TokenWishes,
+  given?: string,
 ): Promise<TokenView> {
-  const oneTimeToken = newToken(call, kind, settings, wishes);
+  const oneTimeToken = newToken(call, kind, settings, wishes, given);
   await createSystemAuth(call, { kind, id }, { oneTimeToken });
   return tokenView(oneTimeToken, settings);
 }
 
-/** @throws NotFound for the application or the auth, TenantRequired */
+/** `given`: by a pairing adapter. @throws NotFound for the application or the auth, TenantRequired */
 export async function requestTokenForApplication(
   call: WriteCall,
   args: { readonly id: string; readonly systemAuthID?: string | null },
   settings: DirectorSettings,
   wishes: TokenWishes,
+  given?: string,
 ): Promise<TokenView> {
   if (args.systemAuthID) return renewToken(call, args.systemAuthID, settings, wishes);
   const application = await requireOwnApplication(call, args.id);
-  const view = await addToken(call, 'application', args.id, settings, wishes);
+  const view = await addToken(call, 'application', args.id, settings, wishes, given);
   return wishes.suggested ? suggestedView(view, application) : view;
 }
 

@@ -11,17 +11,17 @@ const lifetimeOf = (type: OneTimeTokenRecord['type'], { tokenLifetime }: TokenSe
 /** 64 random bytes in the URL alphabet of base64, padded: 88 characters. */
 const tokenValue = () => `${randomBytes(64).toString('base64url')}==`;
 
-/** A fresh token; `now` is ISO 8601. */
+/** A fresh token; `now` is ISO 8601. One that a pairing adapter has given opens that system, and names no Connector. */
 export function makeToken(
   type: OneTimeTokenRecord['type'],
   settings: TokenSettings,
   now: string,
-  scenarioGroups?: readonly string[],
+  { scenarioGroups, given }: { readonly scenarioGroups?: readonly string[]; readonly given?: string } = {},
 ): OneTimeTokenRecord {
   return {
-    token: tokenValue(),
+    token: given ?? tokenValue(),
     type,
-    connectorURL: settings.connectorURL,
+    connectorURL: given === undefined ? settings.connectorURL : '',
     used: false,
     createdAt: now,
     expiresAt: new Date(Date.parse(now) + lifetimeOf(type, settings)).toISOString(),
