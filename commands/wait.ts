@@ -48,7 +48,14 @@ export default class Wait extends RemoteCommand<typeof Wait> {
     const state = stateOf(kind, this.flags.for);
     if (kind !== 'plane' && name === undefined) throw new Failure('usage', `Name the ${kind} to wait for.`);
     const what = kind === 'plane' ? 'the management plane' : `${kind} ${name} to be ${state}`;
-    await until(async () => ((await this.#look(kind, name ?? '')) === state ? state : undefined), {
+    let told: string | undefined;
+    const look = async () => {
+      if ((await this.#look(kind, name ?? '')) === state) return state;
+      if (this.#stood !== told) this.output.note(`Waiting for ${what}: ${this.#stood} …`);
+      told = this.#stood;
+      return undefined;
+    };
+    await until(look, {
       what,
       timeout: this.flags.timeout,
       interval: this.flags.interval,

@@ -18,8 +18,10 @@ const runtime = (condition: string) => ({ data: { runtime: { id, name: 'prod', s
 test('looks until the state is there', async () => {
   let looks = 0;
   director.answers = { RuntimeConnection: () => runtime(++looks < 3 ? 'INITIAL' : 'CONNECTED') };
-  expect(await wait(['runtime', id])).toMatchObject({ exit: 0, stdout: `${id}\tCONNECTED\n` });
+  const ran = await wait(['runtime', id]);
+  expect(ran).toMatchObject({ exit: 0, stdout: `${id}\tCONNECTED\n` });
   expect(looks).toBe(3);
+  expect(ran.stderr).toBe(`Waiting for runtime ${id} to be CONNECTED: it is INITIAL …\n`);
 });
 
 test('waits for what is not there yet', async () => {
