@@ -146,7 +146,8 @@ function documentation(value: Json): ServiceInput['documentation'] {
 export function readService(body: string): ServiceInput {
   const fault = jsonFault(body);
   if (fault !== undefined) throw new AdapterError(400, `while unmarshalling service: ${fault}`);
-  const content = JSON.parse(body) as unknown;
+  // As for Go, `null` is a value that leaves everything empty.
+  const content = (JSON.parse(body) ?? {}) as unknown;
   if (jsonKind(content) !== 'object') throw wrongKind(content, 'the body', 'an object');
   const service = content as Json;
   const api = object(service, 'api', '');

@@ -6,7 +6,7 @@ import { createDirector, type Director } from '../director/director.ts';
 import { answerDirector, needsCredential } from '../director/http/routes.ts';
 import { backgroundDone } from '../director/background.ts';
 import { createFeed } from '../director/notification/feed.ts';
-import { resume } from '../director/resume.ts';
+import { carriedBy, resume } from '../director/resume.ts';
 import { seed } from '../director/seed.ts';
 import { createAdapter } from '../adapter/adapter.ts';
 import { adapterMounts } from '../gateway/adapter-mounts.ts';
@@ -171,7 +171,8 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
   });
 
   await provisioning?.start();
-  const resuming = runs('director') ? resume(director) : undefined;
+  const endCarrying = registry.carry?.([...(runs('director') ? carriedBy(director) : []), ...(provisioning?.carried ?? [])]);
+  if (!endCarrying && runs('director')) resume(director);
 
   const token = signer.issue(
     {
@@ -200,10 +201,10 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
     registry,
     director,
     async close() {
+      await endCarrying?.();
       await provisioning?.stop();
       events?.close();
       await listening.close(PATIENCE);
-      await resuming?.();
       await backgroundDone(director, PATIENCE);
       await trust.close();
       signer.close();

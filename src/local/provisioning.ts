@@ -13,7 +13,7 @@ import { foreignProvider } from '../provisioner/providers/foreign.ts';
 import { localProvider } from '../provisioner/providers/local.ts';
 import { createModuleHost } from '../provisioner/providers/module-host.ts';
 import { simulatedProvider, type SimulationOptions } from '../provisioner/providers/simulated.ts';
-import type { Registry } from '../registry/contract.ts';
+import type { Carried, Registry } from '../registry/contract.ts';
 import { ownFolder } from './agent-folder.ts';
 import { createAgents } from './agents.ts';
 import { programOf } from './children.ts';
@@ -25,6 +25,8 @@ export interface Provisioning {
   readonly provisioner: Provisioner;
   /** Version of the simulated cluster of that name. */
   version(cluster: string): Promise<string | undefined>;
+  /** What other planes may take up, where they share the Registry. */
+  readonly carried: readonly Carried[];
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -73,6 +75,7 @@ const pollInterval = (stage: number) => Math.min(1_000, Math.max(50, stage / 3))
 
 interface Composed {
   readonly provider: ClusterProvider;
+  readonly carried?: readonly Carried[];
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -118,6 +121,7 @@ async function agentsAmongPlanes(
   const shared = shareAgents({ registry, agents, owner, connect, report: plane.report });
   return {
     provider: localProvider(simulation, shared),
+    carried: shared.carried,
     start: () => shared.resume(),
     async stop() {
       await shared.stop();
@@ -181,6 +185,7 @@ export async function createProvisioning(options: ProvisioningOptions): Promise<
   return {
     provisioner,
     version: async (cluster) => (await registry.latest.find(simulatedClusters, 'name', cluster))[0]?.kubernetesVersion,
+    carried: [...provisioner.carried, ...(side.carried ?? [])],
     async start() {
       await side.start();
       await provisioner.start();

@@ -2,7 +2,7 @@
 import type { AgentState } from '../provisioner/provider.ts';
 import { clusterMissing, simulatedClusters } from '../provisioner/providers/clusters.ts';
 import type { AgentSupervisor } from '../provisioner/providers/local.ts';
-import { collection, type ReadTx, type Registry, type Stored } from '../registry/contract.ts';
+import { type Carried, collection, type ReadTx, type Registry, type Stored } from '../registry/contract.ts';
 import type { Agents } from './agents.ts';
 
 /** Which plane runs the agent of the runtime with that id, and how it does. */
@@ -41,7 +41,8 @@ export interface SharedAgentsOptions {
 }
 
 export interface SharedAgents extends AgentSupervisor {
-  /** Starts the agents of this plane again, and from now on those of planes that are gone. */
+  readonly carried: readonly Carried[];
+  /** Starts the agents of this plane again. */
   resume(): Promise<void>;
   /** Is to be called when the state of an agent beside this plane has changed. */
   changed(runtimeId: string): void;
@@ -50,7 +51,7 @@ export interface SharedAgents extends AgentSupervisor {
 
 export function shareAgents({ registry, agents, owner, connect, report }: SharedAgentsOptions): SharedAgents {
   const { latest } = registry;
-  const ends: (() => void | Promise<void>)[] = [];
+  const ends: (() => void)[] = [];
   const runsHere = (runtimeId: string) => agents.state(runtimeId) !== 'none';
   const failing = (what: string, runtime: string) => (error: Error) => report(what, { runtime, error: error.message });
 
@@ -96,6 +97,7 @@ export function shareAgents({ registry, agents, owner, connect, report }: Shared
   }
 
   return {
+    carried: [{ from: localAgents, work: takeUp }],
     async start(configuration) {
       await own(configuration.runtimeId);
       await agents.start(configuration);
@@ -125,7 +127,6 @@ export function shareAgents({ registry, agents, owner, connect, report }: Shared
       const all = await latest.find(localAgents, 'all', 'all');
       for (const { id } of all.filter((one) => one.owner === owner && !runsHere(one.id)))
         takeUp(id).catch(failing('an agent could not be started again', id));
-      ends.push(registry.carry!([{ from: localAgents, work: takeUp }]));
       const renewal = setInterval(async () => {
         for (const { id } of await latest.find(localAgents, 'all', 'all'))
           await tell(id, true).catch(failing('an agent could not be kept', id));
@@ -133,7 +134,7 @@ export function shareAgents({ registry, agents, owner, connect, report }: Shared
       ends.push(() => clearInterval(renewal));
     },
     async stop() {
-      for (const end of ends.splice(0).reverse()) await end();
+      for (const end of ends.splice(0)) end();
       await agents.stop();
     },
   };

@@ -9,6 +9,7 @@ import {
   parse,
   valueFromASTUntyped,
 } from 'graphql';
+import type { Carried } from '../registry/contract.ts';
 import type { WireAnswer, WireRequest } from '../wire/exchange.ts';
 import { graphqlEndpoint } from '../wire/graphql-endpoint.ts';
 import type { ProvisionerCall, ProvisionerOptions } from './call.ts';
@@ -32,7 +33,9 @@ export interface Provisioner {
   details(request: WireRequest): Promise<WireAnswer | undefined>;
   /** Has the agent of a runtime started with a new token, as after the plane that ran it is gone. @throws ProvisionerError */
   connectAgent(runtimeId: string): Promise<void>;
-  /** Takes up what an earlier process left; from then on also what other processes leave that die. */
+  /** What other processes may take up, where they share the Registry. */
+  readonly carried: readonly Carried[];
+  /** Takes up what an earlier process left, where no other can. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -81,24 +84,22 @@ export function createProvisioner(given: ProvisionerOptions): Provisioner {
     newId: options.newId ?? randomUUID,
     begun: (id) => worker.take(id),
   });
-  let leave: (() => Promise<void>) | undefined;
   let takenBack: Promise<void> | undefined;
   return {
     options,
     graphql: (request) => answer(request, callOf(request)),
     details: (request) => answerDetails(request, callOf(request)),
+    carried: [
+      { from: provisioningOperations, work: (id) => worker.takeUp(id) },
+      { from: pendingOrders, work: (id) => takeBack(options, id) },
+    ],
     connectAgent: (id) => connectAgent(options, id),
     async start() {
-      leave = options.registry.carry?.([
-        { from: provisioningOperations, work: (id) => worker.takeUp(id) },
-        { from: pendingOrders, work: (id) => takeBack(options, id) },
-      ]);
-      if (leave) return;
+      if (options.registry.carry) return;
       await worker.resume();
       takenBack = takeBackAll(options);
     },
     async stop() {
-      await leave?.();
       await worker.stop();
       await takenBack;
     },

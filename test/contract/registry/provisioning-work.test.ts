@@ -24,11 +24,11 @@ describeWithPostgres('an operation of the Provisioner', () => {
     const [dying, other] = await Promise.all([open(database), open(database)]);
     // The one that dies never sees the cluster's domain: it would wait for ever.
     const [first, second] = [worldOf({ registry: dying, stage: 1_000_000 }), worldOf({ registry: other, stage: 0 })];
-    await first.provisioner.start();
-    await second.provisioner.start();
+    const ends = [dying.carry(first.provisioner.carried), other.carry(second.provisioner.carried)] as const;
     const { id } = (await first.provision('c')).data!.result!;
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect((await second.operation(id)).state).toBe('InProgress');
+    await ends[0]();
     await first.provisioner.stop();
     await dying.close();
     expect(await second.ended(id)).toMatchObject({ state: 'Succeeded' });
@@ -38,6 +38,7 @@ describeWithPostgres('an operation of the Provisioner', () => {
       'Operation in progress. Stage CreatingBindingsForOperators',
       'Operation succeeded',
     ]);
+    await ends[1]();
     await second.provisioner.stop();
     await other.close();
   });
