@@ -2,18 +2,37 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { normalJson } from '../bundle/json-text.ts';
 import { invalidData } from '../errors.ts';
+import { jsonSchemaFault } from '../label-definition/json-schema.ts';
 import { FORMATS } from './formats.ts';
 import { patternEngine } from './patterns.ts';
 
 type Schema = boolean | Readonly<Record<string, unknown>>;
 
+/** Their members are schemas under names of the caller's, no keywords. */
+const NAMED_SCHEMAS = ['properties', 'patternProperties', 'definitions', 'dependencies'];
+const LITERAL = ['enum', 'const'];
+/** What the reference's validator passes over, and ours would not: words of other languages, and choices of nothing. */
+const isIdle = (key: string, value: unknown) =>
+  key === '$schema' || key === 'nullable' || ((key === 'enum' || key === 'type') && Array.isArray(value) && value.length === 0);
+
+const eachOf = (members: object, change: (value: unknown) => unknown) =>
+  Object.fromEntries(Object.entries(members).map(([key, value]) => [key, change(value)]));
+
+function modernizedMember(key: string, value: unknown): unknown {
+  if (LITERAL.includes(key)) return value;
+  return NAMED_SCHEMAS.includes(key) && isObject(value) ? eachOf(value, modernized) : modernized(value);
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** Brings what draft 4 writes otherwise into the form of the later drafts: `id`, and bounds that are excluded by a truth value. */
 function modernized(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(modernized);
-  if (value === null || typeof value !== 'object') return value;
-  const { $schema: _ignored, ...members } = value as Record<string, unknown>;
-  const schema = Object.fromEntries(
-    Object.entries(members).map(([key, inner]) => [key, key === 'enum' || key === 'const' ? inner : modernized(inner)]),
+  if (!isObject(value)) return value;
+  const schema: Record<string, unknown> = Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, member]) => !isIdle(key, member))
+      .map(([key, member]) => [key, modernizedMember(key, member)]),
   );
   if (typeof schema['id'] === 'string' && schema['$id'] === undefined) {
     schema['$id'] = schema['id'];
@@ -38,8 +57,12 @@ const worded = ({ instancePath, message }: ErrorObject) =>
 /** What is wrong with the parameters, or with the schema itself; empty where they fit. */
 function violations(schemaText: string, parameters: string): string[] {
   try {
+    const schema: unknown = JSON.parse(schemaText);
+    const fault = jsonSchemaFault(schema);
+    if (fault !== undefined) return [`the schema can not be used: ${fault}`];
     const ajv = new Ajv({
       allErrors: true,
+      validateSchema: false,
       strict: false,
       logger: false,
       formats: FORMATS,
@@ -47,7 +70,7 @@ function violations(schemaText: string, parameters: string): string[] {
       multipleOfPrecision: 9,
       code: { regExp: patternEngine() },
     });
-    const validate = ajv.compile(modernized(JSON.parse(schemaText)) as Schema);
+    const validate = ajv.compile(modernized(schema) as Schema);
     return validate(JSON.parse(parameters)) ? [] : (validate.errors ?? []).map(worded);
   } catch (error) {
     return [`the schema can not be used: ${(error as Error).message}`];

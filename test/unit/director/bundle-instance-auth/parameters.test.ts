@@ -12,6 +12,9 @@ describe('parameters against the schema of a bundle', () => {
     [{ $schema: 'http://example.com/unknown', type: 'object' }, '{}'],
     [{ $schema: 'http://json-schema.org/draft-04/schema#', id: 'http://x/y', minimum: 1, exclusiveMinimum: true }, '2'],
     [{ multipleOf: 0.01 }, '1.13'],
+    [{ nullable: true }, '1'],
+    [{ enum: [], type: [] }, '1'],
+    [{ properties: { id: { type: 'string' }, enum: { minimum: 1, exclusiveMinimum: true } } }, '{"id":"x","enum":2}'],
     [{ enum: [{ id: 'x', minimum: 1, exclusiveMinimum: true }] }, '{"id":"x","minimum":1,"exclusiveMinimum":true}'],
     [{ pattern: String.raw`^[\w-\.]+$` }, '"a-b.c"'],
   ])('%j takes %s', (schema, parameters) => {
@@ -26,6 +29,10 @@ describe('parameters against the schema of a bundle', () => {
     [[1], '{}'],
     [{ minimum: 1, exclusiveMinimum: true }, '1'],
     [{ multipleOf: 0.01 }, '1.131'],
+    [{ type: 'string', nullable: true }, '{"a":null}'],
+    [{ properties: { enum: { minimum: 1, exclusiveMinimum: true } } }, '{"enum":1}'],
+    [{ properties: { nullable: { type: 'string' } } }, '{"nullable":1}'],
+    [{ minLength: 3, maxLength: 2 }, '1'],
     [{ $ref: 'http://example.com/elsewhere' }, '{}'],
     [{ format: 'date' }, '"2025-02-30"'],
   ])('%j refuses %s', (schema, parameters) => {
