@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
-import { named } from '../src/cli/flags.ts';
-import { RegistryCommand } from '../src/cli/registry-command.ts';
-import { table } from '../src/cli/view.ts';
+import { named } from '../src/cli/frame/flags.ts';
+import { RegistryCommand } from '../src/cli/frame/registry-command.ts';
+import { table } from '../src/cli/output/view.ts';
 
 interface Commit {
   readonly about: { readonly by: string; readonly operation: string; readonly tenant?: string };

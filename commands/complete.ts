@@ -1,11 +1,11 @@
 import type { NamedKind } from '../src/cli/completion/candidates.ts';
 import { candidates } from '../src/cli/completion/candidates.ts';
-import { apisOf, bundlesOf, eventsOf } from '../src/cli/parts.ts';
+import { apisOf, bundlesOf, eventsOf } from '../src/cli/objects/parts.ts';
 import { TenantsDocument } from '../src/client/director.generated.ts';
-import { Contexts } from '../src/cli/contexts.ts';
-import { RemoteCommand } from '../src/cli/remote-command.ts';
-import { namesOf } from '../src/cli/resolve.ts';
-import { silence, text } from '../src/cli/view.ts';
+import { Contexts } from '../src/cli/connection/contexts.ts';
+import { RemoteCommand } from '../src/cli/frame/remote-command.ts';
+import { namesOf } from '../src/cli/objects/resolve.ts';
+import { silence, text } from '../src/cli/output/view.ts';
 
 const PARTS = { bundle: bundlesOf, api: apisOf, event: eventsOf };
 

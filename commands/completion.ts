@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core';
-import { BaseCommand } from '../src/cli/base-command.ts';
+import { BaseCommand } from '../src/cli/frame/base-command.ts';
 import { SHELLS, type Shell, scriptFor } from '../src/cli/completion/scripts.ts';
-import { text } from '../src/cli/view.ts';
+import { text } from '../src/cli/output/view.ts';
 
 export default class Completion extends BaseCommand<typeof Completion> {
   static override summary = 'Print a script that completes commands, flags and names in a shell.';

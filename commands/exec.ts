@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { BaseCommand } from '../src/cli/base-command.ts';
-import { Failure } from '../src/cli/failure.ts';
+import { BaseCommand } from '../src/cli/frame/base-command.ts';
+import { Failure } from '../src/cli/failure/failure.ts';
 import { startThrowaway } from '../src/cli/serve/throwaway.ts';
-import { silence } from '../src/cli/view.ts';
+import { silence } from '../src/cli/output/view.ts';
 
 export default class Exec extends BaseCommand<typeof Exec> {
   static override summary = 'Run a program with a plane of its own, which is gone when the program ends.';

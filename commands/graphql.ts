@@ -1,13 +1,13 @@
 import { Flags } from '@oclif/core';
 import { GraphQLError } from '../src/client/errors.ts';
-import { Failure } from '../src/cli/failure.ts';
-import { failureOf } from '../src/cli/failure-of.ts';
-import { named, needed } from '../src/cli/flags.ts';
-import { jsonOrText, keyAndValue, literalOrFile, structured } from '../src/cli/input.ts';
-import { everyPage } from '../src/cli/graphql-pages.ts';
-import { RemoteCommand } from '../src/cli/remote-command.ts';
-import { SYSTEMS } from '../src/cli/session.ts';
-import { text, type View } from '../src/cli/view.ts';
+import { Failure } from '../src/cli/failure/failure.ts';
+import { failureOf } from '../src/cli/failure/failure-of.ts';
+import { named, needed } from '../src/cli/frame/flags.ts';
+import { jsonOrText, keyAndValue, literalOrFile, structured } from '../src/cli/input/input.ts';
+import { everyPage } from '../src/cli/connection/graphql-pages.ts';
+import { RemoteCommand } from '../src/cli/frame/remote-command.ts';
+import { SYSTEMS } from '../src/cli/connection/session.ts';
+import { text, type View } from '../src/cli/output/view.ts';
 
 export default class Graphql extends RemoteCommand<typeof Graphql> {
   static override summary = 'Send a GraphQL document of your own.';

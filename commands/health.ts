@@ -1,9 +1,9 @@
 import { HealthChecksDocument } from '../src/client/director.generated.ts';
 import { send } from '../src/client/http.ts';
-import { everyRow } from '../src/cli/paging.ts';
-import { RemoteCommand } from '../src/cli/remote-command.ts';
-import { SYSTEMS } from '../src/cli/session.ts';
-import { table } from '../src/cli/view.ts';
+import { everyRow } from '../src/cli/connection/paging.ts';
+import { RemoteCommand } from '../src/cli/frame/remote-command.ts';
+import { SYSTEMS } from '../src/cli/connection/session.ts';
+import { table } from '../src/cli/output/view.ts';
 
 interface Row {
   readonly system: string;

@@ -2,14 +2,14 @@ import { Args, Flags } from '@oclif/core';
 import { ApplicationStatusDocument, FormationDocument, RuntimeConnectionDocument } from '../src/client/director.generated.ts';
 import { CertificateError, HttpError, TimeoutError, UnreachableError } from '../src/client/errors.ts';
 import { send } from '../src/client/http.ts';
-import { Failure } from '../src/cli/failure.ts';
-import { failureOf } from '../src/cli/failure-of.ts';
-import { named, optional, time } from '../src/cli/flags.ts';
-import { RemoteCommand } from '../src/cli/remote-command.ts';
-import { idOf } from '../src/cli/resolve.ts';
-import { card } from '../src/cli/view.ts';
-import { GONE, stateOf, WAITABLE, type Waitable } from '../src/cli/states.ts';
-import { until } from '../src/cli/wait.ts';
+import { Failure } from '../src/cli/failure/failure.ts';
+import { failureOf } from '../src/cli/failure/failure-of.ts';
+import { named, optional, time } from '../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../src/cli/frame/remote-command.ts';
+import { idOf } from '../src/cli/objects/resolve.ts';
+import { card } from '../src/cli/output/view.ts';
+import { GONE, stateOf, WAITABLE, type Waitable } from '../src/cli/wait/states.ts';
+import { until } from '../src/cli/wait/wait.ts';
 
 export default class Wait extends RemoteCommand<typeof Wait> {
   static override summary = 'Wait until the plane, an application, a runtime or a formation is in a state.';

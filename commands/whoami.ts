@@ -1,7 +1,7 @@
 import { ViewerDocument } from '../src/client/director.generated.ts';
-import { RemoteCommand } from '../src/cli/remote-command.ts';
-import { claimsOf } from '../src/cli/token-claims.ts';
-import { card } from '../src/cli/view.ts';
+import { RemoteCommand } from '../src/cli/frame/remote-command.ts';
+import { claimsOf } from '../src/cli/connection/token-claims.ts';
+import { card } from '../src/cli/output/view.ts';
 
 export default class Whoami extends RemoteCommand<typeof Whoami> {
   static override summary = 'Show who the management plane takes you for: consumer, tenant, scopes, and until when.';

@@ -22,8 +22,8 @@ const APART = {
   'src/local/agent-process.ts': 'agent-process.cjs',
   'src/provisioner/providers/module-process.ts': 'provider-process.cjs',
   'src/registry/postgres/driver.ts': 'postgres.cjs',
-  'src/cli/inquirer.ts': 'prompts.cjs',
-  'src/cli/yaml.ts': 'yaml.cjs',
+  'src/cli/ask/inquirer.ts': 'prompts.cjs',
+  'src/cli/output/yaml.ts': 'yaml.cjs',
 };
 /** What oclif loads and never reaches in a bundle. */
 const LEFT_OUT = ['tinyglobby', 'minimatch', 'lilconfig', 'cli-spinners'];
@@ -80,7 +80,7 @@ function getters(/** @type {(file: string, id: string) => string} */ of) {
 const frameSource = () =>
   [
     `import { dirname } from 'node:path';`,
-    `import { main } from './src/cli/main.ts';`,
+    `import { main } from './src/cli/frame/main.ts';`,
     `export * as oclif from '@oclif/core';`,
     `const commands = () => require('./commands.cjs');`,
     `export const commandNotFound = (options) => commands().commandNotFound(options);`,
@@ -90,8 +90,8 @@ const frameSource = () =>
 
 const commandsSource = () =>
   [
-    `export { commandNotFound } from './src/cli/command-not-found.ts';`,
-    `export { tell } from './src/cli/tell.ts';`,
+    `export { commandNotFound } from './src/cli/frame/command-not-found.ts';`,
+    `export { tell } from './src/cli/failure/tell.ts';`,
     getters((file) => `require(${JSON.stringify(`./commands/${file}`)}).default`),
   ].join('\n');
 
@@ -114,7 +114,7 @@ await Promise.all([
     stdin: { contents: frameSource(), resolveDir: root, sourcefile: 'frame.ts', loader: 'ts' },
     outfile: join(aside, 'frame.cjs'),
     external: [...common.external, './commands.cjs'],
-    alias: Object.fromEntries(LEFT_OUT.map((name) => [name, './src/cli/oclif-leftovers.ts'])),
+    alias: Object.fromEntries(LEFT_OUT.map((name) => [name, './src/cli/frame/oclif-leftovers.ts'])),
   }),
   build({
     ...common,

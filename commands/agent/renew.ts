@@ -1,7 +1,7 @@
 import { roundNow } from '../../src/agent/ask.ts';
-import { AGENT_FLAGS, AgentCommand } from '../../src/cli/agent-command.ts';
-import { named, optional, time } from '../../src/cli/flags.ts';
-import { given } from '../../src/cli/input.ts';
+import { AGENT_FLAGS, AgentCommand } from '../../src/cli/frame/agent-command.ts';
+import { named, optional, time } from '../../src/cli/frame/flags.ts';
+import { given } from '../../src/cli/input/input.ts';
 
 export default class AgentRenew extends AgentCommand<typeof AgentRenew> {
   static override summary = 'Replace the certificate of an agent now; the old one is given back.';

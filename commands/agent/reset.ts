@@ -1,9 +1,9 @@
 import { agentStatus } from '../../src/agent/status.ts';
-import { AGENT_FLAGS, AgentCommand } from '../../src/cli/agent-command.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, optional, yes } from '../../src/cli/flags.ts';
-import { given } from '../../src/cli/input.ts';
-import { card } from '../../src/cli/view.ts';
+import { AGENT_FLAGS, AgentCommand } from '../../src/cli/frame/agent-command.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, optional, yes } from '../../src/cli/frame/flags.ts';
+import { given } from '../../src/cli/input/input.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class AgentReset extends AgentCommand<typeof AgentReset> {
   static override summary = 'Give the certificate of an agent back, and empty its folder.';

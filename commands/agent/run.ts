@@ -2,10 +2,10 @@ import { Flags } from '@oclif/core';
 import { type AgentOptions, type AgentStatusFile, FORMATS } from '../../src/agent/options.ts';
 import { agentStatus } from '../../src/agent/status.ts';
 import { RuntimeTokenDocument } from '../../src/client/director.generated.ts';
-import { AGENT_FLAGS, AgentCommand } from '../../src/cli/agent-command.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, time } from '../../src/cli/flags.ts';
-import { given } from '../../src/cli/input.ts';
+import { AGENT_FLAGS, AgentCommand } from '../../src/cli/frame/agent-command.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, time } from '../../src/cli/frame/flags.ts';
+import { given } from '../../src/cli/input/input.ts';
 import { stopAsked } from '../../src/cli/serve/signals.ts';
 import { agentCard } from '../../src/cli/views/agent.ts';
 

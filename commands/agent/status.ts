@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import { agentStatus } from '../../src/agent/status.ts';
-import { NO_AGENT } from '../../src/cli/agent-command.ts';
-import { BaseCommand } from '../../src/cli/base-command.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, optional } from '../../src/cli/flags.ts';
-import { dataFolder } from '../../src/cli/paths.ts';
+import { NO_AGENT } from '../../src/cli/frame/agent-command.ts';
+import { BaseCommand } from '../../src/cli/frame/base-command.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, optional } from '../../src/cli/frame/flags.ts';
+import { dataFolder } from '../../src/cli/connection/paths.ts';
 import { agentCard } from '../../src/cli/views/agent.ts';
 
 export default class AgentStatus extends BaseCommand<typeof AgentStatus> {

@@ -1,7 +1,7 @@
 import { roundNow } from '../../src/agent/ask.ts';
-import { AGENT_FLAGS, AgentCommand } from '../../src/cli/agent-command.ts';
-import { named, optional, time } from '../../src/cli/flags.ts';
-import { given } from '../../src/cli/input.ts';
+import { AGENT_FLAGS, AgentCommand } from '../../src/cli/frame/agent-command.ts';
+import { named, optional, time } from '../../src/cli/frame/flags.ts';
+import { given } from '../../src/cli/input/input.ts';
 
 export default class AgentSync extends AgentCommand<typeof AgentSync> {
   static override summary = 'Synchronise the folder of an agent now.';

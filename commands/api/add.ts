@@ -1,11 +1,11 @@
 import { Flags } from '@oclif/core';
 import { AddApiToApplicationDocument, AddApiToBundleDocument, type ApiDefinitionInput } from '../../src/client/director.generated.ts';
-import { inputFile, named } from '../../src/cli/flags.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { given } from '../../src/cli/input.ts';
-import { bundleId } from '../../src/cli/parts.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { API_TYPES, FORMATS, specFrom } from '../../src/cli/spec-input.ts';
+import { inputFile, named } from '../../src/cli/frame/flags.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { given } from '../../src/cli/input/input.ts';
+import { bundleId } from '../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { API_TYPES, FORMATS, specFrom } from '../../src/cli/input/spec-input.ts';
 import { apiCard } from '../../src/cli/views/bundle.ts';
 
 export default class ApiAdd extends RemoteCommand<typeof ApiAdd> {

@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
 import { ApiDocument, ApiSpecDocument, RefetchApiSpecDocument } from '../../src/client/director.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, needed, ofApp } from '../../src/cli/flags.ts';
-import { apiId } from '../../src/cli/parts.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, needed, ofApp } from '../../src/cli/frame/flags.ts';
+import { apiId } from '../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { apiCard } from '../../src/cli/views/bundle.ts';
 import { specText } from '../../src/cli/views/spec.ts';
 

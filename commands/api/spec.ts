@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
 import { ApiSpecDocument, RefetchApiSpecDocument } from '../../src/client/director.generated.ts';
-import { named, needed, ofApp } from '../../src/cli/flags.ts';
-import { apiId } from '../../src/cli/parts.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { named, needed, ofApp } from '../../src/cli/frame/flags.ts';
+import { apiId } from '../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { specText } from '../../src/cli/views/spec.ts';
 
 export default class ApiSpec extends RemoteCommand<typeof ApiSpec> {

@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
 import { type ApplicationTemplateInput, CreateApplicationTemplateDocument } from '../../src/client/director.generated.ts';
-import { named, neededFile } from '../../src/cli/flags.ts';
-import { given } from '../../src/cli/input.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { named, neededFile } from '../../src/cli/frame/flags.ts';
+import { given } from '../../src/cli/input/input.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { applicationTemplateCard } from '../../src/cli/views/application-template.ts';
 
 export default class AppTemplateCreate extends RemoteCommand<typeof AppTemplateCreate> {

@@ -4,11 +4,11 @@ import {
   ApplicationTemplateDocument,
   RegisterApplicationFromTemplateDocument,
 } from '../../src/client/director.generated.ts';
-import { labels, named, needed } from '../../src/cli/flags.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { given, keyAndValue, labelsFrom, literalOrFile } from '../../src/cli/input.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { isId, missing } from '../../src/cli/resolve.ts';
+import { labels, named, needed } from '../../src/cli/frame/flags.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { given, keyAndValue, labelsFrom, literalOrFile } from '../../src/cli/input/input.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { isId, missing } from '../../src/cli/objects/resolve.ts';
 import { applicationCard } from '../../src/cli/views/application.ts';
 
 /** A registration has to have one, also of a template without placeholders. */

@@ -1,6 +1,6 @@
 import { type ApplicationTemplateUpdateInput, UpdateApplicationTemplateDocument } from '../../src/client/director.generated.ts';
-import { named, needed, neededFile } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { named, needed, neededFile } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { applicationTemplateCard } from '../../src/cli/views/application-template.ts';
 
 export default class AppTemplateUpdate extends RemoteCommand<typeof AppTemplateUpdate> {

@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import type { ConnectOptions } from '../../src/agent/application.ts';
 import { ApplicationTokenDocument } from '../../src/client/director.generated.ts';
-import { AGENT_FLAGS, AgentCommand } from '../../src/cli/agent-command.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, optional } from '../../src/cli/flags.ts';
-import { given } from '../../src/cli/input.ts';
-import { card } from '../../src/cli/view.ts';
+import { AGENT_FLAGS, AgentCommand } from '../../src/cli/frame/agent-command.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, optional } from '../../src/cli/frame/flags.ts';
+import { given } from '../../src/cli/input/input.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class AppConnect extends AgentCommand<typeof AppConnect> {
   static override summary = 'Pair an application from its own side: key and client certificate, in a folder.';

@@ -1,7 +1,7 @@
 import { ApplicationDocument } from '../../src/client/director.generated.ts';
-import { needed } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { missing } from '../../src/cli/resolve.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { missing } from '../../src/cli/objects/resolve.ts';
 import { applicationCard } from '../../src/cli/views/application.ts';
 
 export default class AppGet extends RemoteCommand<typeof AppGet> {

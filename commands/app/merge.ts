@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { MergeApplicationsDocument } from '../../src/client/director.generated.ts';
-import { named, needed, yes } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { named, needed, yes } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { applicationCard } from '../../src/cli/views/application.ts';
 
 export default class AppMerge extends RemoteCommand<typeof AppMerge> {

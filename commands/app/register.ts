@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
 import { type ApplicationRegisterInput, RegisterApplicationDocument } from '../../src/client/director.generated.ts';
-import { inputFile, labels, named } from '../../src/cli/flags.ts';
-import { given, labelsFrom } from '../../src/cli/input.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { inputFile, labels, named } from '../../src/cli/frame/flags.ts';
+import { given, labelsFrom } from '../../src/cli/input/input.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { applicationCard } from '../../src/cli/views/application.ts';
 
 export default class AppRegister extends RemoteCommand<typeof AppRegister> {

@@ -1,7 +1,7 @@
 import { UnpairApplicationDocument } from '../../src/client/director.generated.ts';
-import { named, needed, yes } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { card } from '../../src/cli/view.ts';
+import { named, needed, yes } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class AppUnpair extends RemoteCommand<typeof AppUnpair> {
   static override summary = 'Take away the credentials of an application, and keep the application.';

@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
 import { ApplicationDocument, type ApplicationUpdateInput, UpdateApplicationDocument } from '../../src/client/director.generated.ts';
-import { inputFile, named, needed } from '../../src/cli/flags.ts';
-import { given } from '../../src/cli/input.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { missing } from '../../src/cli/resolve.ts';
+import { inputFile, named, needed } from '../../src/cli/frame/flags.ts';
+import { given } from '../../src/cli/input/input.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { missing } from '../../src/cli/objects/resolve.ts';
 import { applicationCard } from '../../src/cli/views/application.ts';
 
 export default class AppUpdate extends RemoteCommand<typeof AppUpdate> {

@@ -1,7 +1,7 @@
-import { AUTH_OWNER_FLAGS, authOwnerFrom } from '../../src/cli/auth-owner.ts';
-import { named } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { card } from '../../src/cli/view.ts';
+import { AUTH_OWNER_FLAGS, authOwnerFrom } from '../../src/cli/objects/auth-owner.ts';
+import { named } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { card } from '../../src/cli/output/view.ts';
 import { credentialFields } from '../../src/cli/views/credentials.ts';
 
 export default class AuthCreate extends RemoteCommand<typeof AuthCreate> {

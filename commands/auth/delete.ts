@@ -1,7 +1,7 @@
-import { AUTH_OWNER_FLAGS, authOwnerFrom } from '../../src/cli/auth-owner.ts';
-import { named, needed, yes } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { card } from '../../src/cli/view.ts';
+import { AUTH_OWNER_FLAGS, authOwnerFrom } from '../../src/cli/objects/auth-owner.ts';
+import { named, needed, yes } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class AuthDelete extends RemoteCommand<typeof AuthDelete> {
   static override summary = 'Delete credentials; what was got with them opens nothing any more.';

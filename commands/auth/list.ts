@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
-import { AUTH_OWNER_FLAGS, authOwnerFrom } from '../../src/cli/auth-owner.ts';
-import { named } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { missing } from '../../src/cli/resolve.ts';
-import { table } from '../../src/cli/view.ts';
+import { AUTH_OWNER_FLAGS, authOwnerFrom } from '../../src/cli/objects/auth-owner.ts';
+import { named } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { missing } from '../../src/cli/objects/resolve.ts';
+import { table } from '../../src/cli/output/view.ts';
 import { credentialFields, masked } from '../../src/cli/views/credentials.ts';
 
 export default class AuthList extends RemoteCommand<typeof AuthList> {

@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
 import { AddBundleDocument, type BundleCreateInput } from '../../src/client/director.generated.ts';
-import { inputFile, named, ofApp } from '../../src/cli/flags.ts';
-import { given, jsonOrText, literalOrFile } from '../../src/cli/input.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { inputFile, named, ofApp } from '../../src/cli/frame/flags.ts';
+import { given, jsonOrText, literalOrFile } from '../../src/cli/input/input.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { bundleCard } from '../../src/cli/views/bundle.ts';
 
 export default class BundleAdd extends RemoteCommand<typeof BundleAdd> {

@@ -1,8 +1,8 @@
 import { DeleteBundleDocument } from '../../src/client/director.generated.ts';
-import { named, needed, ofApp, yes } from '../../src/cli/flags.ts';
-import { bundleId } from '../../src/cli/parts.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { card } from '../../src/cli/view.ts';
+import { named, needed, ofApp, yes } from '../../src/cli/frame/flags.ts';
+import { bundleId } from '../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class BundleDelete extends RemoteCommand<typeof BundleDelete> {
   static override summary = 'Delete a bundle with all that is in it.';

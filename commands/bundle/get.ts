@@ -1,8 +1,8 @@
 import { BundleDocument } from '../../src/client/director.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, needed, ofApp } from '../../src/cli/flags.ts';
-import { bundleId } from '../../src/cli/parts.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, needed, ofApp } from '../../src/cli/frame/flags.ts';
+import { bundleId } from '../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { bundleCard } from '../../src/cli/views/bundle.ts';
 
 export default class BundleGet extends RemoteCommand<typeof BundleGet> {

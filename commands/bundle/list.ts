@@ -1,7 +1,7 @@
-import { named, ofApp } from '../../src/cli/flags.ts';
-import { bundlesOf } from '../../src/cli/parts.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { table } from '../../src/cli/view.ts';
+import { named, ofApp } from '../../src/cli/frame/flags.ts';
+import { bundlesOf } from '../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { table } from '../../src/cli/output/view.ts';
 import { bundleColumns } from '../../src/cli/views/bundle.ts';
 
 export default class BundleList extends RemoteCommand<typeof BundleList> {

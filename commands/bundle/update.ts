@@ -1,10 +1,10 @@
 import { Flags } from '@oclif/core';
 import { BundleDocument, type BundleUpdateInput, UpdateBundleDocument } from '../../src/client/director.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { inputFile, named, needed, ofApp } from '../../src/cli/flags.ts';
-import { given } from '../../src/cli/input.ts';
-import { bundleId } from '../../src/cli/parts.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { inputFile, named, needed, ofApp } from '../../src/cli/frame/flags.ts';
+import { given } from '../../src/cli/input/input.ts';
+import { bundleId } from '../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { bundleCard } from '../../src/cli/views/bundle.ts';
 
 export default class BundleUpdate extends RemoteCommand<typeof BundleUpdate> {

@@ -1,5 +1,5 @@
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { askRest } from '../../src/cli/rest.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { askRest } from '../../src/cli/connection/rest.ts';
 import { type AuthorityRow, authorityTable } from '../../src/cli/views/authority.ts';
 
 export default class CaList extends RemoteCommand<typeof CaList> {

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
-import { named, yes } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { askRest } from '../../src/cli/rest.ts';
+import { named, yes } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { askRest } from '../../src/cli/connection/rest.ts';
 import { type AuthorityRow, authorityTable } from '../../src/cli/views/authority.ts';
 
 export default class CaRotate extends RemoteCommand<typeof CaRotate> {

@@ -1,9 +1,9 @@
 import { type CertificateSubjectMappingInput, CreateCertificateMappingDocument } from '../../src/client/director.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named } from '../../src/cli/flags.ts';
-import { given } from '../../src/cli/input.ts';
-import { MAPPING_FLAGS } from '../../src/cli/mapping-flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named } from '../../src/cli/frame/flags.ts';
+import { given } from '../../src/cli/input/input.ts';
+import { MAPPING_FLAGS } from '../../src/cli/input/mapping-flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { mappingCard } from '../../src/cli/views/certificate-mapping.ts';
 
 export default class CertMappingCreate extends RemoteCommand<typeof CertMappingCreate> {

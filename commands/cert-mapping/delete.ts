@@ -1,7 +1,7 @@
 import { DeleteCertificateMappingDocument } from '../../src/client/director.generated.ts';
-import { named, needed, yes } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { card } from '../../src/cli/view.ts';
+import { named, needed, yes } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class CertMappingDelete extends RemoteCommand<typeof CertMappingDelete> {
   static override summary = 'Delete a certificate subject mapping.';

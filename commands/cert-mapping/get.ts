@@ -1,6 +1,6 @@
 import { CertificateMappingDocument } from '../../src/client/director.generated.ts';
-import { needed } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { mappingCard } from '../../src/cli/views/certificate-mapping.ts';
 
 export default class CertMappingGet extends RemoteCommand<typeof CertMappingGet> {

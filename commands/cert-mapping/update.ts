@@ -1,8 +1,8 @@
 import { CertificateMappingDocument, UpdateCertificateMappingDocument } from '../../src/client/director.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, needed } from '../../src/cli/flags.ts';
-import { MAPPING_FLAGS } from '../../src/cli/mapping-flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, needed } from '../../src/cli/frame/flags.ts';
+import { MAPPING_FLAGS } from '../../src/cli/input/mapping-flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { mappingCard } from '../../src/cli/views/certificate-mapping.ts';
 
 export default class CertMappingUpdate extends RemoteCommand<typeof CertMappingUpdate> {

@@ -1,8 +1,8 @@
 import { AttachConstraintDocument } from '../../src/client/director.generated.ts';
-import { constraintId } from '../../src/cli/constraints.ts';
-import { needed } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { card } from '../../src/cli/view.ts';
+import { constraintId } from '../../src/cli/objects/constraints.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class ConstraintAttach extends RemoteCommand<typeof ConstraintAttach> {
   static override summary = 'Bind a constraint to a formation template.';

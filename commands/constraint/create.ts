@@ -1,6 +1,6 @@
 import { CreateConstraintDocument, type FormationConstraintInput } from '../../src/client/director.generated.ts';
-import { named, neededFile } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { named, neededFile } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { constraintCard } from '../../src/cli/views/formation-template.ts';
 
 export default class ConstraintCreate extends RemoteCommand<typeof ConstraintCreate> {

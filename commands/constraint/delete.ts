@@ -1,8 +1,8 @@
 import { DeleteConstraintDocument } from '../../src/client/director.generated.ts';
-import { constraintId } from '../../src/cli/constraints.ts';
-import { named, needed, yes } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { card } from '../../src/cli/view.ts';
+import { constraintId } from '../../src/cli/objects/constraints.ts';
+import { named, needed, yes } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class ConstraintDelete extends RemoteCommand<typeof ConstraintDelete> {
   static override summary = 'Delete a formation constraint.';

@@ -1,7 +1,7 @@
 import { ConstraintDocument } from '../../src/client/director.generated.ts';
-import { constraintId } from '../../src/cli/constraints.ts';
-import { needed } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { constraintId } from '../../src/cli/objects/constraints.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { constraintCard } from '../../src/cli/views/formation-template.ts';
 
 export default class ConstraintGet extends RemoteCommand<typeof ConstraintGet> {

@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
 import { ConstraintsDocument, ConstraintsOfTemplateDocument } from '../../src/client/director.generated.ts';
-import { named } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { table } from '../../src/cli/view.ts';
+import { named } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { table } from '../../src/cli/output/view.ts';
 import { constraintColumns } from '../../src/cli/views/formation-template.ts';
 
 export default class ConstraintList extends RemoteCommand<typeof ConstraintList> {

@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
 import { ConstraintDocument, UpdateConstraintDocument } from '../../src/client/director.generated.ts';
-import { constraintId } from '../../src/cli/constraints.ts';
-import { named, needed } from '../../src/cli/flags.ts';
-import { literalOrFile } from '../../src/cli/input.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { constraintId } from '../../src/cli/objects/constraints.ts';
+import { named, needed } from '../../src/cli/frame/flags.ts';
+import { literalOrFile } from '../../src/cli/input/input.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { constraintCard } from '../../src/cli/views/formation-template.ts';
 
 export default class ConstraintUpdate extends RemoteCommand<typeof ConstraintUpdate> {

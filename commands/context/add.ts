@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../../src/cli/base-command.ts';
-import { behindGateway, Contexts } from '../../src/cli/contexts.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, needed } from '../../src/cli/flags.ts';
-import { fileContent, given } from '../../src/cli/input.ts';
-import { card } from '../../src/cli/view.ts';
+import { BaseCommand } from '../../src/cli/frame/base-command.ts';
+import { behindGateway, Contexts } from '../../src/cli/connection/contexts.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, needed } from '../../src/cli/frame/flags.ts';
+import { fileContent, given } from '../../src/cli/input/input.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class ContextAdd extends BaseCommand<typeof ContextAdd> {
   static override summary = 'Add a context, or change the one of that name.';

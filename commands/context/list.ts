@@ -1,6 +1,6 @@
-import { BaseCommand } from '../../src/cli/base-command.ts';
-import { Contexts } from '../../src/cli/contexts.ts';
-import { table } from '../../src/cli/view.ts';
+import { BaseCommand } from '../../src/cli/frame/base-command.ts';
+import { Contexts } from '../../src/cli/connection/contexts.ts';
+import { table } from '../../src/cli/output/view.ts';
 
 export default class ContextList extends BaseCommand<typeof ContextList> {
   static override summary = 'List the contexts.';

@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../../src/cli/base-command.ts';
-import { Contexts } from '../../src/cli/contexts.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, optional } from '../../src/cli/flags.ts';
-import { card } from '../../src/cli/view.ts';
+import { BaseCommand } from '../../src/cli/frame/base-command.ts';
+import { Contexts } from '../../src/cli/connection/contexts.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, optional } from '../../src/cli/frame/flags.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class ContextShow extends BaseCommand<typeof ContextShow> {
   static override summary = 'Show a context; the current one unless named.';

@@ -1,7 +1,7 @@
-import { BaseCommand } from '../../src/cli/base-command.ts';
-import { Contexts } from '../../src/cli/contexts.ts';
-import { needed } from '../../src/cli/flags.ts';
-import { card } from '../../src/cli/view.ts';
+import { BaseCommand } from '../../src/cli/frame/base-command.ts';
+import { Contexts } from '../../src/cli/connection/contexts.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class ContextUse extends BaseCommand<typeof ContextUse> {
   static override summary = 'Choose the context for the commands to come.';

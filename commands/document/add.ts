@@ -1,10 +1,10 @@
 import { Flags } from '@oclif/core';
 import { AddDocumentDocument, type DocumentInput } from '../../src/client/director.generated.ts';
-import { inputFile, named } from '../../src/cli/flags.ts';
-import { fileContent, given } from '../../src/cli/input.ts';
-import { bundleId } from '../../src/cli/parts.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { card } from '../../src/cli/view.ts';
+import { inputFile, named } from '../../src/cli/frame/flags.ts';
+import { fileContent, given } from '../../src/cli/input/input.ts';
+import { bundleId } from '../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class DocumentAdd extends RemoteCommand<typeof DocumentAdd> {
   static override summary = 'Add a document to a bundle.';

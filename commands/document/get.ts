@@ -1,12 +1,12 @@
 import { Flags } from '@oclif/core';
 import { DocumentDocument, DocumentsDocument } from '../../src/client/director.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, needed, ofApp } from '../../src/cli/flags.ts';
-import { everyRow } from '../../src/cli/paging.ts';
-import { bundleId, oneOf } from '../../src/cli/parts.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { isId } from '../../src/cli/resolve.ts';
-import { card, content } from '../../src/cli/view.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, needed, ofApp } from '../../src/cli/frame/flags.ts';
+import { everyRow } from '../../src/cli/connection/paging.ts';
+import { bundleId, oneOf } from '../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { isId } from '../../src/cli/objects/resolve.ts';
+import { card, content } from '../../src/cli/output/view.ts';
 
 export default class DocumentGet extends RemoteCommand<typeof DocumentGet> {
   static override summary = 'Show one document of a bundle, or its content.';

@@ -1,9 +1,9 @@
 import { DocumentsDocument } from '../../src/client/director.generated.ts';
-import { named, needed, ofApp } from '../../src/cli/flags.ts';
-import { everyRow } from '../../src/cli/paging.ts';
-import { bundleId } from '../../src/cli/parts.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { table } from '../../src/cli/view.ts';
+import { named, needed, ofApp } from '../../src/cli/frame/flags.ts';
+import { everyRow } from '../../src/cli/connection/paging.ts';
+import { bundleId } from '../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { table } from '../../src/cli/output/view.ts';
 
 export default class DocumentList extends RemoteCommand<typeof DocumentList> {
   static override summary = 'List the documents of a bundle.';

@@ -1,11 +1,11 @@
 import { Flags } from '@oclif/core';
 import { AddEventToApplicationDocument, AddEventToBundleDocument, type EventDefinitionInput } from '../../src/client/director.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { inputFile, named } from '../../src/cli/flags.ts';
-import { given } from '../../src/cli/input.ts';
-import { bundleId } from '../../src/cli/parts.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { EVENT_TYPES, FORMATS, specFrom } from '../../src/cli/spec-input.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { inputFile, named } from '../../src/cli/frame/flags.ts';
+import { given } from '../../src/cli/input/input.ts';
+import { bundleId } from '../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { EVENT_TYPES, FORMATS, specFrom } from '../../src/cli/input/spec-input.ts';
 import { eventCard } from '../../src/cli/views/bundle.ts';
 
 export default class EventAdd extends RemoteCommand<typeof EventAdd> {

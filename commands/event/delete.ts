@@ -1,8 +1,8 @@
 import { DeleteEventDocument } from '../../src/client/director.generated.ts';
-import { named, needed, ofApp, yes } from '../../src/cli/flags.ts';
-import { eventId } from '../../src/cli/parts.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { card } from '../../src/cli/view.ts';
+import { named, needed, ofApp, yes } from '../../src/cli/frame/flags.ts';
+import { eventId } from '../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class EventDelete extends RemoteCommand<typeof EventDelete> {
   static override summary = 'Delete an event definition.';

@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
 import { EventDocument, EventSpecDocument, RefetchEventSpecDocument } from '../../src/client/director.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, needed, ofApp } from '../../src/cli/flags.ts';
-import { eventId } from '../../src/cli/parts.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, needed, ofApp } from '../../src/cli/frame/flags.ts';
+import { eventId } from '../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { eventCard } from '../../src/cli/views/bundle.ts';
 import { specText } from '../../src/cli/views/spec.ts';
 

@@ -5,13 +5,13 @@ import {
   UpdateEventDocument,
   UpdateEventForApplicationDocument,
 } from '../../src/client/director.generated.ts';
-import { inBundleOrNot, kept } from '../../src/cli/definition-update.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { inputFile, named, needed, ofApp } from '../../src/cli/flags.ts';
-import { given } from '../../src/cli/input.ts';
-import { eventId } from '../../src/cli/parts.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { EVENT_TYPES, FORMATS, specFrom } from '../../src/cli/spec-input.ts';
+import { inBundleOrNot, kept } from '../../src/cli/input/definition-update.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { inputFile, named, needed, ofApp } from '../../src/cli/frame/flags.ts';
+import { given } from '../../src/cli/input/input.ts';
+import { eventId } from '../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { EVENT_TYPES, FORMATS, specFrom } from '../../src/cli/input/spec-input.ts';
 import { eventCard } from '../../src/cli/views/bundle.ts';
 
 export default class EventUpdate extends RemoteCommand<typeof EventUpdate> {

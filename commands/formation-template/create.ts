@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
 import { CreateFormationTemplateDocument, type FormationTemplateRegisterInput } from '../../src/client/director.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { inputFile, named } from '../../src/cli/flags.ts';
-import { given } from '../../src/cli/input.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { inputFile, named } from '../../src/cli/frame/flags.ts';
+import { given } from '../../src/cli/input/input.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { formationTemplateCard } from '../../src/cli/views/formation-template.ts';
 
 export default class FormationTemplateCreate extends RemoteCommand<typeof FormationTemplateCreate> {

@@ -1,7 +1,7 @@
 import { FormationTemplateDocument } from '../../src/client/director.generated.ts';
-import { needed } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { missing } from '../../src/cli/resolve.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { missing } from '../../src/cli/objects/resolve.ts';
 import { formationTemplateCard } from '../../src/cli/views/formation-template.ts';
 
 export default class FormationTemplateGet extends RemoteCommand<typeof FormationTemplateGet> {

@@ -1,12 +1,12 @@
 import { Args, Flags } from '@oclif/core';
 import type { WebhookInput } from '../../src/client/director.generated.ts';
 import type { Trial } from '../../src/local/webhook-trial.ts';
-import { BaseCommand } from '../../src/cli/base-command.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named } from '../../src/cli/flags.ts';
-import { literalOrFile, structured, structuredFile } from '../../src/cli/input.ts';
-import { text } from '../../src/cli/view.ts';
-import { faultsIn, trialText, webhooksIn } from '../../src/cli/webhook-trial.ts';
+import { BaseCommand } from '../../src/cli/frame/base-command.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named } from '../../src/cli/frame/flags.ts';
+import { literalOrFile, structured, structuredFile } from '../../src/cli/input/input.ts';
+import { text } from '../../src/cli/output/view.ts';
+import { faultsIn, trialText, webhooksIn } from '../../src/cli/formation/webhook-trial.ts';
 
 export default class FormationTemplateTest extends BaseCommand<typeof FormationTemplateTest> {
   static override summary = 'Run the templates of webhooks on sample objects, and show what would be sent.';

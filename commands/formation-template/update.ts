@@ -3,10 +3,10 @@ import {
   type FormationTemplateUpdateInput,
   UpdateFormationTemplateDocument,
 } from '../../src/client/director.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, needed, neededFile } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { missing } from '../../src/cli/resolve.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, needed, neededFile } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { missing } from '../../src/cli/objects/resolve.ts';
 import { formationTemplateCard } from '../../src/cli/views/formation-template.ts';
 
 export default class FormationTemplateUpdate extends RemoteCommand<typeof FormationTemplateUpdate> {

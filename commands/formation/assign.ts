@@ -1,8 +1,8 @@
 import { AssignFormationDocument } from '../../src/client/director.generated.ts';
-import { named, needed } from '../../src/cli/flags.ts';
-import { PARTICIPANT_FLAGS, participantFrom } from '../../src/cli/participant.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { find } from '../../src/cli/resolve.ts';
+import { named, needed } from '../../src/cli/frame/flags.ts';
+import { PARTICIPANT_FLAGS, participantFrom } from '../../src/cli/objects/participant.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { find } from '../../src/cli/objects/resolve.ts';
 import { formationCard } from '../../src/cli/views/formation.ts';
 
 export default class FormationAssign extends RemoteCommand<typeof FormationAssign> {

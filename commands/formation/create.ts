@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
 import { CreateFormationDocument } from '../../src/client/director.generated.ts';
-import { named } from '../../src/cli/flags.ts';
-import { given } from '../../src/cli/input.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { named } from '../../src/cli/frame/flags.ts';
+import { given } from '../../src/cli/input/input.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { formationCard } from '../../src/cli/views/formation.ts';
 
 export default class FormationCreate extends RemoteCommand<typeof FormationCreate> {

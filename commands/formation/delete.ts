@@ -1,8 +1,8 @@
 import { DeleteFormationDocument } from '../../src/client/director.generated.ts';
-import { named, needed, yes } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { find } from '../../src/cli/resolve.ts';
-import { card } from '../../src/cli/view.ts';
+import { named, needed, yes } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { find } from '../../src/cli/objects/resolve.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class FormationDelete extends RemoteCommand<typeof FormationDelete> {
   static override summary = 'Delete a formation that nobody is assigned to.';

@@ -1,10 +1,10 @@
-import { needed } from '../../src/cli/flags.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
 import { ago, explain, type Finding } from '../../src/cli/formation/explain.ts';
 import { progressOf } from '../../src/cli/formation/progress.ts';
-import { lastDeliveries, restOf } from '../../src/cli/notifications.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { printable } from '../../src/cli/table.ts';
-import { text } from '../../src/cli/view.ts';
+import { lastDeliveries, restOf } from '../../src/cli/formation/notifications.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { printable } from '../../src/cli/output/table.ts';
+import { text } from '../../src/cli/output/view.ts';
 
 /** For how many assignments the last call is looked up. */
 const LOOKED_UP = 50;

@@ -1,6 +1,6 @@
 import { FinalizeDraftFormationDocument } from '../../src/client/director.generated.ts';
-import { needed } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { formationDetailsCard } from '../../src/cli/views/formation.ts';
 
 export default class FormationFinalize extends RemoteCommand<typeof FormationFinalize> {

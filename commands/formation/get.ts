@@ -1,7 +1,7 @@
 import { FormationDocument } from '../../src/client/director.generated.ts';
-import { needed } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { missing } from '../../src/cli/resolve.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { missing } from '../../src/cli/objects/resolve.ts';
 import { formationDetailsCard } from '../../src/cli/views/formation.ts';
 
 export default class FormationGet extends RemoteCommand<typeof FormationGet> {

@@ -1,8 +1,8 @@
 import { FormationsDocument } from '../../src/client/director.generated.ts';
-import { LIST_FLAGS, named } from '../../src/cli/flags.ts';
-import { everyRow } from '../../src/cli/paging.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { table } from '../../src/cli/view.ts';
+import { LIST_FLAGS, named } from '../../src/cli/frame/flags.ts';
+import { everyRow } from '../../src/cli/connection/paging.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { table } from '../../src/cli/output/view.ts';
 import { formationColumns } from '../../src/cli/views/formation.ts';
 
 export default class FormationList extends RemoteCommand<typeof FormationList> {

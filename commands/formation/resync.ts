@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { ResynchronizeFormationDocument } from '../../src/client/director.generated.ts';
-import { named, needed } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { named, needed } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { formationDetailsCard } from '../../src/cli/views/formation.ts';
 
 export default class FormationResync extends RemoteCommand<typeof FormationResync> {

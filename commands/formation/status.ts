@@ -1,9 +1,9 @@
-import { Failure } from '../../src/cli/failure.ts';
-import { needed } from '../../src/cli/flags.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
 import { faultLines, matrixOf } from '../../src/cli/formation/matrix.ts';
 import { type Progress, progressOf } from '../../src/cli/formation/progress.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { table, type Table } from '../../src/cli/view.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { table, type Table } from '../../src/cli/output/view.ts';
 import { assignmentColumns } from '../../src/cli/views/formation.ts';
 
 /** A square with more columns than this is easier read as a list. */

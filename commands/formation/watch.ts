@@ -1,12 +1,12 @@
 import { Flags } from '@oclif/core';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, needed, time } from '../../src/cli/flags.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, needed, time } from '../../src/cli/frame/flags.ts';
 import { type Following, type Happening, happenings, lineOf, namesIn } from '../../src/cli/formation/follow.ts';
 import { type Progress, progressOf } from '../../src/cli/formation/progress.ts';
-import { restOf } from '../../src/cli/notifications.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { printable } from '../../src/cli/table.ts';
-import { silence } from '../../src/cli/view.ts';
+import { restOf } from '../../src/cli/formation/notifications.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { printable } from '../../src/cli/output/table.ts';
+import { silence } from '../../src/cli/output/view.ts';
 
 const ENDS = ['ready', 'error', 'settled', 'gone'] as const;
 type End = (typeof ENDS)[number];

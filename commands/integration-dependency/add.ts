@@ -1,7 +1,7 @@
 import { AddIntegrationDependencyDocument, type IntegrationDependencyInput } from '../../src/client/director.generated.ts';
-import { named, neededFile, ofApp } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { card } from '../../src/cli/view.ts';
+import { named, neededFile, ofApp } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class IntegrationDependencyAdd extends RemoteCommand<typeof IntegrationDependencyAdd> {
   static override summary = 'Add an integration dependency to an application, from a file.';

@@ -1,8 +1,8 @@
 import { IntegrationDependenciesDocument } from '../../src/client/director.generated.ts';
-import { named, ofApp } from '../../src/cli/flags.ts';
-import { everyRow } from '../../src/cli/paging.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { table } from '../../src/cli/view.ts';
+import { named, ofApp } from '../../src/cli/frame/flags.ts';
+import { everyRow } from '../../src/cli/connection/paging.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { table } from '../../src/cli/output/view.ts';
 
 export default class IntegrationDependencyList extends RemoteCommand<typeof IntegrationDependencyList> {
   static override summary = 'List the integration dependencies of an application.';

@@ -1,8 +1,8 @@
 import { IntegrationSystemsDocument } from '../../src/client/director.generated.ts';
-import { LIST_FLAGS, named } from '../../src/cli/flags.ts';
-import { everyRow } from '../../src/cli/paging.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { table } from '../../src/cli/view.ts';
+import { LIST_FLAGS, named } from '../../src/cli/frame/flags.ts';
+import { everyRow } from '../../src/cli/connection/paging.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { table } from '../../src/cli/output/view.ts';
 import { integrationSystemColumns } from '../../src/cli/views/integration-system.ts';
 
 export default class IntegrationSystemList extends RemoteCommand<typeof IntegrationSystemList> {

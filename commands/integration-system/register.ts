@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { RegisterIntegrationSystemDocument } from '../../src/client/director.generated.ts';
-import { named } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { named } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { integrationSystemCard } from '../../src/cli/views/integration-system.ts';
 
 export default class IntegrationSystemRegister extends RemoteCommand<typeof IntegrationSystemRegister> {

@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
 import { IntegrationSystemDocument, UpdateIntegrationSystemDocument } from '../../src/client/director.generated.ts';
-import { named, needed } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { missing } from '../../src/cli/resolve.ts';
+import { named, needed } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { missing } from '../../src/cli/objects/resolve.ts';
 import { integrationSystemCard } from '../../src/cli/views/integration-system.ts';
 
 export default class IntegrationSystemUpdate extends RemoteCommand<typeof IntegrationSystemUpdate> {

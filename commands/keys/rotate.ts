@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
-import { named, yes } from '../../src/cli/flags.ts';
-import { RegistryCommand } from '../../src/cli/registry-command.ts';
-import { card } from '../../src/cli/view.ts';
+import { named, yes } from '../../src/cli/frame/flags.ts';
+import { RegistryCommand } from '../../src/cli/frame/registry-command.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class KeysRotate extends RegistryCommand<typeof KeysRotate> {
   static override summary = 'Let another key sign the tokens of a plane that is not running.';

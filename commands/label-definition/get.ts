@@ -1,8 +1,8 @@
 import { LabelDefinitionDocument } from '../../src/client/director.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { needed } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { card } from '../../src/cli/view.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class LabelDefinitionGet extends RemoteCommand<typeof LabelDefinitionGet> {
   static override summary = 'Show the definition of a label.';

@@ -1,6 +1,6 @@
 import { LabelDefinitionsDocument } from '../../src/client/director.generated.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { table } from '../../src/cli/view.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { table } from '../../src/cli/output/view.ts';
 
 export default class LabelDefinitionList extends RemoteCommand<typeof LabelDefinitionList> {
   static override summary = 'List the label definitions of the tenant.';

@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
 import { UpdateLabelDefinitionDocument } from '../../src/client/director.generated.ts';
-import { named, needed } from '../../src/cli/flags.ts';
-import { schemaText } from '../../src/cli/label-schema.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { card } from '../../src/cli/view.ts';
+import { named, needed } from '../../src/cli/frame/flags.ts';
+import { schemaText } from '../../src/cli/input/label-schema.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class LabelDefinitionUpdate extends RemoteCommand<typeof LabelDefinitionUpdate> {
   static override summary = 'Change the names of formations: new ones are created, missing ones deleted.';

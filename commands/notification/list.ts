@@ -1,12 +1,12 @@
 import { Flags } from '@oclif/core';
 import { Notifications } from '../../src/client/notifications.ts';
-import { LIST_FLAGS, named } from '../../src/cli/flags.ts';
+import { LIST_FLAGS, named } from '../../src/cli/frame/flags.ts';
 import { participantNames } from '../../src/cli/formation/names.ts';
-import { given } from '../../src/cli/input.ts';
-import { asking, restOf } from '../../src/cli/notifications.ts';
-import { everyRow } from '../../src/cli/paging.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { table } from '../../src/cli/view.ts';
+import { given } from '../../src/cli/input/input.ts';
+import { asking, restOf } from '../../src/cli/formation/notifications.ts';
+import { everyRow } from '../../src/cli/connection/paging.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { table } from '../../src/cli/output/view.ts';
 import { deliveryColumns } from '../../src/cli/views/notification.ts';
 
 export default class NotificationList extends RemoteCommand<typeof NotificationList> {

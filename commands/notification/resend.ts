@@ -1,10 +1,10 @@
 import { Notifications } from '../../src/client/notifications.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { needed } from '../../src/cli/flags.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
 import { participantNames } from '../../src/cli/formation/names.ts';
-import { asking, restOf } from '../../src/cli/notifications.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { table } from '../../src/cli/view.ts';
+import { asking, restOf } from '../../src/cli/formation/notifications.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { table } from '../../src/cli/output/view.ts';
 import { deliveryColumns, outcomeOf } from '../../src/cli/views/notification.ts';
 
 export default class NotificationResend extends RemoteCommand<typeof NotificationResend> {

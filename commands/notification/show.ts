@@ -1,8 +1,8 @@
 import { Notifications } from '../../src/client/notifications.ts';
-import { needed } from '../../src/cli/flags.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
 import { participantNames } from '../../src/cli/formation/names.ts';
-import { asking, restOf } from '../../src/cli/notifications.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { asking, restOf } from '../../src/cli/formation/notifications.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { deliveryCard } from '../../src/cli/views/notification.ts';
 
 export default class NotificationShow extends RemoteCommand<typeof NotificationShow> {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { needed } from '../../src/cli/flags.ts';
-import { RegistryCommand } from '../../src/cli/registry-command.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
+import { RegistryCommand } from '../../src/cli/frame/registry-command.ts';
 
 export default class RegistryBackup extends RegistryCommand<typeof RegistryBackup> {
   static override summary = 'Copy a registry with its key and history into an empty folder, and check the copy.';

@@ -1,5 +1,5 @@
-import { Failure } from '../../src/cli/failure.ts';
-import { RegistryCommand } from '../../src/cli/registry-command.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { RegistryCommand } from '../../src/cli/frame/registry-command.ts';
 
 export default class RegistryCheck extends RegistryCommand<typeof RegistryCheck> {
   static override summary = 'Read all of a registry as a start would, and tell what is wrong.';

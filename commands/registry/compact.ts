@@ -1,5 +1,5 @@
-import { RegistryCommand } from '../../src/cli/registry-command.ts';
-import { card } from '../../src/cli/view.ts';
+import { RegistryCommand } from '../../src/cli/frame/registry-command.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class RegistryCompact extends RegistryCommand<typeof RegistryCompact> {
   static override summary = 'Fold the journal of a registry into its JSON file, or have a database make its indexes anew and tidy up.';

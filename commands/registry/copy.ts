@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
-import { named, yes } from '../../src/cli/flags.ts';
-import { RegistryCommand } from '../../src/cli/registry-command.ts';
+import { named, yes } from '../../src/cli/frame/flags.ts';
+import { RegistryCommand } from '../../src/cli/frame/registry-command.ts';
 
 export default class RegistryCopy extends RegistryCommand<typeof RegistryCopy> {
   static override summary = 'Copy all records of one registry to another, of any kinds, and compare counts and checksums.';

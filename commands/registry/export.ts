@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
-import { named, needed } from '../../src/cli/flags.ts';
-import { RegistryCommand } from '../../src/cli/registry-command.ts';
+import { named, needed } from '../../src/cli/frame/flags.ts';
+import { RegistryCommand } from '../../src/cli/frame/registry-command.ts';
 
 export default class RegistryExport extends RegistryCommand<typeof RegistryExport> {
   static override summary = 'Write all records of a registry into one JSON file.';

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
-import { named } from '../../src/cli/flags.ts';
-import { RegistryCommand } from '../../src/cli/registry-command.ts';
-import { table } from '../../src/cli/view.ts';
+import { named } from '../../src/cli/frame/flags.ts';
+import { RegistryCommand } from '../../src/cli/frame/registry-command.ts';
+import { table } from '../../src/cli/output/view.ts';
 
 export default class RegistryHistory extends RegistryCommand<typeof RegistryHistory> {
   static override summary = 'Tell who changed what in a registry, and when.';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
-import { named, needed, yes } from '../../src/cli/flags.ts';
-import { RegistryCommand } from '../../src/cli/registry-command.ts';
+import { named, needed, yes } from '../../src/cli/frame/flags.ts';
+import { RegistryCommand } from '../../src/cli/frame/registry-command.ts';
 
 export default class RegistryImport extends RegistryCommand<typeof RegistryImport> {
   static override summary = 'Read all records of an exported file into a registry.';

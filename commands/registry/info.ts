@@ -1,5 +1,5 @@
-import { RegistryCommand } from '../../src/cli/registry-command.ts';
-import { card } from '../../src/cli/view.ts';
+import { RegistryCommand } from '../../src/cli/frame/registry-command.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class RegistryInfo extends RegistryCommand<typeof RegistryInfo> {
   static override summary = 'Tell where a registry is, its last write, and how much it holds.';

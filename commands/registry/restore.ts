@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
-import { named, needed, yes } from '../../src/cli/flags.ts';
-import { RegistryCommand } from '../../src/cli/registry-command.ts';
+import { named, needed, yes } from '../../src/cli/frame/flags.ts';
+import { RegistryCommand } from '../../src/cli/frame/registry-command.ts';
 
 export default class RegistryRestore extends RegistryCommand<typeof RegistryRestore> {
   static override summary = 'Bring a backup back; it is checked before anything is touched.';

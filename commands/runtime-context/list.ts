@@ -1,8 +1,8 @@
 import { RuntimeContextsDocument } from '../../src/client/director.generated.ts';
-import { needed } from '../../src/cli/flags.ts';
-import { everyRow } from '../../src/cli/paging.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { table } from '../../src/cli/view.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
+import { everyRow } from '../../src/cli/connection/paging.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { table } from '../../src/cli/output/view.ts';
 
 export default class RuntimeContextList extends RemoteCommand<typeof RuntimeContextList> {
   static override summary = 'List the contexts of a runtime.';

@@ -1,6 +1,6 @@
 import { DeprovisionRuntimeDocument, RuntimeOperationDocument } from '../../src/client/provisioner.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, needed, yes } from '../../src/cli/flags.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, needed, yes } from '../../src/cli/frame/flags.ts';
 import { RuntimeCommand, WAIT_FLAGS } from '../../src/cli/runtime/command.ts';
 import { operationCard } from '../../src/cli/views/runtime.ts';
 

@@ -1,7 +1,7 @@
 import { RuntimeDocument } from '../../src/client/director.generated.ts';
-import { needed } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { missing } from '../../src/cli/resolve.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { missing } from '../../src/cli/objects/resolve.ts';
 import { runtimeCard } from '../../src/cli/views/runtime.ts';
 
 export default class RuntimeGet extends RemoteCommand<typeof RuntimeGet> {

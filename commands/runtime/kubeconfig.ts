@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import { RuntimeKubeconfigDocument } from '../../src/client/provisioner.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, needed } from '../../src/cli/flags.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, needed } from '../../src/cli/frame/flags.ts';
 import { RuntimeCommand } from '../../src/cli/runtime/command.ts';
-import { text } from '../../src/cli/view.ts';
+import { text } from '../../src/cli/output/view.ts';
 
 export default class RuntimeKubeconfig extends RuntimeCommand<typeof RuntimeKubeconfig> {
   static override summary = "Print fresh access to a runtime's cluster, or write it to a file of its own.";

@@ -1,9 +1,9 @@
 import { RuntimesDocument } from '../../src/client/director.generated.ts';
-import { labelFilter, LIST_FLAGS, named } from '../../src/cli/flags.ts';
-import { filtersFrom } from '../../src/cli/input.ts';
-import { everyRow } from '../../src/cli/paging.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { table } from '../../src/cli/view.ts';
+import { labelFilter, LIST_FLAGS, named } from '../../src/cli/frame/flags.ts';
+import { filtersFrom } from '../../src/cli/input/input.ts';
+import { everyRow } from '../../src/cli/connection/paging.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { table } from '../../src/cli/output/view.ts';
 import { runtimeColumns } from '../../src/cli/views/runtime.ts';
 
 export default class RuntimeList extends RemoteCommand<typeof RuntimeList> {

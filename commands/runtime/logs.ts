@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
-import { named, needed } from '../../src/cli/flags.ts';
-import { missing } from '../../src/cli/resolve.ts';
+import { named, needed } from '../../src/cli/frame/flags.ts';
+import { missing } from '../../src/cli/objects/resolve.ts';
 import { RuntimeCommand } from '../../src/cli/runtime/command.ts';
-import { text } from '../../src/cli/view.ts';
+import { text } from '../../src/cli/output/view.ts';
 
 const SOURCES = ['all', 'operations', 'agent'] as const;
 

@@ -1,7 +1,7 @@
-import { missing } from '../../src/cli/resolve.ts';
-import { needed } from '../../src/cli/flags.ts';
+import { missing } from '../../src/cli/objects/resolve.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
 import { RuntimeCommand } from '../../src/cli/runtime/command.ts';
-import { table } from '../../src/cli/view.ts';
+import { table } from '../../src/cli/output/view.ts';
 
 export default class RuntimeOperations extends RuntimeCommand<typeof RuntimeOperations> {
   static override summary = 'List what was done with a provisioned runtime, oldest first.';

@@ -1,13 +1,13 @@
 import { Flags } from '@oclif/core';
 import { ProvisionRuntimeDocument } from '../../src/client/provisioner.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { inputFile, labels, named } from '../../src/cli/flags.ts';
-import { fileContent, labelsFrom } from '../../src/cli/input.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { inputFile, labels, named } from '../../src/cli/frame/flags.ts';
+import { fileContent, labelsFrom } from '../../src/cli/input/input.ts';
 import { RuntimeCommand, WAIT_FLAGS } from '../../src/cli/runtime/command.ts';
 import { provisionExample } from '../../src/cli/runtime/examples.ts';
-import { givenSettings, type ProvisionFlags, provisionInput, PROVIDERS } from '../../src/cli/provision-input.ts';
+import { givenSettings, type ProvisionFlags, provisionInput, PROVIDERS } from '../../src/cli/input/provision-input.ts';
 import { settingsFrom } from '../../src/cli/runtime/settings-file.ts';
-import { text } from '../../src/cli/view.ts';
+import { text } from '../../src/cli/output/view.ts';
 import { operationCard } from '../../src/cli/views/runtime.ts';
 
 export default class RuntimeProvision extends RuntimeCommand<typeof RuntimeProvision> {

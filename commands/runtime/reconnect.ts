@@ -1,10 +1,10 @@
 import { RuntimeDocument } from '../../src/client/director.generated.ts';
 import { ProvisionedConnectionDocument, ReconnectRuntimeAgentDocument } from '../../src/client/provisioner.generated.ts';
-import { named, needed } from '../../src/cli/flags.ts';
-import { missing } from '../../src/cli/resolve.ts';
+import { named, needed } from '../../src/cli/frame/flags.ts';
+import { missing } from '../../src/cli/objects/resolve.ts';
 import { RuntimeCommand, WAIT_FLAGS } from '../../src/cli/runtime/command.ts';
 import { runtimeCard } from '../../src/cli/views/runtime.ts';
-import { until } from '../../src/cli/wait.ts';
+import { until } from '../../src/cli/wait/wait.ts';
 
 export default class RuntimeReconnect extends RuntimeCommand<typeof RuntimeReconnect> {
   static override summary = 'Give the agent of a provisioned runtime a new one-time token, so that it pairs again.';

@@ -1,9 +1,9 @@
 import { GraphQLError } from '../../src/client/errors.ts';
 import { ProvisionedRuntimeDocument } from '../../src/client/provisioner.generated.ts';
-import { needed } from '../../src/cli/flags.ts';
-import { missing } from '../../src/cli/resolve.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
+import { missing } from '../../src/cli/objects/resolve.ts';
 import { RuntimeCommand } from '../../src/cli/runtime/command.ts';
-import { card } from '../../src/cli/view.ts';
+import { card } from '../../src/cli/output/view.ts';
 import { masked } from '../../src/cli/views/credentials.ts';
 
 export default class RuntimeStatus extends RuntimeCommand<typeof RuntimeStatus> {

@@ -1,6 +1,6 @@
 import { RuntimeTokenDocument } from '../../src/client/director.generated.ts';
-import { needed } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { tokenCard } from '../../src/cli/views/token.ts';
 
 export default class RuntimeToken extends RemoteCommand<typeof RuntimeToken> {

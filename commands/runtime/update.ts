@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
 import { RuntimeDocument, type RuntimeUpdateInput, UpdateRuntimeDocument } from '../../src/client/director.generated.ts';
-import { inputFile, labels, named, needed } from '../../src/cli/flags.ts';
-import { given, labelsFrom } from '../../src/cli/input.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { missing } from '../../src/cli/resolve.ts';
+import { inputFile, labels, named, needed } from '../../src/cli/frame/flags.ts';
+import { given, labelsFrom } from '../../src/cli/input/input.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { missing } from '../../src/cli/objects/resolve.ts';
 import { runtimeCard } from '../../src/cli/views/runtime.ts';
 
 export default class RuntimeUpdate extends RemoteCommand<typeof RuntimeUpdate> {

@@ -1,12 +1,12 @@
 import { Flags } from '@oclif/core';
 import { type UpgradeShootInput, UpgradeRuntimeShootDocument } from '../../src/client/provisioner.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { inputFile, named, optional } from '../../src/cli/flags.ts';
-import { fileContent, given } from '../../src/cli/input.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { inputFile, named, optional } from '../../src/cli/frame/flags.ts';
+import { fileContent, given } from '../../src/cli/input/input.ts';
 import { RuntimeCommand, WAIT_FLAGS } from '../../src/cli/runtime/command.ts';
 import { UPGRADE_EXAMPLE } from '../../src/cli/runtime/examples.ts';
 import { settingsFrom } from '../../src/cli/runtime/settings-file.ts';
-import { text } from '../../src/cli/view.ts';
+import { text } from '../../src/cli/output/view.ts';
 import { operationCard } from '../../src/cli/views/runtime.ts';
 
 export default class RuntimeUpgrade extends RuntimeCommand<typeof RuntimeUpgrade> {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Flags } from '@oclif/core';
 import { type BusinessTenantMappingInput, TenantDocument, WriteTenantDocument } from '../../src/client/director.generated.ts';
-import { inputFile, named } from '../../src/cli/flags.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { given } from '../../src/cli/input.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { inputFile, named } from '../../src/cli/frame/flags.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { given } from '../../src/cli/input/input.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { tenantCard } from '../../src/cli/views/tenant.ts';
 
 const TYPES = ['account', 'subaccount', 'customer', 'folder', 'organization', 'resource-group', 'cost-object'] as const;

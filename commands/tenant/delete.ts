@@ -1,8 +1,8 @@
 import { DeleteTenantsDocument } from '../../src/client/director.generated.ts';
-import { named, needed, yes } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { findTenant } from '../../src/cli/tenants.ts';
-import { card } from '../../src/cli/view.ts';
+import { named, needed, yes } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { findTenant } from '../../src/cli/objects/tenants.ts';
+import { card } from '../../src/cli/output/view.ts';
 
 export default class TenantDelete extends RemoteCommand<typeof TenantDelete> {
   static override summary = 'Delete a tenant with all that it owns.';

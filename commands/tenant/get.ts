@@ -1,6 +1,6 @@
-import { needed } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { findTenant } from '../../src/cli/tenants.ts';
+import { needed } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { findTenant } from '../../src/cli/objects/tenants.ts';
 import { tenantCard } from '../../src/cli/views/tenant.ts';
 
 export default class TenantGet extends RemoteCommand<typeof TenantGet> {

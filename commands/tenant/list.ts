@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
 import { TenantsDocument } from '../../src/client/director.generated.ts';
-import { LIST_FLAGS, named } from '../../src/cli/flags.ts';
-import { everyRow } from '../../src/cli/paging.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { table } from '../../src/cli/view.ts';
+import { LIST_FLAGS, named } from '../../src/cli/frame/flags.ts';
+import { everyRow } from '../../src/cli/connection/paging.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { table } from '../../src/cli/output/view.ts';
 import { tenantColumns } from '../../src/cli/views/tenant.ts';
 
 export default class TenantList extends RemoteCommand<typeof TenantList> {

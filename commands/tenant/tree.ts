@@ -1,8 +1,8 @@
 import { TenantsDocument } from '../../src/client/director.generated.ts';
-import { everyRow } from '../../src/cli/paging.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { treeOf } from '../../src/cli/tree.ts';
-import { text } from '../../src/cli/view.ts';
+import { everyRow } from '../../src/cli/connection/paging.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { treeOf } from '../../src/cli/output/tree.ts';
+import { text } from '../../src/cli/output/view.ts';
 
 export default class TenantTree extends RemoteCommand<typeof TenantTree> {
   static override summary = 'Show all tenants below those that they belong to.';

@@ -1,12 +1,12 @@
 import { Flags } from '@oclif/core';
 import { AddWebhookDocument, type WebhookInput } from '../../src/client/director.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { inputFile, named } from '../../src/cli/flags.ts';
-import { given } from '../../src/cli/input.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { inputFile, named } from '../../src/cli/frame/flags.ts';
+import { given } from '../../src/cli/input/input.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { webhookCard } from '../../src/cli/views/webhook.ts';
-import { WEBHOOK_MODES, WEBHOOK_TYPES } from '../../src/cli/webhook-input.ts';
-import { OWNER_FLAGS, ownerFrom } from '../../src/cli/webhook-owner.ts';
+import { WEBHOOK_MODES, WEBHOOK_TYPES } from '../../src/cli/input/webhook-input.ts';
+import { OWNER_FLAGS, ownerFrom } from '../../src/cli/objects/webhook-owner.ts';
 
 export default class WebhookAdd extends RemoteCommand<typeof WebhookAdd> {
   static override summary = 'Add a webhook to an application, a runtime or a template.';

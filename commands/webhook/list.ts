@@ -1,8 +1,8 @@
-import { named } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
-import { table } from '../../src/cli/view.ts';
+import { named } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
+import { table } from '../../src/cli/output/view.ts';
 import { webhookColumns } from '../../src/cli/views/webhook.ts';
-import { OWNER_FLAGS, ownerFrom, webhooksOf } from '../../src/cli/webhook-owner.ts';
+import { OWNER_FLAGS, ownerFrom, webhooksOf } from '../../src/cli/objects/webhook-owner.ts';
 
 export default class WebhookList extends RemoteCommand<typeof WebhookList> {
   static override summary = 'List the webhooks of an application, a runtime or a template.';

@@ -1,17 +1,17 @@
 import { Flags } from '@oclif/core';
 import { type BundleInstanceAuthSetInput, SetBundleInstanceAuthDocument } from '../../src/client/director.generated.ts';
-import { Failure } from '../../src/cli/failure.ts';
-import { named, time } from '../../src/cli/flags.ts';
-import { structuredFile } from '../../src/cli/input.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
+import { named, time } from '../../src/cli/frame/flags.ts';
+import { structuredFile } from '../../src/cli/input/input.ts';
 import { register, type Registered, unregister } from '../../src/cli/listen/register.ts';
 import { Replies, type Reply } from '../../src/cli/listen/replies.ts';
 import { concernedBy, sendReport, wantedIn } from '../../src/cli/listen/report.ts';
 import { type Received, startListener } from '../../src/cli/listen/server.ts';
 import { type Shown, shownRequest } from '../../src/cli/listen/show.ts';
-import { restOf } from '../../src/cli/notifications.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { restOf } from '../../src/cli/formation/notifications.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { stopAsked } from '../../src/cli/serve/signals.ts';
-import { silence } from '../../src/cli/view.ts';
+import { silence } from '../../src/cli/output/view.ts';
 
 const OK: Reply = { status: 200, headers: { 'content-type': 'application/json' }, body: '{}', delay: 0 };
 const LATER: Reply = { ...OK, status: 202, report: { after: 0, state: 'READY' } };

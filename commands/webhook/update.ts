@@ -1,6 +1,6 @@
 import { UpdateWebhookDocument, type WebhookInput } from '../../src/client/director.generated.ts';
-import { named, needed, neededFile } from '../../src/cli/flags.ts';
-import { RemoteCommand } from '../../src/cli/remote-command.ts';
+import { named, needed, neededFile } from '../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { webhookCard } from '../../src/cli/views/webhook.ts';
 
 export default class WebhookUpdate extends RemoteCommand<typeof WebhookUpdate> {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Contexts } from '../../src/cli/contexts.ts';
+import { Contexts } from '../../src/cli/connection/contexts.ts';
 import { compass, newHome } from './support/compass.ts';
 import { page, type StandIn, standIn } from './support/director.ts';
 

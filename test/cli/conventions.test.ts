@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from '@oclif/core';
 import { describe, expect, test } from 'vitest';
-import { variableOf } from '../../src/cli/flags.ts';
+import { variableOf } from '../../src/cli/frame/flags.ts';
 
 const folder = resolve(import.meta.dirname, '../../commands');
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

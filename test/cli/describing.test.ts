@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hintFor } from '../../src/cli/hints.ts';
+import { hintFor } from '../../src/cli/failure/hints.ts';
 import { DEFAULT_OPTIONS } from '../../src/local/options.ts';
 import { type Plane, startPlane } from '../../src/local/plane.ts';
 import { compass, type World } from './support/compass.ts';

@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from '@oclif/core';
 import { describe, expect, test } from 'vitest';
-import { EXIT } from '../../src/cli/exit-codes.ts';
-import { KINDS } from '../../src/cli/failure.ts';
-import { FORMATS } from '../../src/cli/format.ts';
+import { EXIT } from '../../src/cli/failure/exit-codes.ts';
+import { KINDS } from '../../src/cli/failure/failure.ts';
+import { FORMATS } from '../../src/cli/output/format.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(resolve(root, file), 'utf8');

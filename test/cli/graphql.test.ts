@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { picking } from '../../src/cli/select.ts';
+import { picking } from '../../src/cli/output/select.ts';
 import { compass } from './support/compass.ts';
 import { fault, page, type StandIn, standIn } from './support/director.ts';
 

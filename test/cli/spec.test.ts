@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkSpec } from '../../src/cli/spec/check.ts';
+import { checkSpec } from '../../src/cli/input/spec/check.ts';
 import { placeIn } from '../../src/text/fault.ts';
 import { jsonFault } from '../../src/text/json-fault.ts';
-import { readXml } from '../../src/cli/spec/xml.ts';
+import { readXml } from '../../src/cli/input/spec/xml.ts';
 
 describe('JSON', () => {
   const isJson = (text: string) => {

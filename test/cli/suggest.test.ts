@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import manifest from '../../oclif.manifest.json' with { type: 'json' };
-import { inOurWords } from '../../src/cli/other-words.ts';
-import { distance, nearest } from '../../src/cli/suggest.ts';
+import { inOurWords } from '../../src/cli/frame/other-words.ts';
+import { distance, nearest } from '../../src/cli/frame/suggest.ts';
 
 test.each([
   ['', 'abc', 3],

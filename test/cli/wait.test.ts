@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { duration } from '../../src/cli/duration.ts';
+import { duration } from '../../src/cli/input/duration.ts';
 import { compass } from './support/compass.ts';
 import { fault, type StandIn, standIn } from './support/director.ts';
 

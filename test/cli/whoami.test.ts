@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { claimsOf } from '../../src/cli/token-claims.ts';
+import { claimsOf } from '../../src/cli/connection/token-claims.ts';
 
 const token = (claims: unknown) => `x.${Buffer.from(typeof claims === 'string' ? claims : JSON.stringify(claims)).toString('base64url')}.x`;
 

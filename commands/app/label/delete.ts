@@ -1,6 +1,6 @@
 import { DeleteApplicationLabelDocument } from '../../../src/client/director.generated.ts';
-import { needed } from '../../../src/cli/flags.ts';
-import { RemoteCommand } from '../../../src/cli/remote-command.ts';
+import { needed } from '../../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
 import { labelCard } from '../../../src/cli/views/label.ts';
 
 export default class AppLabelDelete extends RemoteCommand<typeof AppLabelDelete> {

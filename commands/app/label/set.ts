@@ -1,7 +1,7 @@
 import { SetApplicationLabelDocument } from '../../../src/client/director.generated.ts';
-import { needed } from '../../../src/cli/flags.ts';
-import { jsonOrText } from '../../../src/cli/input.ts';
-import { RemoteCommand } from '../../../src/cli/remote-command.ts';
+import { needed } from '../../../src/cli/frame/flags.ts';
+import { jsonOrText } from '../../../src/cli/input/input.ts';
+import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
 import { labelCard } from '../../../src/cli/views/label.ts';
 
 export default class AppLabelSet extends RemoteCommand<typeof AppLabelSet> {

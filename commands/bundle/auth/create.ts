@@ -1,10 +1,10 @@
 import { Flags } from '@oclif/core';
 import { type BundleInstanceAuthCreateInput, CreateBundleInstanceAuthDocument } from '../../../src/client/director.generated.ts';
-import { Failure } from '../../../src/cli/failure.ts';
-import { named, needed, neededFile, ofApp } from '../../../src/cli/flags.ts';
-import { given, literalOrFile } from '../../../src/cli/input.ts';
-import { bundleId } from '../../../src/cli/parts.ts';
-import { RemoteCommand } from '../../../src/cli/remote-command.ts';
+import { Failure } from '../../../src/cli/failure/failure.ts';
+import { named, needed, neededFile, ofApp } from '../../../src/cli/frame/flags.ts';
+import { given, literalOrFile } from '../../../src/cli/input/input.ts';
+import { bundleId } from '../../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
 import { bundleAuthCard } from '../../../src/cli/views/bundle-auth.ts';
 
 export default class BundleAuthCreate extends RemoteCommand<typeof BundleAuthCreate> {

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { DeleteBundleInstanceAuthDocument, RequestBundleInstanceAuthDeletionDocument } from '../../../src/client/director.generated.ts';
-import { named, needed, yes } from '../../../src/cli/flags.ts';
-import { RemoteCommand } from '../../../src/cli/remote-command.ts';
+import { named, needed, yes } from '../../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
 import { bundleAuthCard } from '../../../src/cli/views/bundle-auth.ts';
 
 export default class BundleAuthDelete extends RemoteCommand<typeof BundleAuthDelete> {

@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
 import { BundleInstanceAuthDocument } from '../../../src/client/director.generated.ts';
-import { Failure } from '../../../src/cli/failure.ts';
-import { named, needed } from '../../../src/cli/flags.ts';
-import { RemoteCommand } from '../../../src/cli/remote-command.ts';
+import { Failure } from '../../../src/cli/failure/failure.ts';
+import { named, needed } from '../../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
 import { bundleAuthCard } from '../../../src/cli/views/bundle-auth.ts';
 
 export default class BundleAuthGet extends RemoteCommand<typeof BundleAuthGet> {

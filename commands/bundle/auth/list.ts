@@ -1,8 +1,8 @@
 import { BundleInstanceAuthsDocument } from '../../../src/client/director.generated.ts';
-import { named, needed, ofApp } from '../../../src/cli/flags.ts';
-import { bundleId } from '../../../src/cli/parts.ts';
-import { RemoteCommand } from '../../../src/cli/remote-command.ts';
-import { table } from '../../../src/cli/view.ts';
+import { named, needed, ofApp } from '../../../src/cli/frame/flags.ts';
+import { bundleId } from '../../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
+import { table } from '../../../src/cli/output/view.ts';
 import { bundleAuthColumns } from '../../../src/cli/views/bundle-auth.ts';
 
 export default class BundleAuthList extends RemoteCommand<typeof BundleAuthList> {

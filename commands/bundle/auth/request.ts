@@ -1,12 +1,12 @@
 import { Flags } from '@oclif/core';
 import { BundleInstanceAuthDocument, RequestBundleInstanceAuthDocument } from '../../../src/client/director.generated.ts';
-import { Failure } from '../../../src/cli/failure.ts';
-import { named, needed, ofApp, time } from '../../../src/cli/flags.ts';
-import { given, literalOrFile } from '../../../src/cli/input.ts';
-import { bundleId } from '../../../src/cli/parts.ts';
-import { RemoteCommand } from '../../../src/cli/remote-command.ts';
+import { Failure } from '../../../src/cli/failure/failure.ts';
+import { named, needed, ofApp, time } from '../../../src/cli/frame/flags.ts';
+import { given, literalOrFile } from '../../../src/cli/input/input.ts';
+import { bundleId } from '../../../src/cli/objects/parts.ts';
+import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
 import { bundleAuthCard } from '../../../src/cli/views/bundle-auth.ts';
-import { until } from '../../../src/cli/wait.ts';
+import { until } from '../../../src/cli/wait/wait.ts';
 
 export default class BundleAuthRequest extends RemoteCommand<typeof BundleAuthRequest> {
   static override summary = 'Ask for credentials for a bundle, as a runtime does.';

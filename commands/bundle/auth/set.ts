@@ -1,6 +1,6 @@
 import { type BundleInstanceAuthSetInput, SetBundleInstanceAuthDocument } from '../../../src/client/director.generated.ts';
-import { named, needed, neededFile } from '../../../src/cli/flags.ts';
-import { RemoteCommand } from '../../../src/cli/remote-command.ts';
+import { named, needed, neededFile } from '../../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
 import { bundleAuthCard } from '../../../src/cli/views/bundle-auth.ts';
 
 export default class BundleAuthSet extends RemoteCommand<typeof BundleAuthSet> {

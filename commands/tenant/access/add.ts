@@ -1,10 +1,10 @@
 import { Flags } from '@oclif/core';
 import { AddTenantAccessDocument } from '../../../src/client/director.generated.ts';
-import { named, needed } from '../../../src/cli/flags.ts';
-import { RemoteCommand } from '../../../src/cli/remote-command.ts';
-import { RESOURCE_FLAGS, resourceFrom } from '../../../src/cli/tenant-resource.ts';
-import { findTenant } from '../../../src/cli/tenants.ts';
-import { card } from '../../../src/cli/view.ts';
+import { named, needed } from '../../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
+import { RESOURCE_FLAGS, resourceFrom } from '../../../src/cli/objects/tenant-resource.ts';
+import { findTenant } from '../../../src/cli/objects/tenants.ts';
+import { card } from '../../../src/cli/output/view.ts';
 
 export default class TenantAccessAdd extends RemoteCommand<typeof TenantAccessAdd> {
   static override summary = 'Give another tenant access to an application, a runtime or a runtime context.';

@@ -1,9 +1,9 @@
 import { RemoveTenantAccessDocument } from '../../../src/client/director.generated.ts';
-import { named, needed } from '../../../src/cli/flags.ts';
-import { RemoteCommand } from '../../../src/cli/remote-command.ts';
-import { RESOURCE_FLAGS, resourceFrom } from '../../../src/cli/tenant-resource.ts';
-import { findTenant } from '../../../src/cli/tenants.ts';
-import { card } from '../../../src/cli/view.ts';
+import { named, needed } from '../../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
+import { RESOURCE_FLAGS, resourceFrom } from '../../../src/cli/objects/tenant-resource.ts';
+import { findTenant } from '../../../src/cli/objects/tenants.ts';
+import { card } from '../../../src/cli/output/view.ts';
 
 export default class TenantAccessRemove extends RemoteCommand<typeof TenantAccessRemove> {
   static override summary = "Take away another tenant's access to an object.";

@@ -1,8 +1,8 @@
 import { SetTenantLabelDocument } from '../../../src/client/director.generated.ts';
-import { needed } from '../../../src/cli/flags.ts';
-import { jsonOrText } from '../../../src/cli/input.ts';
-import { RemoteCommand } from '../../../src/cli/remote-command.ts';
-import { findTenant } from '../../../src/cli/tenants.ts';
+import { needed } from '../../../src/cli/frame/flags.ts';
+import { jsonOrText } from '../../../src/cli/input/input.ts';
+import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
+import { findTenant } from '../../../src/cli/objects/tenants.ts';
 import { labelCard } from '../../../src/cli/views/label.ts';
 
 export default class TenantLabelSet extends RemoteCommand<typeof TenantLabelSet> {

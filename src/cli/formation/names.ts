@@ -3,7 +3,7 @@ import type { Client } from '../../client/client.ts';
 import { GraphQLError } from '../../client/errors.ts';
 import type { Delivery } from '../../client/notifications.ts';
 import { progressOf } from './progress.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../failure/failure.ts';
 
 /** As far as their formations still tell: who has left keeps its id. */
 export async function participantNames(

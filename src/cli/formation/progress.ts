@@ -5,8 +5,8 @@ import {
   FormationProgressDocument,
   type FormationProgressQuery,
 } from '../../client/director.generated.ts';
-import { everyRow } from '../paging.ts';
-import { missing } from '../resolve.ts';
+import { everyRow } from '../connection/paging.ts';
+import { missing } from '../objects/resolve.ts';
 
 type Formation = Omit<NonNullable<FormationProgressQuery['formation']>, 'formationAssignments'>;
 

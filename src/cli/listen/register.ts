@@ -1,7 +1,7 @@
 /** Webhooks that make a listener a participant: templates that tell it everything it needs to report. */
 import type { Client } from '../../client/client.ts';
 import { AddWebhookDocument, DeleteWebhookDocument, type WebhookInput, type WebhookMode } from '../../client/director.generated.ts';
-import { idOf } from '../resolve.ts';
+import { idOf } from '../objects/resolve.ts';
 
 export interface Registered {
   /** Path on the listener. */

@@ -1,6 +1,6 @@
 /** What a listener answers: replies in turn, as a file tells them. */
-import { duration } from '../duration.ts';
-import { Failure } from '../failure.ts';
+import { duration } from '../input/duration.ts';
+import { Failure } from '../failure/failure.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

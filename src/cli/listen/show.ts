@@ -1,5 +1,5 @@
 /** What people and programs see of a request that a listener answered. */
-import { printable } from '../table.ts';
+import { printable } from '../output/table.ts';
 import type { Reply } from './replies.ts';
 import type { Received } from './server.ts';
 

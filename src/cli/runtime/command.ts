@@ -3,11 +3,11 @@ import { Flags, type Command } from '@oclif/core';
 import { GraphQLError } from '../../client/errors.ts';
 import { RuntimeOperationDocument, type OperationDetailsFragment } from '../../client/provisioner.generated.ts';
 import { provisionerDetails, type OperationDetails, type ProvisionerDetails } from '../../client/provisioner-details.ts';
-import { Failure } from '../failure.ts';
-import { failureOf } from '../failure-of.ts';
-import { time } from '../flags.ts';
-import { RemoteCommand } from '../remote-command.ts';
-import { until } from '../wait.ts';
+import { Failure } from '../failure/failure.ts';
+import { failureOf } from '../failure/failure-of.ts';
+import { time } from '../frame/flags.ts';
+import { RemoteCommand } from '../frame/remote-command.ts';
+import { until } from '../wait/wait.ts';
 import { hintFor } from './hints.ts';
 import { progressOn } from './progress.ts';
 

@@ -1,5 +1,5 @@
 /** Files with settings that work, to begin with. */
-import { defaultSettings, type Provider } from '../provision-input.ts';
+import { defaultSettings, type Provider } from '../input/provision-input.ts';
 
 /** What each setting means. */
 const NOTES: Readonly<Record<string, string>> = {

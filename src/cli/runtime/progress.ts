@@ -1,5 +1,5 @@
 /** How far an operation is, for people: one line that changes on a terminal, a line for each stage elsewhere. */
-import type { Host } from '../host.ts';
+import type { Host } from '../frame/host.ts';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const CLEAR = '\r\u001B[2K';

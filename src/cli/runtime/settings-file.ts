@@ -1,7 +1,7 @@
 /** Files with the settings of a cluster: read with the place of each setting, and checked before anything is sent. */
 import { ENUMS, INPUTS } from '../../client/provisioner-inputs.generated.ts';
-import { Failure } from '../failure.ts';
-import { nearest } from '../suggest.ts';
+import { Failure } from '../failure/failure.ts';
+import { nearest } from '../frame/suggest.ts';
 
 export interface SettingFault {
   readonly line: number;
@@ -143,7 +143,7 @@ const listed = (place: string, faults: readonly SettingFault[]) =>
  * @throws Failure usage that names every setting that is unknown, missing or of the wrong kind, with its line
  */
 export async function settingsFrom(text: string, { place, input, settings, given }: SettingsFileOptions): Promise<Record<string, unknown>> {
-  const { parseDocument } = await import('../yaml.ts');
+  const { parseDocument } = await import('../output/yaml.ts');
   const document = parseDocument(text);
   const reader = new Reader(text);
   const [broken] = document.errors;

@@ -1,8 +1,8 @@
 /** Tells others that a plane is ready: the ready file for scripts, the context `local` for the other commands. */
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Contexts, LOCAL } from '../contexts.ts';
-import type { Host } from '../host.ts';
+import { Contexts, LOCAL } from '../connection/contexts.ts';
+import type { Host } from '../frame/host.ts';
 
 /** What scripts read: base addresses, the tenant, and an administrator's token. */
 export interface Ready {

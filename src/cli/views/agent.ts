@@ -1,5 +1,5 @@
 /** How people see an agent. */
-import { card, type Card } from '../view.ts';
+import { card, type Card } from '../output/view.ts';
 
 /** What an agent says of itself. */
 export interface AgentView {

@@ -1,6 +1,6 @@
 /** How people see application templates. */
 import type { ApplicationTemplateDetailsFragment, ApplicationTemplateRowFragment } from '../../client/director.generated.ts';
-import { card, type Card, type Column } from '../view.ts';
+import { card, type Card, type Column } from '../output/view.ts';
 
 export const applicationTemplateColumns: readonly Column<ApplicationTemplateRowFragment>[] = [
   { title: 'NAME', of: ({ name }) => name },

@@ -1,6 +1,6 @@
 /** How people see applications. */
 import type { ApplicationDetailsFragment, ApplicationRowFragment } from '../../client/director.generated.ts';
-import { card, type Card, type Column } from '../view.ts';
+import { card, type Card, type Column } from '../output/view.ts';
 
 export const applicationColumns: readonly Column<ApplicationRowFragment>[] = [
   { title: 'NAME', of: ({ name }) => name },

@@ -1,5 +1,5 @@
 /** How people see the authorities of client certificates. */
-import { table, type Table } from '../view.ts';
+import { table, type Table } from '../output/view.ts';
 
 /** As the plane tells them; times are ISO 8601 in UTC. */
 export interface AuthorityRow {

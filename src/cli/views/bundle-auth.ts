@@ -1,6 +1,6 @@
 /** How people see credentials for bundles. */
 import type { BundleInstanceAuthDetailsFragment, CredentialsFragment } from '../../client/director.generated.ts';
-import { card, type Card, type Column } from '../view.ts';
+import { card, type Card, type Column } from '../output/view.ts';
 import { credentialFields, masked } from './credentials.ts';
 
 export const bundleAuthColumns: readonly Column<BundleInstanceAuthDetailsFragment>[] = [

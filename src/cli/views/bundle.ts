@@ -7,7 +7,7 @@ import type {
   EventDetailsFragment,
   EventRowFragment,
 } from '../../client/director.generated.ts';
-import { card, type Card, type Column } from '../view.ts';
+import { card, type Card, type Column } from '../output/view.ts';
 import { specFields } from './spec.ts';
 
 type BundleRow = NonNullable<NonNullable<BundlesQuery['application']>['page']>['data'][number];

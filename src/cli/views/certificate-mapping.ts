@@ -1,6 +1,6 @@
 /** How people see certificate subject mappings. */
 import type { CertificateMappingDetailsFragment } from '../../client/director.generated.ts';
-import { card, type Card, type Column } from '../view.ts';
+import { card, type Card, type Column } from '../output/view.ts';
 
 export const mappingColumns: readonly Column<CertificateMappingDetailsFragment>[] = [
   { title: 'ID', of: ({ id }) => id },

@@ -4,7 +4,7 @@ import type {
   FormationTemplateDetailsFragment,
   FormationTemplateRowFragment,
 } from '../../client/director.generated.ts';
-import { card, type Card, type Column } from '../view.ts';
+import { card, type Card, type Column } from '../output/view.ts';
 
 export const formationTemplateColumns: readonly Column<FormationTemplateRowFragment>[] = [
   { title: 'NAME', of: ({ name }) => name },

@@ -1,7 +1,7 @@
 /** How people see formations. */
 import type { FormationDetailsFragment, FormationRowFragment } from '../../client/director.generated.ts';
 import { type Assignment, nameOf } from '../formation/progress.ts';
-import { card, type Card, type Column } from '../view.ts';
+import { card, type Card, type Column } from '../output/view.ts';
 
 export const formationColumns: readonly Column<FormationRowFragment>[] = [
   { title: 'NAME', of: ({ name }) => name },

@@ -1,6 +1,6 @@
 /** How people see integration systems. */
 import type { IntegrationSystemRowFragment } from '../../client/director.generated.ts';
-import { card, type Card, type Column } from '../view.ts';
+import { card, type Card, type Column } from '../output/view.ts';
 
 export const integrationSystemColumns: readonly Column<IntegrationSystemRowFragment>[] = [
   { title: 'NAME', of: ({ name }) => name },

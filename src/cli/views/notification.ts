@@ -1,6 +1,6 @@
 /** How people see deliveries of notifications. */
 import type { Content, Delivery } from '../../client/notifications.ts';
-import { card, type Card, type Column } from '../view.ts';
+import { card, type Card, type Column } from '../output/view.ts';
 
 /** Names of objects by id, as far as they are known. */
 export type Names = ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 /** How people see runtimes and what is under way with them. */
 import type { RuntimeDetailsFragment, RuntimeRowFragment } from '../../client/director.generated.ts';
 import type { OperationDetailsFragment } from '../../client/provisioner.generated.ts';
-import { card, type Card, type Column } from '../view.ts';
+import { card, type Card, type Column } from '../output/view.ts';
 
 export const runtimeColumns: readonly Column<RuntimeRowFragment>[] = [
   { title: 'NAME', of: ({ name }) => name },

@@ -5,8 +5,8 @@ import type {
   EventDetailsFragment,
   EventSpecDetailsFragment,
 } from '../../client/director.generated.ts';
-import { Failure } from '../failure.ts';
-import { content, type Text } from '../view.ts';
+import { Failure } from '../failure/failure.ts';
+import { content, type Text } from '../output/view.ts';
 
 type Described = NonNullable<ApiDetailsFragment['spec'] | EventDetailsFragment['spec']>;
 

@@ -1,6 +1,6 @@
 /** How people see tenants. */
 import type { TenantRowFragment } from '../../client/director.generated.ts';
-import { card, type Card, type Column } from '../view.ts';
+import { card, type Card, type Column } from '../output/view.ts';
 
 export const tenantColumns: readonly Column<TenantRowFragment>[] = [
   { title: 'NAME', of: ({ name }) => name },

@@ -1,5 +1,5 @@
 /** How people see one-time tokens. */
-import { card, type Card } from '../view.ts';
+import { card, type Card } from '../output/view.ts';
 
 interface OneTimeToken {
   readonly token: string;

@@ -1,6 +1,6 @@
 /** How people see webhooks. */
 import type { WebhookDetailsFragment } from '../../client/director.generated.ts';
-import { card, type Card, type Column } from '../view.ts';
+import { card, type Card, type Column } from '../output/view.ts';
 
 export const webhookColumns: readonly Column<WebhookDetailsFragment>[] = [
   { title: 'ID', of: ({ id }) => id },

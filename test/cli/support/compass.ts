@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { type Command, Config, Errors } from '@oclif/core';
 import { afterAll } from 'vitest';
 import pjson from '../../../package.json' with { type: 'json' };
-import { runIn } from '../../../src/cli/host.ts';
+import { runIn } from '../../../src/cli/frame/host.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 

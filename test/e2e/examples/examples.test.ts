@@ -4,7 +4,7 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Contexts } from '../../../src/cli/contexts.ts';
+import { Contexts } from '../../../src/cli/connection/contexts.ts';
 import { compass } from '../../cli/support/compass.ts';
 import { type Home, newHome, type Serving } from '../support/plane.ts';
 import { BEFORE, CLEAN_UP, ENDLESS, FILE_EXAMPLES, FILES, FILES_OF, IDS, LEFT_OUT } from './landscape.ts';

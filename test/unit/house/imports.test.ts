@@ -14,13 +14,13 @@ interface Override {
 
 /** A file, what it imports, and whether it may. */
 const IMPORTS: readonly (readonly [file: string, from: string, allowed: boolean])[] = [
-  ['commands/app/list.ts', '../../src/cli/base-command.ts', true],
+  ['commands/app/list.ts', '../../src/cli/frame/base-command.ts', true],
   ['commands/app/list.ts', '../../src/director/director.ts', false],
   ['commands/serve.ts', '../src/gateway/gateway.ts', false],
-  ['src/cli/output.ts', '../client/client.ts', true],
-  ['src/cli/output.ts', '../registry/open.ts', false],
+  ['src/cli/output/output.ts', '../../client/client.ts', true],
+  ['src/cli/output/output.ts', '../../registry/open.ts', false],
   ['src/client/client.ts', '../pki/keys.ts', true],
-  ['src/client/client.ts', '../cli/output.ts', false],
+  ['src/client/client.ts', '../cli/output/output.ts', false],
   ['src/director/bundle/rules.ts', '../../registry/contract.ts', true],
   ['src/director/bundle/rules.ts', '../../registry/file/registry.ts', false],
   ['src/director/bundle/rules.ts', '../../gateway/gateway.ts', false],

@@ -1,0 +1,79 @@
+/** A command that works on a registry itself: a folder that no plane runs on, or a database, whoever else is on it. */
+import { join, resolve } from 'node:path';
+import { type Command, Flags, type Interfaces } from '@oclif/core';
+import { BaseCommand } from './base-command.ts';
+import { named } from './flags.ts';
+import { dataFolder } from '../connection/paths.ts';
+import { table, type Table } from '../output/view.ts';
+
+interface Done {
+  readonly collection: string;
+  readonly records: number;
+  readonly of: number;
+}
+
+/** Where a registry is, and the key of a database. */
+export interface Place {
+  /** A folder, or the address of a database. */
+  readonly at: string;
+  readonly keyFile: string;
+}
+
+const DATABASE = /^postgres(ql)?:\/\//i;
+/** How many records are gone through in silence. */
+const STRIDE = 5000;
+
+export abstract class RegistryCommand<T extends typeof Command> extends BaseCommand<T> {
+  static override baseFlags: Interfaces.FlagInput = {
+    ...BaseCommand.baseFlags,
+    ...named({
+      'data-dir': Flags.string({ summary: 'Folder of the registry; that of `serve --local` unless given.', helpValue: 'DIR' }),
+      registry: Flags.string({ summary: 'PostgreSQL database in place of a folder; better given as COMPASS_REGISTRY.', helpValue: 'URL' }),
+      'registry-key-file': Flags.string({
+        summary: 'Key of what is sealed in the database; that of `serve` unless given.',
+        helpValue: 'FILE',
+      }),
+    }),
+  };
+
+  /** The registry that the flags name. A folder that is typed wins over a database that a variable names. */
+  protected get place(): Place {
+    const { 'data-dir': dir, registry } = this.flags as { 'data-dir'?: string; registry?: string };
+    const isTyped = (flag: string) => this.argv.some((word) => word === flag || word.startsWith(`${flag}=`));
+    if (registry !== undefined && (isTyped('--registry') || !isTyped('--data-dir'))) return this.placeOf(registry);
+    return this.placeOf(dir ?? this.#local);
+  }
+
+  /** What somebody has typed: a folder, or the address of a database. */
+  protected placeOf(text: string, keyFile = (this.flags as { 'registry-key-file'?: string })['registry-key-file']): Place {
+    if (DATABASE.test(text)) process.title = 'compass registry';
+    return {
+      at: DATABASE.test(text) ? text : resolve(text),
+      keyFile: keyFile === undefined ? join(this.#local, 'database.key') : resolve(keyFile),
+    };
+  }
+
+  get #local(): string {
+    return join(dataFolder(this.host.env), 'local');
+  }
+
+  /** Tells of each collection once it is gone through, and on the way where it is long. */
+  protected readonly progress = ({ collection, records, of }: Done): void => {
+    if (records >= of) this.output.trace(`${collection}: ${records}`);
+    else if (records % STRIDE === 0) this.output.note(`${collection}: ${records} of ${of} …`);
+  };
+
+  /** How many records there are of each kind. */
+  protected inventory(held: Readonly<Record<string, { readonly records: number; readonly checksum: string }>>): Table {
+    const rows = Object.entries(held).map(([collection, content]) => ({ collection, ...content }));
+    return table(
+      rows,
+      [
+        { title: 'COLLECTION', of: ({ collection }) => collection },
+        { title: 'RECORDS', of: ({ records }) => records },
+        { title: 'CHECKSUM', of: ({ checksum }) => checksum.slice(0, 16) },
+      ],
+      'The registry is empty.',
+    );
+  }
+}

@@ -1,0 +1,51 @@
+/** Specifications of APIs and events, as users give them. */
+import type { ApiSpecType, EventSpecType, SpecFormat } from '../../client/director.generated.ts';
+import { Failure } from '../failure/failure.ts';
+import type { Host } from '../frame/host.ts';
+import { fileContent, placeOf } from './input.ts';
+import { checkSpec, type SpecType } from './spec/check.ts';
+
+export const API_TYPES = ['OPEN_API', 'ODATA'] as const satisfies readonly ApiSpecType[];
+export const EVENT_TYPES = ['ASYNC_API'] as const satisfies readonly EventSpecType[];
+export const FORMATS = ['JSON', 'YAML', 'XML'] as const satisfies readonly SpecFormat[];
+
+interface SpecFlags<Type extends SpecType> {
+  readonly file?: string | undefined;
+  readonly url?: string | undefined;
+  /** Found out from a file where it is not given; the first of `types` where that does not tell. */
+  readonly type?: Type | undefined;
+  readonly types: readonly [Type, ...Type[]];
+  readonly format?: SpecFormat | undefined;
+}
+
+const COMMANDS: Readonly<Record<SpecType, string>> = {
+  OPEN_API: 'compass api add',
+  ODATA: 'compass api add',
+  ASYNC_API: 'compass event add',
+};
+
+/** A specification to be sent, and what it is; none where neither a file nor an address is given. @throws Failure file_unreadable, invalid_data */
+export async function specFrom<Type extends SpecType>(host: Host, flags: SpecFlags<Type>, note: (text: string) => void) {
+  const { file, url, types } = flags;
+  const [usual] = types;
+  if (url !== undefined) {
+    const type = flags.type ?? usual;
+    const format = flags.format ?? (url.endsWith('.json') ? 'JSON' : type === 'ODATA' ? 'XML' : 'YAML');
+    return { type, format, fetchRequest: { url } } as const;
+  }
+  if (file === undefined) return undefined;
+  const data = await fileContent(host, file);
+  const place = placeOf(file);
+  const { format, type: found, title } = await checkSpec(data, place, flags.format);
+  const type = flags.type ?? (types as readonly SpecType[]).find((one) => one === found) ?? usual;
+  if (found !== undefined && found !== type)
+    throw new Failure('invalid_data', `${place} is a specification of type ${found} (${title}), not ${type}.`, {
+      hint:
+        found === 'ASYNC_API' || usual === 'ASYNC_API'
+          ? `Use \`${COMMANDS[found]}\` for it.`
+          : `Pass --spec-type ${found}, or leave it away.`,
+      details: { file: place, type: found, asked: type },
+    });
+  note(title === undefined ? `${place} does not tell what it is; sent as ${type}.` : `${place}: ${title}, ${format}.`);
+  return { type: type as Type, format, data };
+}

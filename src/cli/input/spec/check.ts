@@ -1,0 +1,70 @@
+/** Specifications are read before they are sent: how they are written, what they are, and where they are wrong. */
+import type { ApiSpecType, EventSpecType, SpecFormat } from '../../../client/director.generated.ts';
+import { Failure } from '../../failure/failure.ts';
+import { type Fault, placeIn } from '../../../text/fault.ts';
+import { jsonFault } from '../../../text/json-fault.ts';
+import { readXml } from './xml.ts';
+
+export type SpecType = ApiSpecType | EventSpecType;
+
+export interface Checked {
+  readonly format: SpecFormat;
+  /** Undefined where the text does not tell. */
+  readonly type: SpecType | undefined;
+  /** Such as `OpenAPI 3.0.3`. */
+  readonly title: string | undefined;
+}
+
+/** How a text is written, by its first character. */
+function formatOf(text: string): SpecFormat {
+  const [first] = text.replace(/^\uFEFF/, '').trimStart();
+  if (first === '<') return 'XML';
+  return first === '{' || first === '[' ? 'JSON' : 'YAML';
+}
+
+/** In characters. Longer texts are more than a plane takes at once: nobody waits for them to be read. */
+const LONGEST = 8_000_000;
+
+const wrong = (place: string, text: string, { at, reason }: Fault, format: SpecFormat) =>
+  new Failure('invalid_data', `${place}:${placeIn(text, at)}: no ${format}: ${reason}.`, {
+    hint: `Correct ${place} there and run the command again.`,
+    details: { file: place, format, place: placeIn(text, at), reason },
+  });
+
+async function parseYaml(text: string, place: string): Promise<unknown> {
+  const { parseDocument } = await import('../../output/yaml.ts');
+  const document = parseDocument(text, { prettyErrors: false });
+  const [error] = document.errors;
+  if (error) throw wrong(place, text, { at: error.pos[0], reason: error.message }, 'YAML');
+  return document.toJS({ maxAliasCount: 100 }) as unknown;
+}
+
+const KINDS: readonly (readonly [member: string, type: SpecType, title: string])[] = [
+  ['openapi', 'OPEN_API', 'OpenAPI'],
+  ['swagger', 'OPEN_API', 'Swagger'],
+  ['asyncapi', 'ASYNC_API', 'AsyncAPI'],
+  ['$Version', 'ODATA', 'OData'],
+];
+
+function kindOf(value: unknown): Pick<Checked, 'type' | 'title'> {
+  if (typeof value !== 'object' || value === null) return { type: undefined, title: undefined };
+  const [member, type, title] = KINDS.find(([name]) => Object.hasOwn(value, name)) ?? [];
+  return { type, title: member && `${title} ${String((value as Record<string, unknown>)[member])}` };
+}
+
+/** @throws Failure invalid_data for an empty text, and for one that is not written as it should be, with line and column */
+export async function checkSpec(text: string, place: string, asked?: SpecFormat): Promise<Checked> {
+  if (text.trim() === '') throw new Failure('invalid_data', `${place} is empty.`, { hint: `Give a file with a specification in it.` });
+  const format = asked ?? formatOf(text);
+  if (text.length > LONGEST) return { format, type: undefined, title: undefined };
+  if (format === 'XML') {
+    const read = readXml(text);
+    if ('reason' in read) throw wrong(place, text, read, format);
+    const isOData = /^(?:\w+:)?(?:Edmx|service)$/.test(read.root);
+    return { format, type: isOData ? 'ODATA' : undefined, title: isOData ? 'OData' : undefined };
+  }
+  if (format === 'YAML') return { format, ...kindOf(await parseYaml(text, place)) };
+  const fault = jsonFault(text);
+  if (fault) throw wrong(place, text, fault, format);
+  return { format, ...kindOf(JSON.parse(text)) };
+}

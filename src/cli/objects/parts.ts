@@ -1,0 +1,55 @@
+/** Bundles, and what is in them, by the application that they belong to: names are unique in no wider place. */
+import type { Client } from '../../client/client.ts';
+import { ApisDocument, BundlesDocument, EventsDocument } from '../../client/director.generated.ts';
+import { Failure } from '../failure/failure.ts';
+import { everyRow } from '../connection/paging.ts';
+import { idOf, isId, type Named } from './resolve.ts';
+import { nearest } from '../frame/suggest.ts';
+
+/** `list` is the command that shows them all. @throws Failure not_found with names that are near, ambiguous_name */
+export function oneOf(title: string, rows: readonly Named[], asked: string, list?: string): Named {
+  const [found, ...others] = rows.filter(({ id, name }) => id === asked || name === asked);
+  if (found === undefined) {
+    const near = nearest(
+      asked,
+      rows.map(({ name }) => name),
+    );
+    const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : list && `See \`compass ${list}\`.`;
+    throw new Failure('not_found', `There is no ${title} ${JSON.stringify(asked)}.`, {
+      hint,
+      details: { kind: title, asked, suggestions: near },
+    });
+  }
+  if (others.length > 0) {
+    const ids = [found, ...others].map(({ id }) => id);
+    throw new Failure('ambiguous_name', `${ids.length} objects are called ${JSON.stringify(asked)}: ${ids.join(', ')}`, {
+      details: { asked, ids },
+    });
+  }
+  return found;
+}
+
+export const bundlesOf = (director: Client, application: string) =>
+  everyRow(async ({ after }) => (await director.request(BundlesDocument, { application, after })).application?.page);
+
+export const apisOf = (director: Client, application: string) =>
+  everyRow(async ({ after }) => (await director.request(ApisDocument, { application, after })).page);
+
+export const eventsOf = (director: Client, application: string) =>
+  everyRow(async ({ after }) => (await director.request(EventsDocument, { application, after })).page);
+
+/** An id as it is, a name within the application with that id. @throws Failure not_found, ambiguous_name */
+export const apiId = async (director: Client, asked: string, application: string) =>
+  isId(asked) ? asked : oneOf('API', await apisOf(director, application), asked, `api list --app ${application}`).id;
+export const eventId = async (director: Client, asked: string, application: string) =>
+  isId(asked) ? asked : oneOf('event definition', await eventsOf(director, application), asked, `event list --app ${application}`).id;
+
+/** The id of a bundle: an id as it is, a name within its application. @throws Failure usage, not_found, ambiguous_name */
+export async function bundleId(director: Client, asked: string, app: string | undefined): Promise<string> {
+  if (isId(asked)) return asked;
+  if (app === undefined)
+    throw new Failure('usage', `Bundle ${JSON.stringify(asked)} is named without its application.`, {
+      hint: 'Name the application with --app, or give the id of the bundle.',
+    });
+  return oneOf('bundle', await bundlesOf(director, await idOf(director, 'application', app)), asked, `bundle list --app ${app}`).id;
+}
