@@ -24,6 +24,8 @@ export interface DirectorContext {
   readonly deferred: { readonly field: string; readonly location: string }[];
   /** Name of the mutation under way: what the journal tells. */
   operation: string;
+  /** What the only mutation of the document came to, once a plan has carried it out: graphql-js takes it from here where it has to answer after all. */
+  outcome?: Promise<unknown>;
 }
 
 /** The Director as its own parts know it: what it was given, its schemas, and how a request becomes a call. */

@@ -18,7 +18,7 @@ const { tenant: _, ...TENANTLESS } = ADMIN;
 /** The same in no tenant. */
 export const ADMIN_OF_NOTHING: Identity = TENANTLESS;
 
-const SETTINGS = {
+export const SETTINGS = {
   directorURL: 'http://plane.test/director',
   connectorURL: 'http://plane.test/connector/graphql',
   legacyConnectorURL: 'http://plane.test/v1/applications/signingRequests/info',

@@ -33,6 +33,8 @@ const plain = (status: number, message: string): Answer => ({
   body: JSON.stringify({ errors: [{ message }], data: null }),
 });
 
+const ONLY_QUERIES = plain(406, 'GET requests only allow query operations');
+
 /** The result without the fields whose work goes on; `extensions.locations` tells where to ask for them. */
 function withoutDeferred(result: ExecutionResult, { deferred }: DirectorContext): ExecutionResult {
   if (deferred.length === 0 || !result.data) return result;
@@ -66,20 +68,19 @@ export function graphqlEndpoint(director: DirectorCore): (request: Request) => P
     document: DocumentNode,
     operation: OperationDefinitionNode,
     { query, variables, operationName }: Asked,
+    changing: DirectorContext | undefined,
   ): Awaitable<ExecutionResult> {
-    const mutates = operation.operation === 'mutation';
-    const on = (tx: Parameters<DirectorCore['contextFor']>[1]) => {
-      const contextValue = director.contextFor(request, tx);
-      const executed = execute({
+    const within = (contextValue: DirectorContext) =>
+      execute({
         schema: looksAtSchema(operation, query) ? schema.published : schema.tolerant,
         document,
         variableValues: variables ?? undefined,
         operationName: operationName ?? operation.name?.value,
         contextValue,
       });
-      return mutates ? andThen(executed, (result) => withoutDeferred(result, contextValue)) : executed;
-    };
-    return mutates ? on(director.registry.latest) : director.registry.read(on);
+    if (operation.operation !== 'mutation') return director.registry.read((tx) => within(director.contextFor(request, tx)));
+    const context = changing ?? director.contextFor(request, director.registry.latest);
+    return andThen(within(context), (result) => withoutDeferred(result, context));
   }
 
   function answer(result: ExecutionResult, document: DocumentNode, operation: OperationDefinitionNode): Answer {
@@ -101,10 +102,20 @@ export function graphqlEndpoint(director: DirectorCore): (request: Request) => P
   }
 
   /** Undefined where the plan leads nowhere: for faults and whatever graphql-js alone tells in full. */
-  async function runPlan(request: Request, { plan, strings }: Found, { variables }: Asked): Promise<Answer | undefined> {
+  async function runPlan(
+    request: Request,
+    { plan, strings }: Found,
+    { variables }: Asked,
+    changing: DirectorContext | undefined,
+  ): Promise<Answer | undefined> {
+    const given = { variables, strings };
     try {
+      if (changing) {
+        const { data, extensions } = withoutDeferred({ data: await plan(changing, given) }, changing);
+        return { status: 200, headers: JSON_TYPE, body: JSON.stringify({ data, ...(extensions && { extensions }) }) };
+      }
       const before = director.registry.sequence;
-      const data = await director.registry.read((tx) => plan(director.contextFor(request, tx), { variables, strings }));
+      const data = await director.registry.read((tx) => plan(director.contextFor(request, tx), given));
       const made = { status: 200, headers: JSON_TYPE, body: JSON.stringify({ data }) };
       cache.keep(request, made, before);
       return made;
@@ -118,16 +129,19 @@ export function graphqlEndpoint(director: DirectorCore): (request: Request) => P
     const wish = asked(request, persisted);
     if ('status' in wish) return 'fault' in wish ? refused(wish.status, [wish.fault]) : plain(wish.status, wish.message);
     const planned = plans.find(wish.query, wish.operationName);
-    const answered = planned && (await runPlan(request, planned, wish));
+    if (planned?.mutates && wish.readOnly) return ONLY_QUERIES;
+    // what a mutation has done while its plan led somewhere is in its context, with which graphql-js goes on
+    const changing = planned?.mutates ? director.contextFor(request, director.registry.latest) : undefined;
+    const answered = planned && (await runPlan(request, planned, wish, changing));
     if (answered) return answered;
     const reading = readDocument(wish.query);
     if ('faults' in reading) return refused(422, reading.faults.map(faultText));
     const operation = getOperationAST(reading.document, wish.operationName);
     if (!operation) return refused(422, [`operation ${wish.operationName ?? ''} not found`]);
-    if (operation.operation === 'mutation' && wish.readOnly) return plain(406, 'GET requests only allow query operations');
-    if (operation.operation === 'query') plans.learn(wish.query, reading.document, operation);
+    if (operation.operation === 'mutation' && wish.readOnly) return ONLY_QUERIES;
+    plans.learn(wish.query, reading.document, operation);
     const before = director.registry.sequence;
-    return andThen(run(request, reading.document, operation, wish), (result) => {
+    return andThen(run(request, reading.document, operation, wish, changing), (result) => {
       const made = answer(result, reading.document, operation);
       if (operation.operation === 'query' && !result.errors && 'data' in result) cache.keep(request, made, before);
       return made;

@@ -1,4 +1,4 @@
-/** Plans of the queries that were asked before: found by their text, or by its shape where only texts within it are new. */
+/** Plans of the documents that came before: found by their text, or by its shape where only texts within it are new. */
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import { type Plan, planOf } from '../schema/plan.ts';
 import { type Shape, shapeOf } from '../schema/shape.ts';
@@ -10,11 +10,13 @@ const LONGEST_SHAPED = 10_000;
 interface Known {
   /** Undefined where graphql-js is to answer. */
   readonly plan: Plan | undefined;
+  readonly mutates: boolean;
   readonly operationName: string | undefined;
 }
 
 export interface Found {
   readonly plan: Plan;
+  readonly mutates: boolean;
   readonly strings: readonly string[];
 }
 
@@ -29,16 +31,12 @@ function keep<V>(entries: Map<string, V>, key: string, value: V): void {
   if (entries.size > KEPT) entries.delete(entries.keys().next().value!);
 }
 
-/** Most documents that change something say so with their first word: no shape is looked for in them. */
-const startsWithMutation = (query: string) => /^\s*mutation\b/.test(query);
-
 const operationsIn = ({ definitions }: DocumentNode) => definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length;
 
 export function queryPlans(schema: GraphQLSchema): Plans {
   const shapes = new Map<string, Shape>();
   const known = new Map<string, Known>();
-  const shapeFor = (query: string) =>
-    shapes.get(query) ?? (query.length > LONGEST_SHAPED || startsWithMutation(query) ? undefined : shapeOf(query));
+  const shapeFor = (query: string) => shapes.get(query) ?? (query.length > LONGEST_SHAPED ? undefined : shapeOf(query));
 
   return {
     find(query, operationName) {
@@ -46,12 +44,16 @@ export function queryPlans(schema: GraphQLSchema): Plans {
       if (!shape) return undefined;
       const found = known.get(shape.key);
       if (!found?.plan || (operationName ?? found.operationName) !== found.operationName) return undefined;
-      return { plan: found.plan, strings: shape.strings };
+      return { plan: found.plan, mutates: found.mutates, strings: shape.strings };
     },
     learn(query, document, operation) {
       const shape = shapeFor(query);
       if (!shape || known.has(shape.key) || operationsIn(document) > 1) return;
-      keep(known, shape.key, { plan: planOf(schema, document, operation), operationName: operation.name?.value });
+      keep(known, shape.key, {
+        plan: planOf(schema, document, operation),
+        mutates: operation.operation === 'mutation',
+        operationName: operation.name?.value,
+      });
       keep(shapes, query, shape);
     },
   };

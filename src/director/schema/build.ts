@@ -108,6 +108,7 @@ function guardedRoot(
 ): Resolver {
   const checks = checksOf(field, concepts);
   return (parent, args, context, info) => {
+    if (mutates && context.outcome) return context.outcome;
     // mutations of one document run one after the other
     if (mutates) context.operation = field.name;
     const next = (index: number): Awaitable<unknown> =>

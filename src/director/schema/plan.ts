@@ -1,7 +1,8 @@
 /**
- * Queries made into functions, once for each document. graphql-js walks the document anew for every object of an answer; a plan has done so before,
+ * Documents made into functions, once each. graphql-js walks the document anew for every object of an answer; a plan has done so before,
  * and goes on without a promise where values are there already. It knows the good way alone: where anything else happens (a fault, a null that must
  * not be, a form that it does not know) it gives up with `Unplanned` or the fault itself, and graphql-js tells what there is to tell.
+ * What a mutation has done by then is not done again: its outcome is kept in the context.
  */
 import {
   type ASTNode,
@@ -11,8 +12,10 @@ import {
   getArgumentValues,
   getVariableValues,
   type GraphQLField,
+  type GraphQLFieldResolver,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   isAbstractType,
   isLeafType,
@@ -56,9 +59,9 @@ const unplanned = (): never => {
   throw new Unplanned();
 };
 
-/** Undefined for what only graphql-js answers: other operations than queries, conditions, introspection. */
+/** Undefined for what only graphql-js answers: several mutations in one document, subscriptions, conditions, introspection. */
 export function planOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Plan | undefined {
-  if (operation.operation !== 'query' || contains(document, 'Directive')) return undefined;
+  if (contains(document, 'Directive')) return undefined;
   const definitions = operation.variableDefinitions ?? [];
   if (definitions.some((definition) => contains(definition, 'StringValue'))) return undefined;
   try {
@@ -96,8 +99,11 @@ class Planner {
   }
 
   plan(operation: OperationDefinitionNode): Plan {
-    const root = this.#schema.getQueryType() ?? unplanned();
-    const answer = objectOf(this.#fields(root, collectFields(this.#schema, this.#fragments, root, [operation.selectionSet])));
+    const root = this.#schema.getRootType(operation.operation) ?? unplanned();
+    const selected = collectFields(this.#schema, this.#fragments, root, [operation.selectionSet]);
+    // answers of several mutations are read in turn, each before the next: graphql-js could not do so a second time
+    if (operation.operation !== 'query' && selected.length !== 1) return unplanned();
+    const answer = objectOf(this.#fields(root, selected));
     return (context, { variables, strings }) => {
       const { coerced } = getVariableValues(this.#schema, operation.variableDefinitions ?? [], variables ?? {});
       if (!coerced) return unplanned();
@@ -111,14 +117,15 @@ class Planner {
       if (key === '__proto__') return unplanned();
       if (name === '__typename') return { key, read: () => type.name, complete: (value) => value };
       const field = type.getFields()[name] ?? unplanned();
-      return { key, read: this.#reader(field, nodes[0]!), complete: this.#completion(field.type, nodes) };
+      const read = this.#reader(type === this.#schema.getMutationType() ? changing(field, key) : field, nodes[0]!);
+      return { key, read, complete: this.#completion(field.type, nodes) };
     });
   }
 
   #reader(field: GraphQLField<unknown, unknown>, node: FieldNode): PlannedField<Run>['read'] {
     const { name } = field;
     if (!field.resolve) return (source) => (source as Values)[name];
-    // resolvers of queries look at nothing but these three
+    // resolvers look at nothing but these three
     const resolve = field.resolve as (source: unknown, args: Arguments, context: DirectorContext) => unknown;
     const given = node.arguments ?? [];
     const hasStrings = given.some((argument) => contains(argument, 'StringValue'));
@@ -175,6 +182,14 @@ class Planner {
     const sets = nodes.map((node) => node.selectionSet ?? unplanned());
     return objectOf(this.#fields(type, collectFields(this.#schema, this.#fragments, type, sets)));
   }
+}
+
+/** A mutation whose outcome is kept. Its resolver is told what the field is called in the answer. */
+function changing({ resolve = unplanned, ...field }: GraphQLField<unknown, unknown>, key: string): GraphQLField<unknown, unknown> {
+  const info = { path: { key, prev: undefined, typename: undefined } } as GraphQLResolveInfo;
+  const carriedOut = (source: unknown, args: Arguments, context: DirectorContext) =>
+    (context.outcome = (async () => resolve(source, args, context, info))());
+  return { ...field, resolve: carriedOut as GraphQLFieldResolver<unknown, unknown> };
 }
 
 /** graphql-js calls functions and throws errors that it finds in place of values. */

@@ -66,7 +66,7 @@ describe('plans of queries', () => {
 
   it('are not made of what they cannot answer', () => {
     for (const text of [
-      'mutation { deleteBundle(id: "1") { id } }',
+      'mutation { a: deleteBundle(id: "1") { id } b: deleteBundle(id: "1") { id } }',
       '{ __schema { types { name } } }',
       '{ viewer { id @include(if: true) } }',
       'query ($id: ID! = "1") { application(id: $id) { id } }',
