@@ -15,7 +15,7 @@ const csrfFaults = (csrf: Csrf | undefined): Faults =>
   csrf ? [address('tokenEndpointURL', csrf.tokenEndpointURL, 'tokenEndpointURL field cannot be empty')] : [];
 
 function loginFaults(login: Login | undefined): Faults {
-  const { basic, oauth } = login ?? {};
+  const { basic, oauth, certificateGen } = login ?? {};
   return [
     ...(basic
       ? [
@@ -32,6 +32,7 @@ function loginFaults(login: Login | undefined): Faults {
           ...csrfFaults(oauth.csrfInfo),
         ]
       : []),
+    ...csrfFaults(certificateGen?.csrfInfo),
   ];
 }
 

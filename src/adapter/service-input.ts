@@ -18,7 +18,7 @@ export interface Login {
   readonly basic?: { readonly username: string; readonly password: string; readonly csrfInfo?: Csrf };
   readonly oauth?: { readonly url: string; readonly clientId: string; readonly clientSecret: string; readonly csrfInfo?: Csrf };
   /** Taken, and not kept. */
-  readonly certificateGen?: object;
+  readonly certificateGen?: { readonly csrfInfo?: Csrf };
 }
 
 export interface ServiceInput {
@@ -76,6 +76,13 @@ function multimap(of: Json, name: string, path: string): Multimap | undefined {
   return value && (Object.fromEntries(Object.entries(value).map(([key, item]) => [key, item ?? []])) as Multimap);
 }
 
+/** Of what is taken and not kept the kind is looked at all the same. */
+function checkTextMap(of: Json, name: string, path: string): void {
+  const value = object(of, name, path);
+  if (value && !Object.values(value).every((item) => item === null || typeof item === 'string'))
+    throw wrongKind(value, `${path}${name}`, 'an object of texts');
+}
+
 function parameters(of: Json, name: string, path: string): Parameters | undefined {
   const value = object(of, name, path);
   return (
@@ -101,6 +108,9 @@ function login(of: Json, name: string, path: string): Login | undefined {
   const here = `${path}${name}.`;
   const basic = object(value, 'basic', here);
   const oauth = object(value, 'oauth', here);
+  if (oauth) parameters(oauth, 'requestParameters', `${here}oauth.`);
+  const certificateGen = object(value, 'certificateGen', here);
+  for (const field of ['commonName', 'certificate']) text(certificateGen ?? {}, field, `${here}certificateGen.`);
   return defined({
     basic:
       basic &&
@@ -117,8 +127,16 @@ function login(of: Json, name: string, path: string): Login | undefined {
         clientSecret: text(oauth, 'clientSecret', `${here}oauth.`),
         csrfInfo: csrf(oauth, `${here}oauth.`),
       }),
-    certificateGen: object(value, 'certificateGen', here),
+    certificateGen: certificateGen && defined({ csrfInfo: csrf(certificateGen, `${here}certificateGen.`) }),
   });
+}
+
+/** A login of a specification knows neither certificates nor CSRF tokens: these are fields like any other unknown one. */
+function specificationLogin(api: Json): Login | undefined {
+  const given = object(api, 'specificationCredentials', 'api.');
+  const { basic, oauth } = given ?? {};
+  const plain = (login: unknown) => (jsonKind(login) === 'object' ? { ...(login as Json), csrfInfo: undefined } : login);
+  return given && login({ specificationCredentials: { basic: plain(basic), oauth: plain(oauth) } }, 'specificationCredentials', 'api.');
 }
 
 /** The text of a specification; undefined where it is missing or null. */
@@ -130,15 +148,20 @@ function spec(body: string, owner: 'api' | 'events'): string | undefined {
 function documentation(value: Json): ServiceInput['documentation'] {
   const docs = value.docs ?? [];
   if (!Array.isArray(docs)) throw wrongKind(docs, 'documentation.docs', 'a list');
+  const tags = value.tags ?? [];
+  if (!isTextList(tags)) throw wrongKind(tags, 'documentation.tags', 'a list of texts');
   return {
     displayName: text(value, 'displayName', 'documentation.'),
     description: text(value, 'description', 'documentation.'),
     type: text(value, 'type', 'documentation.'),
-    docs: docs.map((doc: Json) => ({
-      title: text(doc, 'title', 'documentation.docs.'),
-      type: text(doc, 'type', 'documentation.docs.'),
-      source: text(doc, 'source', 'documentation.docs.'),
-    })),
+    docs: docs.map((_, at) => {
+      const doc = object(docs as unknown as Json, String(at), 'documentation.docs.') ?? {};
+      return {
+        title: text(doc, 'title', 'documentation.docs.'),
+        type: text(doc, 'type', 'documentation.docs.'),
+        source: text(doc, 'source', 'documentation.docs.'),
+      };
+    }),
   };
 }
 
@@ -153,6 +176,8 @@ export function readService(body: string): ServiceInput {
   const api = object(service, 'api', '');
   const events = object(service, 'events', '');
   const docs = object(service, 'documentation', '');
+  text(service, 'shortDescription', '');
+  checkTextMap(service, 'labels', '');
   return defined({
     provider: text(service, 'provider', ''),
     name: text(service, 'name', ''),
@@ -169,7 +194,7 @@ export function readService(body: string): ServiceInput {
         requestParameters: parameters(api, 'requestParameters', 'api.'),
         headers: multimap(api, 'headers', 'api.'),
         queryParameters: multimap(api, 'queryParameters', 'api.'),
-        specificationCredentials: login(api, 'specificationCredentials', 'api.'),
+        specificationCredentials: specificationLogin(api),
         specificationRequestParameters: parameters(api, 'specificationRequestParameters', 'api.'),
       }),
     events: events && defined({ spec: spec(body, 'events') }),
