@@ -7,6 +7,7 @@ export default class AppToken extends RemoteCommand<typeof AppToken> {
   static override summary = 'Request a one-time token with which an application pairs.';
   static override description = 'The application takes the token to the Connector and gets a client certificate for it.';
   static override examples = ['<%= config.bin %> <%= command.id %> shop', '<%= config.bin %> <%= command.id %> shop --output json'];
+  static override aliases = ['token:app'];
   static override args = { application: needed('Name or id of the application.') };
 
   protected async execute() {

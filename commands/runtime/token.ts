@@ -6,6 +6,7 @@ import { tokenCard } from '../../src/cli/views/token.ts';
 export default class RuntimeToken extends RemoteCommand<typeof RuntimeToken> {
   static override summary = 'Request a one-time token with which a runtime pairs.';
   static override examples = ['<%= config.bin %> <%= command.id %> prod'];
+  static override aliases = ['token:runtime'];
   static override args = { runtime: needed('Name or id of the runtime.') };
 
   protected async execute() {

@@ -37,7 +37,7 @@ const LISTS: Readonly<Record<string, string>> = {
   application: 'app list',
   applicationTemplate: 'app-template list',
   runtime: 'runtime list',
-  runtimeContext: 'runtime-context list RUNTIME',
+  runtimeContext: 'runtime context list RUNTIME',
   tenant: 'tenant list',
   integrationSystem: 'integration-system list',
   formation: 'formation list',

@@ -132,8 +132,8 @@ export const BEFORE: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     ['deprovision', 'kubeconfig', 'logs', 'operations', 'reconnect', 'status', 'upgrade'].map((verb) => [`runtime ${verb}`, PROVISIONED]),
   ),
-  'runtime-context': [...RUNTIME, 'runtime-context register prod tenant other'],
-  'runtime-context register': RUNTIME,
+  'runtime context': [...RUNTIME, 'runtime context register prod tenant other'],
+  'runtime context register': RUNTIME,
   'tenant access': APP,
   'tenant access remove': [...APP, 'tenant access add 1eba80dd-8ff6-54ee-be4d-77944d17b10b --app shop'],
   'tenant delete': ['tenant create --name acme'],
@@ -158,7 +158,7 @@ export const IDS: Readonly<Record<string, string>> = {
   'cert-mapping': 'cert-mapping list',
   'document delete': 'document list orders --app shop',
   'integration-dependency delete': 'integration-dependency list --app shop',
-  'runtime-context unregister': 'runtime-context list prod',
+  'runtime context unregister': 'runtime context list prod',
   'tenant delete': 'tenant list --search acme',
   webhook: 'webhook list --app shop',
 };

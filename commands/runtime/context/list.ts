@@ -1,8 +1,8 @@
-import { RuntimeContextsDocument } from '../../src/client/director.generated.ts';
-import { needed } from '../../src/cli/frame/flags.ts';
-import { everyRow } from '../../src/cli/connection/paging.ts';
-import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
-import { table } from '../../src/cli/output/view.ts';
+import { RuntimeContextsDocument } from '../../../src/client/director.generated.ts';
+import { needed } from '../../../src/cli/frame/flags.ts';
+import { everyRow } from '../../../src/cli/connection/paging.ts';
+import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
+import { table } from '../../../src/cli/output/view.ts';
 
 export default class RuntimeContextList extends RemoteCommand<typeof RuntimeContextList> {
   static override summary = 'List the contexts of a runtime.';
@@ -21,7 +21,7 @@ export default class RuntimeContextList extends RemoteCommand<typeof RuntimeCont
         { title: 'VALUE', of: ({ value }) => value },
         { title: 'ID', of: ({ id }) => id },
       ],
-      'No runtime contexts. `compass runtime-context register` makes one.',
+      'No runtime contexts. `compass runtime context register` makes one.',
     );
   }
 }

@@ -1,7 +1,7 @@
-import { RegisterRuntimeContextDocument } from '../../src/client/director.generated.ts';
-import { needed } from '../../src/cli/frame/flags.ts';
-import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
-import { card } from '../../src/cli/output/view.ts';
+import { RegisterRuntimeContextDocument } from '../../../src/client/director.generated.ts';
+import { needed } from '../../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
+import { card } from '../../../src/cli/output/view.ts';
 
 export default class RuntimeContextRegister extends RemoteCommand<typeof RuntimeContextRegister> {
   static override summary = 'Register a context of a runtime: a tenant that it serves.';

@@ -1,7 +1,7 @@
-import { UnregisterRuntimeContextDocument } from '../../src/client/director.generated.ts';
-import { named, needed, yes } from '../../src/cli/frame/flags.ts';
-import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
-import { card } from '../../src/cli/output/view.ts';
+import { UnregisterRuntimeContextDocument } from '../../../src/client/director.generated.ts';
+import { named, needed, yes } from '../../../src/cli/frame/flags.ts';
+import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
+import { card } from '../../../src/cli/output/view.ts';
 
 export default class RuntimeContextUnregister extends RemoteCommand<typeof RuntimeContextUnregister> {
   static override summary = 'Unregister a context of a runtime.';
