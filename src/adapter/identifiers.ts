@@ -1,4 +1,5 @@
 /** Identifiers of services: a label of the application, which holds JSON as text (`reference: facts/connector.md 8`). */
+import { pageSafeJSON } from '../director/page-safe-json.ts';
 import type { LegacyApplication } from './application.ts';
 import type { DirectorDesk } from './director.ts';
 import { AdapterError } from './errors.ts';
@@ -43,6 +44,9 @@ export const identifiersOf = ({ labels }: LegacyApplication): Identifiers => ({
   has: (identifier) => Object.values(entriesIn(labels[LABEL])).some((entry) => entry?.identifier === identifier),
 });
 
+/** As Go writes a map: by key, and safe in pages. */
+const written = (entries: Entries) => pageSafeJSON(Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1))));
+
 async function write(director: DirectorDesk, application: LegacyApplication, change: (entries: Entries) => Entries): Promise<void> {
   const { found } = await director.ask<{ found: { labels: Readonly<Record<string, unknown>> | null } | null }>(
     'query($id: ID!) { found: application(id: $id) { labels } }',
@@ -54,7 +58,7 @@ async function write(director: DirectorDesk, application: LegacyApplication, cha
     {
       id: application.id,
       key: LABEL,
-      value: JSON.stringify(change(entries)),
+      value: written(change(entries)),
     },
   );
 }

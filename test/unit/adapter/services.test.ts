@@ -128,3 +128,11 @@ it('stays where its identifier cannot be forgotten', async () => {
   expect((await services('DELETE', `/${id}`)).status).toBe(409);
   expect(await bundles()).toBe(1);
 });
+
+it('notes identifiers as the reference writes them: by the id of the service, safe in pages', async () => {
+  const ids: string[] = [];
+  for (const name of ['a', 'b', 'c', 'd']) ids.push((await services('POST', '', { ...SERVICE, name, identifier: `<${name}>` })).id!);
+  const { a } = await ask<{ a: { labels: { legacy_servicesMetadata: string } } }>(`{ a: application(id: "${application}") { labels } }`);
+  expect(Object.keys(JSON.parse(a.labels.legacy_servicesMetadata) as object)).toEqual(ids.toSorted());
+  expect(a.labels.legacy_servicesMetadata).toContain(`{"id":"${ids[0]}","identifier":"\\u003ca\\u003e"}`);
+});
