@@ -8,6 +8,7 @@ export class Overlay {
   readonly #table: Table;
   /** Undefined: not there. */
   readonly #records = new Map<string, Stored | undefined>();
+  /** Ids by key, of the indexes that were asked for: most transactions ask for few after what they have changed. */
   readonly #lists = new Map<string, Map<string, Set<string>>>();
 
   constructor(table: Table) {
@@ -25,9 +26,11 @@ export class Overlay {
 
   set(id: string, record: Stored | undefined): void {
     const old = this.#records.get(id);
-    if (old) this.#eachKey(old, (ids) => ids.delete(id));
     this.#records.set(id, record);
-    if (record) this.#eachKey(record, (ids) => ids.add(id));
+    for (const [index, lists] of this.#lists) {
+      for (const key of old ? this.#keys(index, old) : []) lists.get(key)?.delete(id);
+      if (record) this.#add(lists, index, record);
+    }
   }
 
   entries(): IterableIterator<[string, Stored | undefined]> {
@@ -36,7 +39,7 @@ export class Overlay {
 
   posting(index: string, key: string): Posting {
     const base = this.#table.posting(index, key);
-    const own = this.#lists.get(index)?.get(key);
+    const own = this.#listsOf(index).get(key);
     const hidden = this.#hiddenOf(base);
     if (hidden === 0 && !own?.size) return base;
     const order = this.#table.definition?.indexes[index]?.order;
@@ -65,16 +68,25 @@ export class Overlay {
     return [...kept, ...own].sort(compareBytes).slice(0, count);
   }
 
-  #eachKey(record: Stored, change: (ids: Set<string>) => void): void {
-    for (const [name, index] of Object.entries(this.#table.definition?.indexes ?? {})) {
-      let lists = this.#lists.get(name);
-      if (!lists) this.#lists.set(name, (lists = new Map()));
-      for (const key of index.keys(record)) {
-        let ids = lists.get(key);
-        if (!ids) lists.set(key, (ids = new Set()));
-        change(ids);
-      }
+  #listsOf(index: string): ReadonlyMap<string, ReadonlySet<string>> {
+    const known = this.#lists.get(index);
+    if (known) return known;
+    const lists = new Map<string, Set<string>>();
+    for (const record of this.#records.values()) if (record) this.#add(lists, index, record);
+    this.#lists.set(index, lists);
+    return lists;
+  }
+
+  #add(lists: Map<string, Set<string>>, index: string, record: Stored): void {
+    for (const key of this.#keys(index, record)) {
+      const ids = lists.get(key);
+      if (ids) ids.add(record.id);
+      else lists.set(key, new Set([record.id]));
     }
+  }
+
+  #keys(index: string, record: Stored): Iterable<string> {
+    return this.#table.definition?.indexes[index]?.keys(record) ?? [];
   }
 }
 

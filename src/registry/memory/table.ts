@@ -91,14 +91,23 @@ export class Table {
   set(id: string, record: Stored | undefined): Stored | undefined {
     this.intersections.clear();
     const old = this.#records.get(id);
+    if (record && !old) {
+      this.#insert(record);
+      return undefined;
+    }
     const moved: (() => void)[] = [];
     for (const lists of this.#indexes.values()) this.#move(lists, id, old, record, moved);
     if (record) this.#records.set(id, record);
     else this.#records.delete(id);
-    if (record && !old) this.#ids.add(id);
     if (old && !record) this.#ids.delete(id);
     for (const add of moved) add();
     return old;
+  }
+
+  #insert(record: Stored): void {
+    this.#records.set(record.id, record);
+    this.#ids.add(record.id);
+    for (const lists of this.#indexes.values()) for (const key of lists.definition.keys(record)) lists.add(key, record.id);
   }
 
   /** Takes the id out of lists now, while its old place can be told, and adds it to others when the new record is there. */
