@@ -56,22 +56,8 @@ export function trustedKey(jwk: PublicJwk, own = false): TrustedKey | undefined 
   }
 }
 
-const KEPT = 1_000;
-/** Texts with signatures that held under a key: they do so for good, and finding it out costs more than a whole read. */
-const held = new WeakMap<TrustedKey, Set<string>>();
-
-export function signatureHolds(by: TrustedKey, signed: string, signature: Buffer): boolean {
-  const known = held.get(by) ?? new Set();
-  held.set(by, known);
-  const text = `${signed}.${signature.toString('base64url')}`;
-  if (known.has(text)) return true;
-  const holds = check(by, signed, signature);
-  if (holds && known.size >= KEPT) known.delete(known.values().next().value!);
-  if (holds) known.add(text);
-  return holds;
-}
-
-function check({ alg, key }: TrustedKey, signed: string, signature: Buffer): boolean {
+/** Whether the key has made the signature. */
+export function signatureHolds({ alg, key }: TrustedKey, signed: string, signature: Buffer): boolean {
   const { hash, pss, kty } = ALGORITHMS[alg]!;
   const how = pss
     ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }

@@ -106,8 +106,33 @@ async function keyFor({ alg, kid }: Readonly<Record<string, unknown>>, signature
   throw new Unauthenticated(`the key does not exist in the source object [key=${kid}]`);
 }
 
+interface Held {
+  readonly kid: string;
+  readonly key: TrustedKey;
+  readonly claims: Claims;
+}
+
+const KEPT = 1_000;
+/** Tokens whose signatures held: they do so as long as the key is trusted, and finding it out costs more than a whole read. */
+const held = new Map<string, Held>();
+
+function keep(token: string, found: Held): void {
+  if (held.size >= KEPT) held.delete(held.keys().next().value!);
+  held.set(token, found);
+}
+
+function checkTime(claims: Claims, now: number): void {
+  const fault = timeFault(claims, Math.floor(now / 1000));
+  if (fault !== undefined) throw new Unauthenticated(fault);
+}
+
 /** What a token says that a trusted key has signed and whose time is right. `now` in milliseconds. @throws Unauthenticated */
 export async function verifyToken(token: string, keys: KeySource, now: number): Promise<VerifiedToken> {
+  const known = held.get(token);
+  if (known && (await keys(known.kid)) === known.key) {
+    checkTime(known.claims, now);
+    return { claims: known.claims, own: known.key.own };
+  }
   const parts = token.length > LONGEST_TOKEN ? [] : token.split('.');
   const [head, body, signature] = parts;
   if (head === undefined || body === undefined || signature === undefined || parts.length > 3)
@@ -116,8 +141,8 @@ export async function verifyToken(token: string, keys: KeySource, now: number): 
   const header = objectIn(head, 'header fields');
   const claims = claimsIn(body);
   const key = await keyFor(header, signature, keys);
-  const fault = timeFault(claims, Math.floor(now / 1000));
-  if (fault !== undefined) throw new Unauthenticated(fault);
+  checkTime(claims, now);
   if (!signatureHolds(key, `${head}.${body}`, decode(signature))) throw new Unauthenticated('crypto/rsa: verification error');
+  keep(token, { kid: header.kid as string, key, claims });
   return { claims, own: key.own };
 }
