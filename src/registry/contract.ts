@@ -142,7 +142,7 @@ export interface RegistryInfo {
 
 export interface Registry {
   /**
-   * Runs the work on one consistent view. The work must be done with the transaction when it returns.
+   * Runs the work on one consistent view, which is taken before its first look-up is answered. The work must be done with the transaction when it returns.
    * The view of a write that is not durable yet may be seen; a write that fails to become durable ends the registry's life.
    */
   read<T>(work: (tx: ReadTx) => Awaitable<T>): Awaitable<T>;

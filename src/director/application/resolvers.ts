@@ -44,8 +44,11 @@ const isKnown = (application: ApplicationRecord, { caller }: DirectorContext) =>
 
 type Begin = (call: WriteCall) => Promise<ApplicationRecord>;
 
+/** All that a mutation may ask about its place in the document: plans tell no more. */
+type Place = Pick<GraphQLResolveInfo, 'path'>;
+
 /** Answers at once and lets the work go on: the field is left out of the answer, which tells where to ask instead. */
-async function asynchronously(ctx: DirectorContext, info: GraphQLResolveInfo, begin: Begin): Promise<ApplicationRecord> {
+async function asynchronously(ctx: DirectorContext, info: Place, begin: Begin): Promise<ApplicationRecord> {
   if (!ctx.director.settings.asyncMode) throw invalidOperation('asynchronous mode is switched off');
   const begun = await ctx.write(begin);
   ctx.deferred.push({ field: String(info.path.key), location: operationLocation(ctx, begun.id) });
@@ -85,7 +88,8 @@ export const application: Concept = {
       registerApplication: async (_, args: MutationRegisterApplicationArgs, ctx, info) => {
         if (args.mode === 'ASYNC') return asynchronously(ctx, info, (call) => beginRegistration(call, args.in));
         const registered = await ctx.write((call) => registerApplication(call, args.in));
-        await fetchPending(ctx, registered.id);
+        // Specs come with bundles alone: most registrations have nothing to be fetched.
+        if (args.in.bundles?.length) await fetchPending(ctx, registered.id);
         return registered;
       },
       updateApplication: (_, args: MutationUpdateApplicationArgs, ctx) => ctx.write((call) => updateApplication(call, args.id, args.in)),

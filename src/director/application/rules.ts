@@ -82,8 +82,12 @@ export async function registerApplication(
   registration: Registration = {},
 ): Promise<ApplicationRecord> {
   const tenant = registration.tenant ?? tenantOf(call);
-  if ((await call.tx.count(applications, 'name', `${tenant}|${normalizeName(input.name)}`)) > 0)
-    throw new DirectorError('NotUniqueName', { object: 'application' });
+  // Asked for side by side, as each may be a way to a database.
+  const [namesakes, access] = await Promise.all([
+    call.tx.count(applications, 'name', `${tenant}|${normalizeName(input.name)}`),
+    applicationAccess(call, tenant),
+  ]);
+  if (namesakes > 0) throw new DirectorError('NotUniqueName', { object: 'application' });
   if (input.integrationSystemID !== undefined && input.integrationSystemID !== null)
     await requireIntegrationSystem(call, input.integrationSystemID);
   const labels = labelsOf(input, registration);
@@ -105,7 +109,7 @@ export async function registerApplication(
     status: { condition: input.statusCondition ?? 'INITIAL', timestamp: now },
     labels,
     scenarios: {},
-    access: await applicationAccess(call, tenant),
+    access,
     ready: true,
     createdAt: now,
   };

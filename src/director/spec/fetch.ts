@@ -64,9 +64,10 @@ export async function fetchPending(ctx: DirectorContext, applicationID: string):
 /** Fetches what the index of pending ones has under that key and the judge lets through. */
 async function fetchAll(ctx: DirectorContext, key: string, judge: (record: Specified) => boolean): Promise<void> {
   const { tx } = ctx.call;
+  const [apis, events] = await Promise.all([tx.find(apiDefinitions, 'pending', key), tx.find(eventDefinitions, 'pending', key)]);
   const work = [
-    ...(await tx.find(apiDefinitions, 'pending', key)).filter(judge).map((api) => () => fetchSpec(ctx, apiDefinitions, api)),
-    ...(await tx.find(eventDefinitions, 'pending', key)).filter(judge).map((event) => () => fetchSpec(ctx, eventDefinitions, event)),
+    ...apis.filter(judge).map((api) => () => fetchSpec(ctx, apiDefinitions, api)),
+    ...events.filter(judge).map((event) => () => fetchSpec(ctx, eventDefinitions, event)),
   ];
   await inTurns(work, AT_ONCE, (fetch) => fetch());
 }

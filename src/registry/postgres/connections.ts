@@ -50,11 +50,17 @@ export class Connections {
 
   /** A connection on which this was said. It may have died unnoticed in the pool: then the next is tried, as nothing was said on it yet. @throws RegistryUnavailable */
   async begin(statement: string): Promise<PoolClient> {
+    const { client } = await this.beginWith(statement, () => undefined);
+    return client;
+  }
+
+  /** The same with what is said first, which does not wait for the answer. @throws RegistryUnavailable, or what that statement has thrown */
+  async beginWith<T>(statement: string, first: (client: PoolClient) => T): Promise<{ client: PoolClient; answer: Awaited<T> }> {
     for (let attempt = 1; ; attempt++) {
       const client = await this.#connect();
       try {
-        await client.query(statement);
-        return client;
+        const [, answer] = await Promise.all([client.query(statement), first(client)]);
+        return { client, answer };
       } catch (error) {
         client.release(error as Error);
         if (attempt > 1 || !isUnavailable(error)) throw this.told(error);

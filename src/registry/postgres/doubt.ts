@@ -4,7 +4,6 @@ import type { Connections } from './connections.ts';
 
 /** What a commit in the making leaves behind if it succeeds. */
 export interface Committing {
-  readonly id: string;
   /** The server's number of the transaction. */
   readonly xid: string;
   readonly time: Date;
@@ -15,9 +14,9 @@ const PATIENCE = 10_000;
 const INTERVAL = 100;
 
 /** Asks until the server tells; undefined if it does not in time. */
-export async function wasCommitted({ run }: Connections, { id, xid, time }: Committing): Promise<boolean | undefined> {
+export async function wasCommitted({ run }: Connections, { xid, time }: Committing): Promise<boolean | undefined> {
   // Numbers may be given again after a crash of the server: the time tells such commits apart.
-  const isStored = async () => (await run('SELECT 1 FROM compass.commits WHERE id = $1 AND time = $2', [id, time])).length > 0;
+  const isStored = async () => (await run('SELECT 1 FROM compass.commits WHERE xid = $1::xid8 AND time = $2', [xid, time])).length > 0;
   const isUnderWay = async () => {
     const rows = await run<{ under_way: boolean }>(
       // A crash may also have forgotten the number, and the server refuses to be asked about numbers to come.

@@ -16,6 +16,7 @@ const LOST =
 
 /** Another transaction was in the way: the same work may succeed now. */
 export function isConflict(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
   const { code, constraint } = error as DatabaseError;
   // Both have looked for the key and put it: the second look tells properly.
   return code !== undefined && (CONFLICTS.has(code) || (code === '23505' && OURS.has(constraint ?? '')));

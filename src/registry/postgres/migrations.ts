@@ -59,4 +59,34 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (collection, id)
   );
   `,
+  `
+  -- The transaction that a commit was: tells how it ended, and what a snapshot did not see.
+  ALTER TABLE compass.commits ADD COLUMN xid xid8;
+  ALTER TABLE compass.commits ALTER COLUMN xid SET DEFAULT pg_current_xact_id();
+  CREATE INDEX commits_by_xid ON compass.commits (xid);
+
+  -- Any commit that is seen here was acknowledged before those that will be seen later only: numbers go up in time, without gaps.
+  -- They need not be durable: numbers that a crash of the server takes are given again. Each statement sees what was committed before the lock was had.
+  CREATE FUNCTION compass.number_commits() RETURNS bigint LANGUAGE plpgsql AS $$
+  BEGIN
+    PERFORM set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true);
+    IF EXISTS (SELECT 1 FROM compass.commits WHERE sequence IS NULL) THEN
+      PERFORM pg_advisory_xact_lock(7267727002);
+      UPDATE compass.commits c SET sequence = last.sequence + news.nth
+      FROM (SELECT id, row_number() OVER (ORDER BY id) AS nth FROM compass.commits WHERE sequence IS NULL) news,
+        (SELECT coalesce(max(sequence), 0) AS sequence FROM compass.commits) last
+      WHERE c.id = news.id;
+    END IF;
+    RETURN (SELECT coalesce(max(sequence), 0) FROM compass.commits);
+  END $$;
+
+  -- The commits after that number, oldest first, once all have one.
+  CREATE FUNCTION compass.commits_after(known bigint, most integer)
+  RETURNS TABLE (sequence bigint, "time" timestamptz, about json, changes json) LANGUAGE plpgsql AS $$
+  #variable_conflict use_column
+  BEGIN
+    PERFORM compass.number_commits();
+    RETURN QUERY SELECT c.sequence, c.time, c.about, c.changes FROM compass.commits c WHERE c.sequence > known ORDER BY c.sequence LIMIT most;
+  END $$;
+  `,
 ];

@@ -60,6 +60,51 @@ async function plainPage(run: Run, from: Collection<Stored>, query: PageQuery<St
   return { records: rows.flatMap(({ doc }) => (doc ? [open(doc)] : [])), total: rows[0]?.total ?? 0 };
 }
 
+/** What pages of many lists have in common: lists in one index, asked for by one key each. */
+export interface Alike {
+  readonly index: string;
+  readonly first: number;
+  readonly offset: number;
+}
+
+/** What the page has in common with those of other lists that can be asked for together with it, and its key; undefined for what must be asked for alone. */
+export function alikeOf({ all, match, first, offset = 0, behind }: PageQuery<Stored>): { alike: Alike; key: string } | undefined {
+  const [{ index, anyOf }, ...others] = all;
+  const [key, ...more] = anyOf;
+  if (match || behind !== undefined || others.length > 0 || key === undefined || more.length > 0) return undefined;
+  return { alike: { index, first, offset }, key };
+}
+
+/** The pages of these lists, in the order of the keys. */
+export async function pagesOf(
+  run: Run,
+  from: Collection<Stored>,
+  { index, first, offset }: Alike,
+  keys: readonly string[],
+  open: Open,
+): Promise<PageResult<Stored>[]> {
+  const rows = await run<{ nth: string; total: number; doc: Stored | null }>(
+    `SELECT k.nth, c.total, p.doc FROM unnest($3::text[]) WITH ORDINALITY k (key, nth)
+     CROSS JOIN LATERAL (
+       SELECT count(*)::int AS total FROM compass.entries e WHERE e.collection = $1 AND e.index_name = $2 AND e.key = k.key
+     ) c
+     LEFT JOIN LATERAL (
+       SELECT r.doc, m.place, m.id FROM (
+         SELECT e.place, e.id FROM compass.entries e
+         WHERE e.collection = $1 AND e.index_name = $2 AND e.key = k.key ORDER BY e.place, e.id LIMIT $4 OFFSET $5
+       ) m JOIN compass.records r ON r.collection = $1 AND r.id = m.id
+     ) p ON true ORDER BY k.nth, p.place, p.id`,
+    [from.name, index, keys.map(keyText), first, offset],
+  );
+  const pages = keys.map(() => ({ records: [] as Stored[], total: 0 }));
+  for (const { nth, total, doc } of rows) {
+    const page = pages[Number(nth) - 1]!;
+    page.total = total;
+    if (doc) page.records.push(open(doc));
+  }
+  return pages;
+}
+
 /** Looks at every candidate, some hundred at a time, as the number of all matches is asked for. */
 async function matchingPage(
   run: Run,

@@ -21,10 +21,11 @@ import { Connections } from './connections.ts';
 import { prepare } from './prepare.ts';
 import { Presence } from './presence.ts';
 import { Statistics } from './statistics.ts';
-import { Transactions } from './transactions.ts';
+import { readOnOneView } from './reading.ts';
 import { mend, type Mended, verify } from './verify.ts';
 import { PostgresView } from './view.ts';
 import { Watch } from './watch.ts';
+import { Writes } from './writes.ts';
 
 /** Beside the connection that shows that this process is alive. */
 const POOL_SIZE = 10;
@@ -73,7 +74,8 @@ export class PostgresRegistry implements Registry {
   readonly latest: ReadTx;
   readonly #connections: Connections;
   readonly #sealer: Sealer;
-  readonly #transactions: Transactions;
+  readonly #open: (collection: string, doc: Stored) => Stored;
+  readonly #writes: Writes;
   readonly #watch: Watch;
   readonly #statistics: Statistics;
   readonly #presence: Presence;
@@ -91,7 +93,8 @@ export class PostgresRegistry implements Registry {
     const open = (collection: string, doc: Stored) => opener.open(connections.place, collection, doc);
     this.#presence = presence;
     this.#report = (problem) => options.report?.({ kind: 'listener-failed', message: problem.stack ?? problem.message });
-    this.#transactions = new Transactions({
+    this.#open = open;
+    this.#writes = new Writes({
       connections,
       open,
       seal: (from, record) => sealer.seal(from.name, record, from.sealed),
@@ -101,6 +104,7 @@ export class PostgresRegistry implements Registry {
     this.#statistics = new Statistics(connections);
     this.#watch = new Watch({
       connections,
+      process: presence.process,
       interval: options.lookInterval ?? LOOK_INTERVAL,
       report: this.#report,
     });
@@ -112,13 +116,13 @@ export class PostgresRegistry implements Registry {
   }
 
   read<T>(work: (tx: ReadTx) => Awaitable<T>): Promise<T> {
-    return this.#whileOpen(() => this.#transactions.read(work));
+    return this.#whileOpen(() => readOnOneView(this.#connections, this.#open, work));
   }
 
   write<T>(about: About, work: (tx: WriteTx) => Awaitable<T>): Promise<T> {
     return this.#whileOpen(async () => {
       await this.#watch.started();
-      const { value, changed } = await this.#transactions.write(about, work);
+      const { value, changed } = await this.#writes.write(about, work);
       this.#statistics.grown(changed);
       if (changed > 0) await this.#watch.committed();
       return value;
@@ -126,10 +130,7 @@ export class PostgresRegistry implements Registry {
   }
 
   history(after: number, limit: number): Promise<readonly Commit[]> {
-    return this.#whileOpen(async () => {
-      await numberCommits(this.#connections);
-      return readCommits(this.#connections, after, limit);
-    });
+    return this.#whileOpen(() => readCommits(this.#connections, after, limit));
   }
 
   watch(listener: (commit: Commit) => void): () => void {

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Collection, PageQuery, PageResult, ReadTx, Stored } from '../contract.ts';
-import { pageOf } from './page.ts';
+import { type Alike, alikeOf, pageOf, pagesOf } from './page.ts';
 import type { Run } from './session.ts';
 import { columnText, keyText } from './text.ts';
 
@@ -23,6 +23,7 @@ export class PostgresView implements ReadTx {
   protected readonly options: ViewOptions;
   readonly #records = new Map<string, DataLoader<string, Stored | undefined>>();
   readonly #lists = new Map<string, DataLoader<string, Records>>();
+  readonly #pages = new Map<string, DataLoader<string, PageResult<Stored>>>();
   #over = false;
 
   constructor(run: Run, options: ViewOptions) {
@@ -73,18 +74,24 @@ export class PostgresView implements ReadTx {
   async page<R extends Stored, I extends string>(from: Collection<R, I>, query: PageQuery<R, NoInfer<I>>): Promise<PageResult<R>> {
     for (const { index } of query.all) requireIndex(from, index);
     if (query.match && this.options.onOneView) return this.options.onOneView(async (tx) => tx.page(from, query));
-    const open = (doc: Stored) => this.options.open(from.name, doc);
-    return (await pageOf(
-      this.run,
-      from as unknown as Collection<Stored>,
-      query as unknown as PageQuery<Stored>,
-      open,
-    )) as unknown as PageResult<R>;
+    this.requireOpen();
+    return (await this.#page(from as unknown as Collection<Stored>, query as unknown as PageQuery<Stored>)) as unknown as PageResult<R>;
   }
 
   async scan<R extends Stored>(from: Collection<R>, after: string | undefined, limit: number): Promise<R[]> {
     const rows = await scanRows(this.run, from.name, after, limit);
     return rows.map(({ doc }) => this.options.open(from.name, doc) as R);
+  }
+
+  #page(from: Collection<Stored>, query: PageQuery<Stored>): Promise<PageResult<Stored>> {
+    const found = alikeOf(query);
+    return found ? this.#pagesOf(from, found.alike).load(found.key) : pageOf(this.run, from, query, this.#opener(from.name));
+  }
+
+  /** What was read of that collection is asked for again. */
+  protected forget(collection: string): void {
+    this.#records.get(collection)?.clearAll();
+    for (const [name, list] of [...this.#lists, ...this.#pages]) if (name.startsWith(`${collection}|`)) list.clearAll();
   }
 
   protected requireOpen(): void {
@@ -101,9 +108,10 @@ export class PostgresView implements ReadTx {
   }
 
   async #load(collection: string, ids: readonly string[]): Promise<(Stored | undefined)[]> {
-    const rows = await this.run<{ doc: Stored }>('SELECT doc FROM compass.records WHERE collection = $1 AND id = ANY ($2::text[])', [
+    const wanted = [...new Set(ids)].map(columnText);
+    const rows = await this.run<{ doc: Stored }>(`SELECT doc FROM compass.records WHERE collection = $1 AND id ${anyOf('$2', wanted)}`, [
       collection,
-      [...new Set(ids)].map(columnText),
+      oneOrAll(wanted),
     ]);
     const found = new Map(rows.map(({ doc }) => [doc.id, this.options.open(collection, doc)]));
     return ids.map((id) => found.get(id));
@@ -119,12 +127,36 @@ export class PostgresView implements ReadTx {
     return loader;
   }
 
+  #pagesOf(from: Collection<Stored>, alike: Alike): DataLoader<string, PageResult<Stored>> {
+    const name = `${from.name}|${alike.index}|${alike.first}|${alike.offset}`;
+    let loader = this.#pages.get(name);
+    if (!loader) {
+      const load = (keys: readonly string[]) => {
+        // A view that goes on for long is asked for too many kinds of pages to keep something for each.
+        if (!this.options.settled) this.#pages.delete(name);
+        return this.#loadPages(from, alike, keys);
+      };
+      loader = new DataLoader(load, { cache: this.options.settled, maxBatchSize: MANY });
+      this.#pages.set(name, loader);
+    }
+    return loader;
+  }
+
+  async #loadPages(from: Collection<Stored>, alike: Alike, keys: readonly string[]): Promise<PageResult<Stored>[]> {
+    const open = this.#opener(from.name);
+    if (keys.length > 1) return pagesOf(this.run, from, alike, keys, open);
+    return [await pageOf(this.run, from, { all: [{ index: alike.index, anyOf: keys }], first: alike.first, offset: alike.offset }, open)];
+  }
+
+  #opener = (collection: string) => (doc: Stored) => this.options.open(collection, doc);
+
   async #loadLists(collection: string, index: string, keys: readonly string[]): Promise<Records[]> {
     const texts = keys.map(keyText);
+    const wanted = [...new Set(texts)];
     const rows = await this.run<{ key: string; doc: Stored }>(
       `SELECT e.key, r.doc FROM compass.entries e JOIN compass.records r ON r.collection = e.collection AND r.id = e.id
-       WHERE e.collection = $1 AND e.index_name = $2 AND e.key = ANY ($3::text[]) ORDER BY e.key, e.place, e.id`,
-      [collection, index, [...new Set(texts)]],
+       WHERE e.collection = $1 AND e.index_name = $2 AND e.key ${anyOf('$3', wanted)} ORDER BY e.key, e.place, e.id`,
+      [collection, index, oneOrAll(wanted)],
     );
     const lists = new Map<string, Stored[]>();
     for (const { key, doc } of rows) {
@@ -148,6 +180,10 @@ export function scanRows(run: Run, collection: string, after: string | undefined
         limit,
       ]);
 }
+
+/** One value, said plainly, has a plan that the server keeps; for lists it makes one each time. */
+const anyOf = (parameter: string, values: readonly string[]) => (values.length === 1 ? `= ${parameter}` : `= ANY (${parameter}::text[])`);
+const oneOrAll = (values: readonly string[]) => (values.length === 1 ? values[0] : values);
 
 /** @throws if the collection declares no such index */
 function requireIndex(from: Collection<never>, index: string): void {

@@ -8,10 +8,14 @@ import type { PoolClient } from './driver.ts';
 const CHANNEL = 'compass_commits';
 const BATCH = 500;
 /** The server need not sync its journal for a mere notice. */
-const ANNOUNCE = `BEGIN; SET LOCAL synchronous_commit = off; NOTIFY ${CHANNEL}; COMMIT`;
+const announcement = (by: string) => `BEGIN; SET LOCAL synchronous_commit = off; NOTIFY ${CHANNEL}, '${by}'; COMMIT`;
+/** Milliseconds between two notices: one tells of all commits before it, and nobody hears more from more. */
+const PAUSE = 10;
 
 export interface WatchOptions {
   readonly connections: Connections;
+  /** The number of this process, which need not hear of itself. */
+  readonly process: string;
   /** Milliseconds between two looks. */
   readonly interval: number;
   /** Told what listeners throw. */
@@ -99,7 +103,6 @@ export class Watch {
       if (life === this.#life) this.#position = this.#last();
       return;
     }
-    await numberCommits(this.#options.connections);
     for (;;) {
       const commits = await readCommits(this.#options.connections, position, BATCH);
       if (life !== this.#life) return;
@@ -140,7 +143,9 @@ export class Watch {
   }
 
   async #heard(client: PoolClient, signal: AbortSignal): Promise<void> {
-    const hear = () => void this.look();
+    const hear = (notice?: { readonly payload?: string }) => {
+      if (notice?.payload !== this.#options.process) void this.look();
+    };
     client.on('notification', hear);
     await new Promise<void>((resolve) => {
       if (signal.aborted) return resolve();
@@ -168,15 +173,11 @@ export class Watch {
 
   async #announceOnce(): Promise<void> {
     try {
-      const client = await this.#options.connections.begin('SELECT 1');
-      try {
-        await client.query(ANNOUNCE);
-        client.release();
-      } catch (error) {
-        client.release(error as Error);
-      }
+      const client = await this.#options.connections.begin(announcement(this.#options.process));
+      client.release();
     } catch {
       // Others look from time to time.
     }
+    await sleep(PAUSE);
   }
 }

@@ -24,12 +24,13 @@ const PUT = `
     INSERT INTO compass.records (collection, id, doc) SELECT $1, $2, $7::json WHERE NOT EXISTS (SELECT 1 FROM taken)
     ON CONFLICT (collection, id) DO UPDATE SET doc = excluded.doc, written = excluded.written
   )
-  SELECT t.index_name, t.key, EXISTS (SELECT 1 FROM compass.records WHERE collection = $1 AND id = $2) AS existed
+  SELECT t.index_name, t.key, EXISTS (SELECT 1 FROM compass.records WHERE collection = $1 AND id = $2) AS existed,
+    pg_current_xact_id()::text AS xid
   FROM (SELECT 1) one LEFT JOIN taken t ON true`;
 
 const DELETE = `
   WITH gone AS (DELETE FROM compass.entries WHERE collection = $1 AND id = $2)
-  DELETE FROM compass.records WHERE collection = $1 AND id = $2 RETURNING 1`;
+  DELETE FROM compass.records WHERE collection = $1 AND id = $2 RETURNING pg_current_xact_id()::text AS xid`;
 
 interface Touched {
   readonly collection: string;
@@ -50,6 +51,7 @@ export class WritingView extends PostgresView implements WriteTx {
   readonly #process: string;
   readonly #touched = new Map<string, Touched>();
   readonly #operations: Promise<unknown>[] = [];
+  #xid: string | undefined;
 
   constructor(run: Run, options: WritingOptions) {
     super(run, options);
@@ -57,12 +59,17 @@ export class WritingView extends PostgresView implements WriteTx {
     this.#process = options.process;
   }
 
+  /** The server's number of the transaction, once something was written. */
+  get xid(): string | undefined {
+    return this.#xid;
+  }
+
   put<R extends Stored>(into: Collection<R>, record: NoInfer<R>): Promise<void> {
-    return this.#follow(this.#put(into as unknown as Collection<Stored>, record));
+    return this.#follow(into.name, this.#put(into as unknown as Collection<Stored>, record));
   }
 
   delete<R extends Stored>(from: Collection<R>, id: string): Promise<void> {
-    return this.#follow(this.#delete(from.name, id));
+    return this.#follow(from.name, this.#delete(from.name, id));
   }
 
   /** Ends when all puts and deletions have, those that nobody has waited for too. @throws what the first of them has thrown */
@@ -79,14 +86,15 @@ export class WritingView extends PostgresView implements WriteTx {
 
   async #put(into: Collection<Stored>, record: Stored): Promise<void> {
     const entries = entriesOf(into, record);
-    const rows = await this.run<{ index_name: string | null; key: string; existed: boolean }>(PUT, [
+    const rows = await this.run<{ index_name: string | null; key: string; existed: boolean; xid: string }>(PUT, [
       into.name,
       columnText(record.id),
       ...columnsOf(entries),
       JSON.stringify(this.#seal(into, record)),
     ]);
-    const [{ index_name: index, key, existed }] = rows as [(typeof rows)[number]];
+    const [{ index_name: index, key, existed, xid }] = rows as [(typeof rows)[number]];
     if (index !== null) throw new UniqueViolation(into.name, index, rawKeyOf(entries, index, key));
+    this.#xid = xid;
     this.#touch(into.name, record.id, existed, true);
     const { work } = into;
     if (work && entries.some((entry) => entry.index === work.index))
@@ -94,8 +102,10 @@ export class WritingView extends PostgresView implements WriteTx {
   }
 
   async #delete(collection: string, id: string): Promise<void> {
-    const rows = await this.run(DELETE, [collection, columnText(id)]);
-    if (rows.length > 0) this.#touch(collection, id, true, false);
+    const [gone] = await this.run<{ xid: string }>(DELETE, [collection, columnText(id)]);
+    if (!gone) return;
+    this.#xid = gone.xid;
+    this.#touch(collection, id, true, false);
   }
 
   #touch(collection: string, id: string, existed: boolean, exists: boolean): void {
@@ -105,10 +115,13 @@ export class WritingView extends PostgresView implements WriteTx {
     else this.#touched.set(name, { collection, id, existed, exists });
   }
 
-  #follow(operation: Promise<void>): Promise<void> {
-    operation.catch(() => undefined);
-    this.#operations.push(operation);
-    return operation;
+  /** What was read before may be otherwise now, and what is read meanwhile may be on either side of it. */
+  #follow(collection: string, operation: Promise<void>): Promise<void> {
+    this.forget(collection);
+    const followed = operation.finally(() => this.forget(collection));
+    followed.catch(() => undefined);
+    this.#operations.push(followed);
+    return followed;
   }
 }
 

@@ -109,6 +109,8 @@ async function follow(registry: Registry, all: readonly Write[], queries: readon
   for (const { steps, fails } of all) {
     const before = model;
     await registry.read(async (older) => {
+      // A view is taken with the first look at the latest.
+      await older.get(ships, '0');
       const done = registry.write(about, async (tx) => {
         for (const one of steps) await (one.kind === 'put' ? tx.put(ships, one.ship) : tx.delete(ships, one.id));
         await expectAlike(tx, before.after(steps)!, queries);
