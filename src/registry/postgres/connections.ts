@@ -2,6 +2,7 @@
 import { Pool, type PoolClient } from './driver.ts';
 import { isUnavailable, unavailable } from './errors.ts';
 import { type Run, runOn } from './session.ts';
+import { Totals } from './totals.ts';
 
 /** Milliseconds until a connection is there, or one of the pool is free. */
 const CONNECT_TIMEOUT = 10_000;
@@ -16,6 +17,7 @@ export interface ConnectionOptions {
 
 export class Connections {
   readonly place: string;
+  readonly totals = new Totals();
   readonly #pool: InstanceType<typeof Pool>;
 
   constructor({ url, place, size }: ConnectionOptions) {
@@ -32,7 +34,7 @@ export class Connections {
     } as ConstructorParameters<typeof Pool>[0]);
     // Connections that die are replaced when the next is needed; those in use tell whoever uses them.
     this.#pool.on('error', () => undefined);
-    this.#pool.on('connect', (client) => void client.on('error', () => undefined));
+    this.#pool.on('connect', (client) => void client.on('error', () => this.totals.clear()));
   }
 
   /** One statement on any connection. @throws RegistryUnavailable */

@@ -3,6 +3,7 @@ import type { Collection, PageQuery, PageResult, Stored, Term } from '../contrac
 import { compareBytes } from '../memory/order.ts';
 import type { Run } from './session.ts';
 import { keyText } from './text.ts';
+import { AS_OF, type Totals } from './totals.ts';
 
 /** How many candidates are looked at together where the program has a say. */
 const BATCH = 500;
@@ -38,18 +39,38 @@ function candidates(from: Collection<Stored>, all: PageQuery<Stored>['all'], val
     WHERE e.collection = ${collection} AND e.index_name = ${values.add(first.index)} AND e.${keyCondition(first, values)} ${intersected.join(' ')}`;
 }
 
-export async function pageOf(run: Run, from: Collection<Stored>, query: PageQuery<Stored>, open: Open): Promise<PageResult<Stored>> {
+/** @param totals what is known of the lengths of lists; not for views that see what nobody has committed */
+export async function pageOf(
+  run: Run,
+  from: Collection<Stored>,
+  query: PageQuery<Stored>,
+  open: Open,
+  totals?: Totals,
+): Promise<PageResult<Stored>> {
   if (query.behind !== undefined && from.indexes[query.all[0].index]?.order) throw new Error('behind is for lists in the order of ids');
   if (query.all.some(({ anyOf }) => anyOf.length === 0)) return { records: [], total: 0 };
-  return query.match ? matchingPage(run, from, { ...query, match: query.match }, open) : plainPage(run, from, query, open);
+  return query.match ? matchingPage(run, from, { ...query, match: query.match }, open) : plainPage(run, from, query, open, totals);
 }
 
-async function plainPage(run: Run, from: Collection<Stored>, query: PageQuery<Stored>, open: Open): Promise<PageResult<Stored>> {
+async function plainPage(
+  run: Run,
+  from: Collection<Stored>,
+  query: PageQuery<Stored>,
+  open: Open,
+  totals: Totals | undefined,
+): Promise<PageResult<Stored>> {
+  const list = JSON.stringify([from.name, query.all]);
   const values = new Values();
   const found = candidates(from, query.all, values);
+  const counted = `(SELECT count(*)::int FROM (${found}) a)`;
+  const known = totals?.find(list);
+  const total = totals
+    ? `(SELECT s.as_of, CASE WHEN s.as_of = ${values.add(known?.asOf ?? null)}::bigint THEN ${values.add(known?.total ?? null)}::int ELSE ${counted} END AS total
+        FROM (SELECT ${AS_OF} AS as_of) s)`
+    : `(SELECT NULL::bigint AS as_of, ${counted} AS total)`;
   const behind = query.behind === undefined ? '' : `AND e.id > ${values.add(query.behind)}`;
-  const rows = await run<{ total: number; doc: Stored | null }>(
-    `SELECT c.total, p.doc FROM (SELECT count(*)::int AS total FROM (${found}) a) c
+  const rows = await run<{ total: number; as_of: string | null; doc: Stored | null }>(
+    `SELECT c.total, c.as_of, p.doc FROM ${total} c
      LEFT JOIN LATERAL (
        SELECT r.doc, m.place, m.id FROM (${found} ${behind} ORDER BY place, id LIMIT ${values.add(query.first)} OFFSET ${values.add(query.behind === undefined ? (query.offset ?? 0) : 0)}) m
        JOIN compass.records r ON r.collection = ${values.add(from.name)} AND r.id = m.id
@@ -57,7 +78,9 @@ async function plainPage(run: Run, from: Collection<Stored>, query: PageQuery<St
     values.all,
     query.all.length > 1 ? 'fresh' : undefined,
   );
-  return { records: rows.flatMap(({ doc }) => (doc ? [open(doc)] : [])), total: rows[0]?.total ?? 0 };
+  const [first] = rows;
+  if (first?.as_of) totals?.keep(list, first.total, first.as_of);
+  return { records: rows.flatMap(({ doc }) => (doc ? [open(doc)] : [])), total: first?.total ?? 0 };
 }
 
 /** What pages of many lists have in common: lists in one index, asked for by one key each. */

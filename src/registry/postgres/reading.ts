@@ -10,13 +10,13 @@ const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 /** @throws RegistryUnavailable, or what the work throws */
 export async function readOnOneView<T>(
   connections: Connections,
-  open: ViewOptions['open'],
+  options: Pick<ViewOptions, 'open' | 'totals'>,
   work: (tx: ReadTx) => Awaitable<T>,
 ): Promise<T> {
   const session = new LazySession(connections, BEGIN);
   const told: Run = <Row extends object>(text: string, values?: readonly unknown[], fresh?: 'fresh') =>
     session.run<Row>(text, values, fresh).catch((error: unknown) => Promise.reject(connections.told(error)));
-  const view = new PostgresView(told, { open, settled: true });
+  const view = new PostgresView(told, { ...options, settled: true });
   try {
     return await work(view);
   } finally {

@@ -23,7 +23,7 @@ import { Presence } from './presence.ts';
 import { Statistics } from './statistics.ts';
 import { readOnOneView } from './reading.ts';
 import { mend, type Mended, verify } from './verify.ts';
-import { PostgresView } from './view.ts';
+import { PostgresView, type ViewOptions } from './view.ts';
 import { Watch } from './watch.ts';
 import { Writes } from './writes.ts';
 
@@ -74,7 +74,7 @@ export class PostgresRegistry implements Registry {
   readonly latest: ReadTx;
   readonly #connections: Connections;
   readonly #sealer: Sealer;
-  readonly #open: (collection: string, doc: Stored) => Stored;
+  readonly #reading: Pick<ViewOptions, 'open' | 'totals'>;
   readonly #writes: Writes;
   readonly #watch: Watch;
   readonly #statistics: Statistics;
@@ -93,7 +93,7 @@ export class PostgresRegistry implements Registry {
     const open = (collection: string, doc: Stored) => opener.open(connections.place, collection, doc);
     this.#presence = presence;
     this.#report = (problem) => options.report?.({ kind: 'listener-failed', message: problem.stack ?? problem.message });
-    this.#open = open;
+    this.#reading = { open, totals: connections.totals };
     this.#writes = new Writes({
       connections,
       open,
@@ -109,14 +109,14 @@ export class PostgresRegistry implements Registry {
       report: this.#report,
     });
     this.latest = new PostgresView((text, values, fresh) => this.#whileOpen(() => connections.run(text, values, fresh)), {
-      open,
+      ...this.#reading,
       settled: false,
       onOneView: (work) => this.read(work),
     });
   }
 
   read<T>(work: (tx: ReadTx) => Awaitable<T>): Promise<T> {
-    return this.#whileOpen(() => readOnOneView(this.#connections, this.#open, work));
+    return this.#whileOpen(() => readOnOneView(this.#connections, this.#reading, work));
   }
 
   write<T>(about: About, work: (tx: WriteTx) => Awaitable<T>): Promise<T> {

@@ -3,6 +3,7 @@ import type { Collection, PageQuery, PageResult, ReadTx, Stored } from '../contr
 import { type Alike, alikeOf, pageOf, pagesOf } from './page.ts';
 import type { Run } from './session.ts';
 import { columnText, keyText } from './text.ts';
+import type { Totals } from './totals.ts';
 
 const MANY = 1000;
 
@@ -11,6 +12,8 @@ export interface ViewOptions {
   readonly open: (collection: string, doc: Stored) => Stored;
   /** Whether what was read once stays so: on a snapshot. */
   readonly settled: boolean;
+  /** Not where a view has changes of its own, nor where what it looks at must be told from all else. */
+  readonly totals?: Totals;
   /** Pages that look at records batch by batch need one view; undefined where the statements have one anyway. */
   readonly onOneView?: <T>(work: (tx: ReadTx) => Promise<T>) => Promise<T>;
 }
@@ -85,7 +88,9 @@ export class PostgresView implements ReadTx {
 
   #page(from: Collection<Stored>, query: PageQuery<Stored>): Promise<PageResult<Stored>> {
     const found = alikeOf(query);
-    return found ? this.#pagesOf(from, found.alike).load(found.key) : pageOf(this.run, from, query, this.#opener(from.name));
+    return found
+      ? this.#pagesOf(from, found.alike).load(found.key)
+      : pageOf(this.run, from, query, this.#opener(from.name), this.options.totals);
   }
 
   /** What was read of that collection is asked for again. */
@@ -145,7 +150,15 @@ export class PostgresView implements ReadTx {
   async #loadPages(from: Collection<Stored>, alike: Alike, keys: readonly string[]): Promise<PageResult<Stored>[]> {
     const open = this.#opener(from.name);
     if (keys.length > 1) return pagesOf(this.run, from, alike, keys, open);
-    return [await pageOf(this.run, from, { all: [{ index: alike.index, anyOf: keys }], first: alike.first, offset: alike.offset }, open)];
+    return [
+      await pageOf(
+        this.run,
+        from,
+        { all: [{ index: alike.index, anyOf: keys }], first: alike.first, offset: alike.offset },
+        open,
+        this.options.totals,
+      ),
+    ];
   }
 
   #opener = (collection: string) => (doc: Stored) => this.options.open(collection, doc);

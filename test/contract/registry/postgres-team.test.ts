@@ -53,6 +53,36 @@ describeWithPostgres('several processes on one database', () => {
     for (const one of registries) await one.close();
   });
 
+  it('count a list anew as soon as any of them has written', async () => {
+    const { registries } = await pair();
+    const page = (at: number) => registries[at]!.latest.page(ships, { all: [{ index: 'all', anyOf: ['all'] }], first: 2 });
+    registries[0].watch(() => undefined);
+    for (let written = 1; written <= 6; written++) {
+      await registries[written % 2]!.write(about, (tx) => tx.put(ships, ship(String(written))));
+      // Twice, as what was counted is remembered.
+      for (const at of [0, 1, 0, 1]) expect((await page(at)).total).toBe(written);
+    }
+    for (const one of registries) await one.close();
+  });
+
+  it('let the writes succeed that share a transaction with one that fails', async () => {
+    const { registries } = await pair();
+    const [one] = registries;
+    const results = await Promise.allSettled(
+      Array.from({ length: 9 }, (_, at) =>
+        one.write(about, async (tx) => {
+          await tx.put(ships, ship(String(at)));
+          if (at % 3 === 1) throw new Error('no');
+          if (at % 3 === 2) await tx.put(ships, ship(`again-${at}`, { name: `ship ${at}` }));
+        }),
+      ),
+    );
+    expect(results.map(({ status }) => status === 'fulfilled')).toEqual(Array.from({ length: 9 }, (_, at) => at % 3 === 0));
+    expect(ids(await registries[1].latest.find(ships, 'all', 'all'))).toEqual(['0', '3', '6']);
+    expect((await one.history(0, 20)).map(({ changes }) => changes.map(({ id }) => id))).toEqual([['0'], ['3'], ['6']]);
+    for (const registry of registries) await registry.close();
+  });
+
   it('lose no update of a record that all change', async () => {
     const { registries } = await pair();
     await registries[0].write(about, (tx) => tx.put(ships, ship('1', { name: '0' })));
