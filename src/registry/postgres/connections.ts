@@ -7,6 +7,8 @@ import { Totals } from './totals.ts';
 /** Milliseconds until a connection is there, or one of the pool is free. */
 const CONNECT_TIMEOUT = 10_000;
 const IDLE_TIMEOUT = 30_000;
+/** Connections that are tried, as some in the pool may have died unnoticed. */
+const ATTEMPTS = 3;
 
 export interface ConnectionOptions {
   readonly url: string;
@@ -37,20 +39,22 @@ export class Connections {
     this.#pool.on('connect', (client) => void client.on('error', () => this.totals.clear()));
   }
 
-  /** One statement on any connection. @throws RegistryUnavailable */
+  /** One statement that changes nothing, on any connection that lives. @throws RegistryUnavailable */
   readonly run: Run = async <Row extends object>(text: string, values?: readonly unknown[], fresh?: 'fresh') => {
-    const client = await this.#connect();
-    try {
-      const rows = await runOn(client)<Row>(text, values, fresh);
-      client.release();
-      return rows;
-    } catch (error) {
-      client.release(isUnavailable(error) ? (error as Error) : undefined);
-      throw this.told(error);
+    for (let attempt = 1; ; attempt++) {
+      const client = await this.#connect();
+      try {
+        const rows = await runOn(client)<Row>(text, values, fresh);
+        client.release();
+        return rows;
+      } catch (error) {
+        client.release(isUnavailable(error) ? (error as Error) : undefined);
+        if (attempt === ATTEMPTS || !isUnavailable(error)) throw this.told(error);
+      }
     }
   };
 
-  /** A connection on which this was said. It may have died unnoticed in the pool: then the next is tried, as nothing was said on it yet. @throws RegistryUnavailable */
+  /** A connection on which this was said. One that died unnoticed in the pool is passed over, as nothing was said on it yet. @throws RegistryUnavailable */
   async begin(statement: string): Promise<PoolClient> {
     const { client } = await this.beginWith(statement, () => undefined);
     return client;
@@ -65,7 +69,7 @@ export class Connections {
         return { client, answer };
       } catch (error) {
         client.release(error as Error);
-        if (attempt > 1 || !isUnavailable(error)) throw this.told(error);
+        if (attempt === ATTEMPTS || !isUnavailable(error)) throw this.told(error);
       }
     }
   }
