@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
 import type { Identity } from '../identity/identity.ts';
-import { FROM_ELSEWHERE, fromElsewhere, type Identified, refusal } from './gateway.ts';
-import { type Incoming, incomingOf, type Outgoing, type Streamer } from './listener.ts';
+import { FROM_ELSEWHERE, fromElsewhere, type Identified } from './gateway.ts';
+import { type Incoming, incomingOf, type Outgoing, refusal, type Streamer } from './listener.ts';
 
 /** What is told; the Director's feed. */
 export interface EventSource {

@@ -1,6 +1,6 @@
 /** The one entrance: keeps out what may not come in, finds the system by path, and who is calling where the system wants to know. */
 import { NOBODY, type Identity } from '../identity/identity.ts';
-import type { Handler, Incoming, Outgoing } from './listener.ts';
+import { type Handler, type Incoming, type Outgoing, refusal } from './listener.ts';
 import { CERTIFICATE_HEADER, readCertificateData } from './proxied-certificate.ts';
 
 /** Who is calling, or the answer that refuses the caller. */
@@ -41,12 +41,6 @@ const INSIDE_HEADERS = [
   'x-flow-identity',
 ];
 
-/** An answer of the Gateway itself, before any system was asked. */
-export const refusal = (code: number, status: string, message: string): Outgoing => ({
-  status: code,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ error: { code, status, message } }),
-});
 export const FROM_ELSEWHERE = refusal(403, 'Forbidden', 'the Host or Origin header names another place than this plane');
 export const NO_ROUTE = refusal(404, 'Not Found', 'Requested url does not match any rules');
 
@@ -81,8 +75,7 @@ export function createGateway({ mounts, identify, hosts, trustsProxy, observe }:
     mounts.find(({ base }) => path === base || path.startsWith(base.endsWith('/') ? base : `${base}/`));
 
   async function answer(request: Incoming, mount: Mount | undefined): Promise<Outgoing> {
-    if (hosts && fromElsewhere(request, hosts))
-      return refusal(403, 'Forbidden', 'the Host or Origin header names another place than this plane');
+    if (hosts && fromElsewhere(request, hosts)) return FROM_ELSEWHERE;
     if (!mount) return NO_ROUTE;
     const presented = trustsProxy?.(request.proxy ?? request.remote) ? readCertificateData(request.headers[CERTIFICATE_HEADER]) : [];
     const inside: Incoming = {

@@ -2,7 +2,7 @@
 import { NOBODY } from '../identity/identity.ts';
 import type { Throttle } from '../identity/throttle.ts';
 import type { Clients } from './clients.ts';
-import type { Incoming, Outgoing } from './listener.ts';
+import { type Incoming, type Outgoing, refusal } from './listener.ts';
 
 /** Where clients put a one-time token. */
 const bringsToken = ({ headers, query }: Incoming): boolean =>
@@ -32,11 +32,7 @@ export function countingGuesses(clients: Clients, throttle: Throttle): Clients {
 export function guessRefusal(request: Incoming, throttle: Throttle): Outgoing | undefined {
   const wait = bringsToken(request) ? throttle.waitOf(request.remote) : 0;
   if (wait === 0) return undefined;
-  return {
-    status: 429,
-    headers: { 'content-type': 'application/json', 'retry-after': String(Math.ceil(wait / 1000)) },
-    body: JSON.stringify({
-      error: { code: 429, status: 'Too Many Requests', message: 'too many tokens that opened nothing, try again later' },
-    }),
-  };
+  return refusal(429, 'Too Many Requests', 'too many tokens that opened nothing, try again later', {
+    'retry-after': String(Math.ceil(wait / 1000)),
+  });
 }

@@ -47,12 +47,13 @@ export interface ListenerOptions {
   readonly report: (message: string, details?: Record<string, unknown>) => void;
 }
 
-const ERROR_BODY = (code: number, status: string, message: string) => JSON.stringify({ error: { code, status, message } });
-const tooLarge = (limit: number): Outgoing => ({
-  status: 413,
-  headers: { 'content-type': 'application/json', connection: 'close' },
-  body: ERROR_BODY(413, 'Payload Too Large', `the body may have at most ${limit} bytes`),
+/** An answer of the Gateway itself, before any system was asked. */
+export const refusal = (code: number, status: string, message: string, headers: Readonly<Record<string, string>> = {}): Outgoing => ({
+  status: code,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify({ error: { code, status, message } }),
 });
+const tooLarge = (limit: number) => refusal(413, 'Payload Too Large', `the body may have at most ${limit} bytes`, { connection: 'close' });
 
 /** The body, or undefined where it is over the limit (then the rest is not read). */
 function readBody(request: http.IncomingMessage, limit: number): Promise<string | undefined> {
@@ -135,15 +136,7 @@ export function requestListener({ handle, stream, bodyLimit, trustsProxy, report
         // a request whose body was read is destroyed, too: the connection tells whether anybody waits
         if (response.destroyed) return;
         report('a request failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error), requestId });
-        send(
-          response,
-          {
-            status: 500,
-            headers: { 'content-type': 'application/json' },
-            body: ERROR_BODY(500, 'Internal Server Error', `something went wrong; request ${requestId}`),
-          },
-          requestId,
-        );
+        send(response, refusal(500, 'Internal Server Error', `something went wrong; request ${requestId}`), requestId);
       }
     })();
   };
