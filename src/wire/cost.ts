@@ -10,6 +10,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { type Fragments, fragmentsOf, isFragment } from './fragments.ts';
 
 /** Far above what the reference's clients send (it takes 50 aliases), and low enough that a request cannot cost seconds. */
 export const LIMITS = {
@@ -52,15 +53,14 @@ const valuesOf = (node: { arguments?: readonly ArgumentNode[]; directives?: read
 const isIntrospection = (name: string) => name === '__schema' || name === '__type';
 
 type Executable = OperationDefinitionNode | FragmentDefinitionNode;
-const isFragment = (node: { readonly kind: string }): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION;
 const isExecutable = (node: { readonly kind: string }): node is Executable => isFragment(node) || node.kind === Kind.OPERATION_DEFINITION;
 
 class Measure {
-  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #fragments: Fragments;
   readonly #known = new Map<string, Cost>();
 
   constructor(document: DocumentNode) {
-    this.#fragments = new Map(document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment]));
+    this.#fragments = fragmentsOf(document);
   }
 
   ofSelections({ selections }: SelectionSetNode): Cost {

@@ -3,7 +3,6 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLOutputType,
   type GraphQLSchema,
   isListType,
@@ -16,21 +15,14 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { type Fragments, fragmentsOf } from './fragments.ts';
 
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 type Path = readonly (string | number)[];
 
 interface Selected {
   readonly type: GraphQLOutputType;
   readonly nodes: readonly FieldNode[];
 }
-
-const fragmentsOf = ({ definitions }: DocumentNode): Fragments =>
-  new Map(
-    definitions
-      .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((definition) => [definition.name.value, definition]),
-  );
 
 const keyOf = ({ alias, name }: FieldNode) => alias?.value ?? name.value;
 

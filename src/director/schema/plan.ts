@@ -31,7 +31,8 @@ import {
 import type { Awaitable } from '../../registry/contract.ts';
 import type { DirectorContext } from '../context.ts';
 import { listOf, objectOf, type PlannedField, Unplanned } from './plan-values.ts';
-import { type Collected, collectFields, fragmentsOf } from './selection.ts';
+import { type Fragments, fragmentsOf } from '../../wire/fragments.ts';
+import { type Collected, collectFields } from './selection.ts';
 
 type Arguments = Record<string, unknown>;
 type Values = Readonly<Record<string, unknown>>;
@@ -88,7 +89,7 @@ type Bind = (variables: Values, strings: readonly string[]) => Arguments;
 
 class Planner {
   readonly #schema: GraphQLSchema;
-  readonly #fragments: ReturnType<typeof fragmentsOf>;
+  readonly #fragments: Fragments;
   readonly #places = new Map<StringValueNode, number>();
   readonly #binds: Bind[] = [];
 

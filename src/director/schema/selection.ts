@@ -1,29 +1,12 @@
 /** What is selected on an object of a certain type: fields of the same name in the answer together, fragments opened. */
-import {
-  type DocumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  isAbstractType,
-  Kind,
-  type SelectionSetNode,
-} from 'graphql';
+import { type FieldNode, type GraphQLObjectType, type GraphQLSchema, isAbstractType, Kind, type SelectionSetNode } from 'graphql';
+import type { Fragments } from '../../wire/fragments.ts';
 
 /** One field of an answer: its name there, and the places where it is selected. */
 export interface Collected {
   readonly key: string;
   readonly nodes: readonly FieldNode[];
 }
-
-export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-
-export const fragmentsOf = (document: DocumentNode): Fragments =>
-  new Map(
-    document.definitions
-      .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((definition) => [definition.name.value, definition]),
-  );
 
 function applies(schema: GraphQLSchema, condition: string, type: GraphQLObjectType): boolean {
   if (condition === type.name) return true;
