@@ -29,11 +29,9 @@ const KINDS = {
 export type ErrorKind = keyof typeof KINDS;
 export type ErrorArguments = Readonly<Record<string, string>>;
 
-const byBytes = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
 /** `text [a=1; b=2]`, or the text alone where there are no arguments. */
 export function messageOf(text: string, args: ErrorArguments): string {
-  const keys = Object.keys(args).sort(byBytes);
+  const keys = Object.keys(args).sort();
   return keys.length === 0 ? text : `${text} [${keys.map((key) => `${key}=${args[key]}`).join('; ')}]`;
 }
 

@@ -18,13 +18,11 @@ export class RawFault {
 /** Judges a value; undefined where nothing is wrong. */
 export type Rule<T> = (value: T) => Fault | undefined;
 
-const byBytes = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
 function render(fault: Fault, depth: number): string {
   if (typeof fault === 'string') return fault;
   if (fault instanceof RawFault) return fault.text;
   const inner = `${Object.keys(fault)
-    .sort(byBytes)
+    .sort()
     .map((key) => `${key}: ${render(fault[key]!, depth + 1)}`)
     .join('; ')}.`;
   return depth === 0 ? inner : `(${inner})`;

@@ -1,4 +1,5 @@
 /** A leading product is told when a formation of its template is created and deleted (`reference: facts/formations.md 6`). */
+import { placeOf } from './assign.ts';
 import { NamedText } from '../../template/template.ts';
 import type { Call, WriteCall } from '../call.ts';
 import type { DirectorContext } from '../context.ts';
@@ -150,11 +151,6 @@ export async function tellProduct(
   }
 }
 
-const placeOf = async (ctx: DirectorContext, formation: FormationRecord): Promise<Place> => ({
-  formation,
-  template: await rules.templateOf(ctx.call, formation),
-});
-
 const afterCreation = ({ formation, template }: Place) => formationJoinPoint('CREATE_FORMATION', template, formation);
 
 /** Creates a formation and tells the product; nothing is left where that fails. The answer is the formation as it was held, with the times of the beginning. */
@@ -163,7 +159,7 @@ export async function createAndTell(ctx: DirectorContext, input: rules.NewFormat
     const created = await rules.createFormation(call, input);
     return { created, ticket: created.state === 'INITIAL' ? await queueFormation(call, created.id) : undefined };
   });
-  const place = await placeOf(ctx, created);
+  const place = await placeOf(ctx.call, created);
   try {
     const outcome = created.state === 'INITIAL' ? await tellProduct(ctx, place, 'createFormation') : undefined;
     if (outcome) await ctx.write((call) => keepOutcome(call, place, 'createFormation', outcome));
@@ -180,7 +176,7 @@ export async function createAndTell(ctx: DirectorContext, input: rules.NewFormat
 /** Deletes a formation, after the product agreed if there is one; the input's state DRAFT skips the call. */
 export async function deleteAndTell(ctx: DirectorContext, input: rules.NewFormation): Promise<FormationRecord> {
   const formation = await rules.requireFormationByName(ctx.call, input.name);
-  const place = await placeOf(ctx, formation);
+  const place = await placeOf(ctx.call, formation);
   const webhook = input.state === 'DRAFT' ? undefined : await rules.lifecycleWebhook(ctx.call, place.template.id);
   if (!webhook) {
     await ctx.write((call) => rules.deleteFormation(call, formation));
