@@ -1,4 +1,5 @@
 /** The REST interface of applications from before the Connector: which path does what, for whom. */
+import { decodedPart } from '../text/uri.ts';
 import type { ConnectorCaller } from '../connector/call.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { Director } from '../director/director.ts';
@@ -104,8 +105,8 @@ export function createAdapter({ director, connector, addresses }: AdapterOptions
     services({ path, method, body, requestId }, session) {
       const [, encoded, id = ''] = SERVICES.exec(path) ?? [];
       if (encoded === undefined) return undefined;
-      const name = decoded(encoded);
-      const work = serviceWork(method, name, decoded(id), body);
+      const name = decodedPart(encoded);
+      const work = serviceWork(method, name, decodedPart(id), body);
       if (!work) return undefined;
       return session().then((found) => {
         const desk = directorDesk(director, { caller: found?.identity ?? NOBODY, requestId });
@@ -113,14 +114,6 @@ export function createAdapter({ director, connector, addresses }: AdapterOptions
       });
     },
   };
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
 
 /** Undefined for methods that are not known there. */

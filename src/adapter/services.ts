@@ -1,4 +1,5 @@
 /** Services of an application: registered, read, changed and removed (`reference: facts/connector.md 8`). */
+import { isUUID } from '../text/uuid.ts';
 import { applicationByName, type LegacyApplication } from './application.ts';
 import type { DirectorDesk, WritingDesk } from './director.ts';
 import { AdapterError, within } from './errors.ts';
@@ -10,13 +11,12 @@ import { apiOf, bundleOf, documentsOf, eventsOf, headOf } from './to-bundle.ts';
 
 /** As many as the old interface ever told. */
 const LISTED = 100;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const asking = <T>(work: () => Promise<T>) => within('while doing GraphQL request', work);
 const unknown = () => new AdapterError(404, 'Object not found [object=bundle]');
 
 async function bundleOfId(director: DirectorDesk, application: LegacyApplication, id: string): Promise<BundleRow | undefined> {
-  if (!UUID.test(id)) throw unknown();
+  if (!isUUID(id)) throw unknown();
   const { found } = await asking(() =>
     director.ask<{ found: { bundle: BundleRow | null } | null }>(
       `query($application: ID!, $id: ID!) { found: application(id: $application) { bundle(id: $id) { ${BUNDLE_FIELDS} } } }`,

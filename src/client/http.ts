@@ -26,6 +26,15 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
+/** Undefined where the body is no JSON. */
+export function parsedJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Codes by which Node tells that it does not trust the server's certificate. */
 const UNTRUSTED = /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+|CERT_[A-Z_]+|ERR_TLS_CERT_ALTNAME_INVALID)$/;
 /** Alerts by which a server refuses ours. */

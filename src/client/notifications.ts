@@ -1,6 +1,6 @@
 /** Deliveries of notifications, as the Director's REST interface tells of them. */
 import { HttpError } from './errors.ts';
-import { send, type Tls } from './http.ts';
+import { parsedJson, send, type Tls } from './http.ts';
 
 export interface Delivery {
   readonly id: string;
@@ -107,18 +107,10 @@ export class Notifications {
       ...(method === 'POST' && { body: '', timeout: 120_000 }),
     });
     onRequest?.({ url, status: answer.status, milliseconds: performance.now() - started });
-    const value = parsed(answer.body);
+    const value = parsedJson(answer.body);
     if (answer.status === 200 && value !== undefined) return value as T;
     const told = (value as { error?: unknown } | undefined)?.error;
     if (typeof told === 'string') throw new RestError(answer.status, told);
     throw new HttpError(url, answer.status, answer.body);
-  }
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 /** What our Provisioner tells beside the reference's API: operations with their stages, the runtimes of a tenant, logs. Another Compass does not. */
 import { HttpError } from './errors.ts';
-import { send, type Tls } from './http.ts';
+import { parsedJson, send, type Tls } from './http.ts';
 
 export interface OperationEvent {
   /** ISO 8601, UTC. */
@@ -56,14 +56,6 @@ export interface ProvisionerDetails {
   log(runtimeId: string): Promise<readonly string[] | undefined>;
 }
 
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
 const has = (key: string) => (value: unknown) => typeof value === 'object' && value !== null && key in value;
 
 export function provisionerDetails({ base, token, tenant, tls, onRequest }: ProvisionerDetailsOptions): ProvisionerDetails {
@@ -80,7 +72,7 @@ export function provisionerDetails({ base, token, tenant, tls, onRequest }: Prov
     onRequest?.({ url, status });
     if (status === 404 || status === 405) return undefined;
     if (status !== 200) throw new HttpError(url, status, body);
-    const value = parsed(body);
+    const value = parsedJson(body);
     return isRight(value) ? (value as T) : undefined;
   }
   const of = encodeURIComponent;

@@ -1,7 +1,7 @@
 /** Pages of the wire: sizes, cursors and page info (`reference: facts/security.md 1.5`). */
 import { andThen, type Awaitable, type PageQuery, type PageResult, type Stored } from '../registry/contract.ts';
 import { invalidData } from './errors.ts';
-import { isUUID } from './uuid.ts';
+import { isUUID } from '../text/uuid.ts';
 
 export interface PageArguments {
   readonly first?: number | null;

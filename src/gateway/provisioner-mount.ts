@@ -1,4 +1,5 @@
 /** The Provisioner behind the Gateway. It looks at the Tenant header alone, so only those may enter who may act for every tenant. */
+import { decodedPart } from '../text/uri.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Provisioner } from '../provisioner/provisioner.ts';
 import type { Mount } from './gateway.ts';
@@ -36,21 +37,12 @@ export const provisionerMount = (provisioner: Provisioner, version: (cluster: st
   async answer(request) {
     if (request.path === '/healthz') return HEALTHY;
     const [, cluster] = /^\/clusters\/([^/]+)\/version$/.exec(request.path) ?? [];
-    if (cluster !== undefined) return clusterVersion(await version(decoded(cluster)));
+    if (cluster !== undefined) return clusterVersion(await version(decodedPart(cluster)));
     if (request.path !== '/graphql' && !request.path.startsWith('/v1/')) return NO_ROUTE;
     if (!mayEnter(request.caller)) return REFUSED;
     return request.path === '/graphql' ? provisioner.graphql(request) : ((await provisioner.details(request)) ?? NO_ROUTE);
   },
 });
-
-/** As it is where it is not encoded well: then there is no such cluster. */
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
-}
 
 function clusterVersion(version: string | undefined): Outgoing {
   if (version === undefined) return NO_ROUTE;

@@ -1,4 +1,5 @@
 /** Claims become an identity: tenant, consumer and scopes (`reference: facts/security.md 2.2`). */
+import { isUUID } from '../text/uuid.ts';
 import { UnknownTenant } from './errors.ts';
 import type { CallerTenant, Identity } from './identity.ts';
 import type { Claims } from './tokens.ts';
@@ -27,8 +28,6 @@ function tenantClaim(text: string | undefined): TenantClaim {
   }
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** An internal id that is none counts as no tenant. @throws UnknownTenant where a tenant is named that does not exist, or where the two ids name different ones */
 async function tenantOf({ consumerTenant, externalTenant }: TenantClaim, tenants: TenantLookup): Promise<CallerTenant | undefined> {
   if (externalTenant) {
@@ -37,7 +36,7 @@ async function tenantOf({ consumerTenant, externalTenant }: TenantClaim, tenants
     return found;
   }
   if (!consumerTenant) return undefined;
-  return (await tenants.byInternalID(consumerTenant)) ?? (UUID.test(consumerTenant) ? { id: consumerTenant, externalId: '' } : undefined);
+  return (await tenants.byInternalID(consumerTenant)) ?? (isUUID(consumerTenant) ? { id: consumerTenant, externalId: '' } : undefined);
 }
 
 /** The provider's tenant is told by its issuer and kept as it was told: what is looked up by it finds nothing if it is wrong. */

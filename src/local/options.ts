@@ -1,4 +1,5 @@
 /** What a plane is started with. Flags, `COMPASS_…` variables and tests all end here. */
+import { parseDuration } from '../text/duration.ts';
 
 export const SYSTEMS = ['gateway', 'director', 'connector', 'provisioner'] as const;
 export type System = (typeof SYSTEMS)[number];
@@ -101,14 +102,6 @@ export const DEFAULT_OPTIONS = {
 /** Names under which others come to the plane. */
 export const publicHosts = ({ publicUrl, publicMtlsUrl }: Pick<PlaneOptions, 'publicUrl' | 'publicMtlsUrl'>): readonly string[] =>
   [publicUrl, publicMtlsUrl].flatMap((url) => (url === undefined ? [] : [new URL(url).hostname.replace(/^\[|\]$/g, '')]));
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
-/** Milliseconds of a duration such as `2s`, `5m` or `1h30m`; undefined for anything else. */
-function parseDuration(text: string): number | undefined {
-  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
-  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)].reduce((sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit!]!, 0);
-}
 
 /** @throws Error that names the entry that is no address */
 function adaptersIn(given: unknown): ReadonlyMap<string, string> {

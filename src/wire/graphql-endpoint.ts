@@ -1,4 +1,5 @@
 /** GraphQL over HTTP for the small systems: one behaviour, each system with its own words for errors. */
+import { isObject } from '../text/json.ts';
 import {
   type DocumentNode,
   execute,
@@ -59,8 +60,6 @@ class TransportRefusal extends Error {
     super(message);
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function readJson(text: string): unknown {
   try {

@@ -1,12 +1,11 @@
 /** Pages of documents that others wrote: the first list with a `pageInfo` is followed. */
+import { isObject } from '../../text/json.ts';
 import { Failure } from '../failure/failure.ts';
 
 interface Page {
   data: unknown[];
   readonly pageInfo: { readonly hasNextPage?: unknown; readonly endCursor?: unknown };
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function pageIn(value: unknown): Page | undefined {
   if (!isObject(value)) return undefined;

@@ -18,6 +18,7 @@ import { GraphQLError } from '../../client/errors.ts';
 import { Failure } from '../failure/failure.ts';
 import { everyRow, type PageOf } from '../connection/paging.ts';
 import { nearest } from '../frame/suggest.ts';
+import { isUUID } from '../../text/uuid.ts';
 
 export interface Named {
   readonly id: string;
@@ -58,8 +59,8 @@ const KINDS = {
 
 export type KindName = keyof typeof KINDS;
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-export const isId = (text: string) => UUID.test(text);
+/** What commands take for an id, and not for a name. */
+export const isId = isUUID;
 
 /** What is thrown where nothing has that name or id. */
 export function missing(kind: KindName, asked: string, near: readonly string[] = []): Failure {

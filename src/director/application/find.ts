@@ -2,7 +2,7 @@ import { andThen, type Awaitable } from '../../registry/contract.ts';
 import { type Call, tenantOf } from '../call.ts';
 import { notFound } from '../errors.ts';
 import { sees } from '../tenant-access/rules.ts';
-import { isUUID } from '../uuid.ts';
+import { isUUID } from '../../text/uuid.ts';
 import { type ApplicationRecord, applications } from './records.ts';
 
 /** The application, if the tenant of the call sees it; apart from the other rules because all that belongs to applications asks for it. @throws TenantRequired */

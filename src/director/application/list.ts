@@ -6,7 +6,7 @@ import { type LabelFilter, labelTerms } from '../label/filter.ts';
 import { type Page, type PageArguments, pageById } from '../page.ts';
 import { sees } from '../tenant-access/rules.ts';
 import { tenants, type TenantRecord } from '../tenant/records.ts';
-import { isUUID } from '../uuid.ts';
+import { isUUID } from '../../text/uuid.ts';
 import { type ApplicationRecord, applications } from './records.ts';
 
 export interface ListArguments extends PageArguments {

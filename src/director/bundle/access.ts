@@ -9,7 +9,7 @@ import { type Call, tenantOf } from '../call.ts';
 import { isNeighbour } from '../consumer/neighbour.ts';
 import { notFound, OWNER_NEEDED, unauthorized } from '../errors.ts';
 import { owns } from '../tenant-access/rules.ts';
-import { isUUID } from '../uuid.ts';
+import { isUUID } from '../../text/uuid.ts';
 
 export interface OfApplication {
   readonly applicationID: string;

@@ -1,4 +1,5 @@
 /** What a request asks for, by each of the transports (`reference: facts/security.md 1.2`). */
+import { isObject } from '../../text/json.ts';
 import type { Request } from './exchange.ts';
 import type { PersistedQueries } from './persisted-queries.ts';
 
@@ -18,8 +19,6 @@ interface Parts {
   readonly operationName?: string;
   readonly extensions?: { readonly persistedQuery?: unknown } | null;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const undecodable = (why: string): Refusal => ({ status: 400, fault: `json request body could not be decoded: ${why}` });
 

@@ -5,7 +5,7 @@ import { invalidOperation, notFound, notUnique, STILL_REFERRED } from '../errors
 import { type Page, type PageArguments, pageById } from '../page.ts';
 import type { IntegrationSystemInput } from '../schema/types.generated.ts';
 import { removeSystemAuthsOf } from '../system-auth/rules.ts';
-import { isUUID } from '../uuid.ts';
+import { isUUID } from '../../text/uuid.ts';
 import { removeWebhooksOf } from '../webhook/rules.ts';
 import { type IntegrationSystemRecord, integrationSystems } from './records.ts';
 

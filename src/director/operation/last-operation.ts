@@ -1,4 +1,5 @@
 /** How an asynchronous operation on an application stands (`reference: facts/security.md 1.6`). */
+import { isUUID } from '../../text/uuid.ts';
 import { findApplication } from '../application/rules.ts';
 import type { ApplicationRecord } from '../application/records.ts';
 import { tenantOf } from '../call.ts';
@@ -7,7 +8,6 @@ import { DirectorError, invalidData, messageOf } from '../errors.ts';
 import type { Answer, Request } from '../http/exchange.ts';
 
 const JSON_UTF8 = { 'content-type': 'application/json' };
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What a client that follows an operation is shown. */
 function operationView(application: ApplicationRecord): Record<string, string> {
@@ -36,7 +36,7 @@ export async function lastOperation(director: DirectorCore, request: Request): P
   const [, , type, id, ...more] = request.path.split('/');
   if (!id || more.length > 0)
     return { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: '404 page not found\n' };
-  if (type !== 'application' || !UUID.test(id)) return refusal(400, invalidData('Unexpected resource type and/or GUID'));
+  if (type !== 'application' || !isUUID(id)) return refusal(400, invalidData('Unexpected resource type and/or GUID'));
   const call = director.callFor(request.caller, director.registry.latest);
   try {
     tenantOf(call);

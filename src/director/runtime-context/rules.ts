@@ -9,7 +9,7 @@ import type { RuntimeContextInput } from '../schema/types.generated.ts';
 import { accessForOwner, requireOwner, sees } from '../tenant-access/rules.ts';
 import { ancestorsOf } from '../tenant/rules.ts';
 import type { Labels } from '../label/records.ts';
-import { isUUID } from '../uuid.ts';
+import { isUUID } from '../../text/uuid.ts';
 import { runtimeContexts, type RuntimeContextRecord } from './records.ts';
 import { removeContext } from './removal.ts';
 

@@ -7,7 +7,7 @@ import { labelTerms } from '../label/filter.ts';
 import { emptyPageAt, pageBounds, pageOf, pageSize, type Page } from '../page.ts';
 import type { QueryRuntimesArgs } from '../schema/types.generated.ts';
 import { sees } from '../tenant-access/rules.ts';
-import { isUUID } from '../uuid.ts';
+import { isUUID } from '../../text/uuid.ts';
 import { runtimes, type RuntimeRecord } from './records.ts';
 
 /** The runtime, if the calling tenant sees it. */

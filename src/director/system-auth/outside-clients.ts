@@ -4,7 +4,7 @@ import { type NewClient, type OAuthServer, OAuthServerFailure } from '../../iden
 import type { WriteCall } from '../call.ts';
 import type { DirectorContext } from '../context.ts';
 import { DirectorError, notUnique, unclassified } from '../errors.ts';
-import { isUUID } from '../uuid.ts';
+import { isUUID } from '../../text/uuid.ts';
 import { requireClientOwner } from './client-credentials.ts';
 import { CONSUMER_KIND } from './oauth-clients.ts';
 import { type SystemAuthOwnerKind, type SystemAuthRecord, systemAuths } from './records.ts';

@@ -1,4 +1,6 @@
 /** What can be made to go wrong with a simulated cluster, and when. */
+import { UNITS } from '../../text/duration.ts';
+import { isObject } from '../../text/json.ts';
 
 /** Milliseconds of each phase of a cluster's life. */
 export interface Schedule {
@@ -119,22 +121,18 @@ export interface Rule extends Wish {
   readonly targetSecret?: string;
 }
 
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-
 /** @throws Error where it is neither a number of milliseconds nor a text such as `300ms`, `2s`, `5m` */
 function milliseconds(value: unknown, what: string): number {
   if (typeof value === 'number' && value >= 0) return value;
-  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(String(value)) ?? [];
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(String(value)) ?? [];
   if (amount === undefined) throw new Error(`${what} is no time: ${JSON.stringify(value)} (allowed: such as 300ms, 2s, 5m)`);
-  return Number(amount) * UNITS[unit]!;
+  return Number(amount) * UNITS[unit as keyof typeof UNITS];
 }
 
 function known<T extends string>(value: unknown, all: readonly T[], what: string): T {
   if (!all.includes(value as T)) throw new Error(`${what} ${JSON.stringify(value)} is not known (known: ${all.join(', ')})`);
   return value as T;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Times by phase. @throws Error that names what is wrong */
 export function scheduleOf(value: unknown): Partial<Schedule> {

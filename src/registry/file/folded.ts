@@ -1,4 +1,5 @@
 /** `registry.json`: the folded state, for people to open, compare and commit. A lowdb adapter that reads in chunks and writes durably, in slices. */
+import { isObject } from '../../text/json.ts';
 import { type FileHandle, readFile } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Adapter } from 'lowdb';
@@ -148,5 +149,4 @@ async function writeFolded(handle: FileHandle, data: Folded): Promise<number> {
   return bytes;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

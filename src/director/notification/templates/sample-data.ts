@@ -1,4 +1,5 @@
 /** Objects of each kind as a landscape has them: what templates are tried with before there is a landscape. */
+import { isObject } from '../../../text/json.ts';
 import { GoMap, NamedText, RawJson } from '../../../template/template.ts';
 import type { ApplicationRecord } from '../../application/records.ts';
 import type { ApplicationTemplateRecord } from '../../application-template/records.ts';
@@ -136,9 +137,6 @@ export function sampleData(type: string, changes: Readonly<Record<string, unknow
   if (!make) throw new SampleFault(`webhooks of type ${type} are not called by formations; those of ${SAMPLE_TYPES.join(', ')} are`);
   return changed(make(), changes, '') as Data;
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 

@@ -1,4 +1,5 @@
 /** Runs the templates of a webhook on sample objects, and tells what would be sent and what would be made of an answer; nothing is sent. */
+import { isObject } from '../../../text/json.ts';
 import { TemplateError, textMap } from '../../../template/template.ts';
 import { jsonFault } from '../../json-fault.ts';
 import { judgeWebhook } from '../../webhook/input.ts';
@@ -89,9 +90,6 @@ function render(template: Rendered['template'], source: string, data: unknown, s
     throw error;
   }
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const SHAPES: Readonly<Record<Rendered['template'], (value: unknown) => string | undefined>> = {
   urlTemplate: (value) =>
