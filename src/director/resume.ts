@@ -1,5 +1,5 @@
 /** What goes on after an answer survives the process: at its start where it alone has the registry, else as soon as another one has died. */
-import { resumeOperation, resumeOperations } from './application/operation-run.ts';
+import { resumeOperation, resumeOperations } from './application/asynchronous/run.ts';
 import { apiDefinitions } from './api/records.ts';
 import { applications } from './application/records.ts';
 import type { DirectorCore } from './context.ts';

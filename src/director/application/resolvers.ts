@@ -26,18 +26,18 @@ import type {
 import { fetchPending } from '../spec/fetch.ts';
 import { systemAuthsOf } from '../system-auth/rules.ts';
 import { sees } from '../tenant-access/rules.ts';
-import { beginRegistration, beginUnpairing, beginUnregistration, requireIdle } from './asynchronous.ts';
-import { checkSharedFormation, listApplicationsForRuntime } from './for-runtime.ts';
+import { beginRegistration, beginUnpairing, beginUnregistration, requireIdle } from './asynchronous/operation.ts';
+import { checkSharedFormation, listApplicationsForRuntime } from './lists/for-runtime.ts';
 import { registerInputFaults, updateInputFaults } from './input.ts';
-import { deleteApplicationLabel, setApplicationLabel } from './labels.ts';
-import { findByLocalTenantIDAndTemplate, findBySystemNumber, listApplications, listByLocalTenantID, listGlobally } from './list.ts';
-import { mergeApplications } from './merge.ts';
-import { operationLocation, runOperation } from './operation-run.ts';
+import { deleteApplicationLabel, setApplicationLabel } from './changes/labels.ts';
+import { findByLocalTenantIDAndTemplate, findBySystemNumber, listApplications, listByLocalTenantID, listGlobally } from './lists/list.ts';
+import { mergeApplications } from './changes/merge.ts';
+import { operationLocation, runOperation } from './asynchronous/run.ts';
 import { type ApplicationRecord, applications } from './records.ts';
 import { lookUpApplication, registerApplication, requireOwnApplication } from './rules.ts';
-import { unpairApplication, unregisterApplication } from './unregister.ts';
-import { updateApplication } from './update.ts';
-import { webhooksOfApplication } from './webhooks.ts';
+import { unpairApplication, unregisterApplication } from './changes/unregister.ts';
+import { updateApplication } from './changes/update.ts';
+import { webhooksOfApplication } from './webhooks/inherited.ts';
 
 /** Whether the caller may know the labels and webhooks of an application in an answer: not those of one that was just removed, or of a foreign one. */
 const isKnown = (application: ApplicationRecord, { caller }: DirectorContext) => !caller.tenant || sees(application, caller.tenant.id);

@@ -1,5 +1,5 @@
 /** `@hasScenario`: what a runtime does with an application's bundles needs a common formation (`reference: facts/bundles.md 9.3`). */
-import { requireSharedFormation } from '../application/for-runtime.ts';
+import { requireSharedFormation } from '../application/lists/for-runtime.ts';
 import { requireSeenToChange } from '../bundle/access.ts';
 import { bundles } from '../bundle/records.ts';
 import type { Call } from '../call.ts';

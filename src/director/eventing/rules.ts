@@ -4,7 +4,7 @@ import type { ApplicationRecord } from '../application/records.ts';
 import { requireOwnApplication } from '../application/rules.ts';
 import { tenantOf, type Call, type WriteCall } from '../call.ts';
 import { unclassified } from '../errors.ts';
-import { runtimesSharedWith } from '../formation/membership.ts';
+import { runtimesSharedWith } from '../formation/participants/membership.ts';
 import { withLabel, withoutLabel } from '../label/rules.ts';
 import { runtimes, type RuntimeRecord } from '../runtime/records.ts';
 import type { ApplicationEventingConfiguration, RuntimeEventingConfiguration } from '../schema/types.generated.ts';

@@ -1,6 +1,6 @@
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
-import { participantSeenBy } from '../formation/participants.ts';
+import { participantSeenBy } from '../formation/participants/participants.ts';
 import { pageOfList } from '../page.ts';
 import type { FormationAssignmentAssignmentOperationsArgs } from '../schema/types.generated.ts';
 import { type AssignmentOperationRecord, type FormationAssignmentRecord, formationAssignments, type ParticipantKind } from './records.ts';

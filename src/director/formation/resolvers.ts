@@ -18,11 +18,12 @@ import type {
 } from '../schema/types.generated.ts';
 import { deliveries } from '../notification/deliveries/deliveries.ts';
 import { tickets } from '../notification/outbox.ts';
-import { createAndTell, deleteAndTell } from './lifecycle.ts';
+import { assignFormation, unassignFormation } from './assigning/assign-and-tell.ts';
+import { createAndTell, deleteAndTell } from './lifecycle/create-and-delete.ts';
 import { type FormationRecord, formations } from './records.ts';
-import { finalizeDraft, resynchronize } from './resync.ts';
+import { finalizeDraft, resynchronize } from './resync/resync.ts';
 import * as rules from './rules.ts';
-import { assignFormation, unassignFormation } from './service.ts';
+import { statusOf } from './state.ts';
 
 const NO_ERROR = { message: '', errorCode: 0 };
 
@@ -51,7 +52,7 @@ export const formation: Concept = {
     Formation: {
       tenantID: ({ tenant }: FormationRecord) => tenant,
       error: ({ error }: FormationRecord) => error ?? NO_ERROR,
-      status: (formation: FormationRecord, _, ctx: DirectorContext) => rules.statusOf(ctx.call, formation),
+      status: (formation: FormationRecord, _, ctx: DirectorContext) => statusOf(ctx.call, formation),
       formationAssignment: ({ id }: FormationRecord, args: FormationFormationAssignmentArgs, ctx: DirectorContext) =>
         assignmentOf(ctx.call, id, args.id),
       formationAssignments: ({ id }: FormationRecord, args: FormationFormationAssignmentsArgs, ctx: DirectorContext) =>

@@ -35,12 +35,18 @@ const plain = (status: number, message: string): Answer => ({
 
 const ONLY_QUERIES = plain(406, 'GET requests only allow query operations');
 
-/** The result without the fields whose work goes on; `extensions.locations` tells where to ask for them. */
-function withoutDeferred(result: ExecutionResult, { deferred }: DirectorContext): ExecutionResult {
-  if (deferred.length === 0 || !result.data) return result;
+const succeeded = (content: object): Answer => ({ status: 200, headers: JSON_TYPE, body: JSON.stringify(content) });
+const written = (data: string): Answer => ({ status: 200, headers: JSON_TYPE, body: `{"data":${data}}` });
+
+/** Where fields are to be asked for whose work goes on. */
+const locationsIn = ({ deferred }: DirectorContext) => ({ locations: deferred.map(({ location }) => location) });
+
+/** The result without those fields. */
+function withoutDeferred(result: ExecutionResult, context: DirectorContext): ExecutionResult {
+  if (context.deferred.length === 0 || !result.data) return result;
   const data = { ...result.data };
-  for (const { field } of deferred) delete data[field];
-  return { ...result, data, extensions: { locations: deferred.map(({ location }) => location) } };
+  for (const { field } of context.deferred) delete data[field];
+  return { ...result, data, extensions: locationsIn(context) };
 }
 
 export function graphqlEndpoint(director: DirectorCore): (request: Request) => Promise<Answer> {
@@ -90,15 +96,11 @@ export function graphqlEndpoint(director: DirectorCore): (request: Request) => P
         422,
         (errors ?? []).map((error) => `variable.${error.message}`),
       );
-    return {
-      status: 200,
-      headers: JSON_TYPE,
-      body: JSON.stringify({
-        ...(errors && { errors: errors.map(wire) }),
-        data: (errors ? withNulls(schema.published, document, operation, result) : result.data) ?? null,
-        ...(extensions && { extensions }),
-      }),
-    };
+    return succeeded({
+      ...(errors && { errors: errors.map(wire) }),
+      data: (errors ? withNulls(schema.published, document, operation, result) : result.data) ?? null,
+      ...(extensions && { extensions }),
+    });
   }
 
   /** Undefined where the plan leads nowhere: for faults and whatever graphql-js alone tells in full. */
@@ -111,12 +113,13 @@ export function graphqlEndpoint(director: DirectorCore): (request: Request) => P
     const given = { variables, strings };
     try {
       if (changing) {
-        const { data, extensions } = withoutDeferred({ data: await plan(changing, given) }, changing);
-        return { status: 200, headers: JSON_TYPE, body: JSON.stringify({ data, ...(extensions && { extensions }) }) };
+        const data = await plan(changing, given);
+        // the only field of the document
+        if (changing.deferred.length > 0) return succeeded({ data: {}, extensions: locationsIn(changing) });
+        return written(data);
       }
       const before = director.registry.sequence;
-      const data = await director.registry.read((tx) => plan(director.contextFor(request, tx), given));
-      const made = { status: 200, headers: JSON_TYPE, body: JSON.stringify({ data }) };
+      const made = written(await director.registry.read((tx) => plan(director.contextFor(request, tx), given)));
       cache.keep(request, made, before);
       return made;
     } catch {

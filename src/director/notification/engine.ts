@@ -10,7 +10,7 @@ import { finishOperation } from '../formation-assignment/operations.ts';
 import { type FormationAssignmentRecord, formationAssignments } from '../formation-assignment/records.ts';
 import { changeOperations, errorText, isLoop, storeCopy } from '../formation-assignment/rules.ts';
 import { ADDRESS, type StatusReport } from '../formation-constraint/operators/operator.ts';
-import type { Place } from '../formation/objects.ts';
+import type { Place } from '../formation/place.ts';
 import { errorStateOf, isEmptyConfiguration, type Meaning, meaningOf } from './answer.ts';
 import { finish } from './outbox.ts';
 import type { Notification, Operation, Step } from './notification.ts';

@@ -1,7 +1,7 @@
 /** How runtime contexts go; apart from the other rules because runtimes take theirs along. */
 import { detachInstanceAuthsOfRuntimeContext } from '../bundle-instance-auth/retirement.ts';
 import type { WriteCall } from '../call.ts';
-import { leaveAll } from '../formation/automatic.ts';
+import { leaveAll } from '../formation/automatic/moves.ts';
 import { runtimeContexts, type RuntimeContextRecord } from './records.ts';
 
 export async function removeContext(call: WriteCall, context: RuntimeContextRecord): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
-import { deliverDeparture, deliverMoves } from '../formation/automatic-delivery.ts';
+import { deliverDeparture, deliverMoves } from '../formation/automatic/delivery.ts';
 import { pickLabel, shownLabels } from '../label/rules.ts';
 import type {
   MutationRegisterRuntimeContextArgs,

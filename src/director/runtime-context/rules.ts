@@ -2,7 +2,7 @@
 import { tenantOf, type Call, type WriteCall } from '../call.ts';
 import { isNeighbour } from '../consumer/neighbour.ts';
 import { invalidData, invalidOperation, notFound, REFERRED_MISSING } from '../errors.ts';
-import { joinAutomatically, type AutomaticMoves } from '../formation/automatic.ts';
+import { joinAutomatically, type AutomaticMoves } from '../formation/automatic/moves.ts';
 import { pageBounds, pageOf, type Page, type PageArguments } from '../page.ts';
 import { runtimes, type RuntimeRecord } from '../runtime/records.ts';
 import type { RuntimeContextInput } from '../schema/types.generated.ts';

@@ -1,7 +1,7 @@
 /** Labels of runtimes: which are kept from the callers' hands, and how single ones are set (`reference: facts/runtimes.md 2.1, 2.6`). */
 import { tenantOf, type WriteCall } from '../call.ts';
 import { invalidData, notFound, unauthorized, unclassified } from '../errors.ts';
-import { scenariosOf } from '../formation/membership.ts';
+import { scenariosOf } from '../formation/participants/membership.ts';
 import type { Labels } from '../label/records.ts';
 import { checkLabelInput, shownLabels, withLabel, withoutLabel } from '../label/rules.ts';
 import { owns, requireOwner } from '../tenant-access/rules.ts';

@@ -1,6 +1,6 @@
 /** How runtimes come (`reference: facts/runtimes.md 2.2, 6`). */
 import { tenantOf, type Call, type WriteCall } from '../call.ts';
-import { joinAutomatically, type AutomaticMoves } from '../formation/automatic.ts';
+import { joinAutomatically, type AutomaticMoves } from '../formation/automatic/moves.ts';
 import type { Labels } from '../label/records.ts';
 import type { RuntimeRegisterInput, WebhookInput } from '../schema/types.generated.ts';
 import type { TenantRecord } from '../tenant/records.ts';

@@ -1,7 +1,7 @@
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
 import { runtimeEventing } from '../eventing/rules.ts';
-import { deliverDeparture, deliverMoves } from '../formation/automatic-delivery.ts';
+import { deliverDeparture, deliverMoves } from '../formation/automatic/delivery.ts';
 import { pickLabel } from '../label/rules.ts';
 import { contextOfRuntime, listContextsOf } from '../runtime-context/rules.ts';
 import type {

@@ -1,7 +1,7 @@
 /** How runtimes change and go (`reference: facts/runtimes.md 2.3, 2.4`). */
 import { retireInstanceAuthsOfRuntime } from '../bundle-instance-auth/retirement.ts';
 import { type Call, tenantOf, type WriteCall } from '../call.ts';
-import { leaveAll } from '../formation/automatic.ts';
+import { leaveAll } from '../formation/automatic/moves.ts';
 import type { RuntimeUpdateInput } from '../schema/types.generated.ts';
 import { removeContextsOf } from '../runtime-context/removal.ts';
 import { removeSystemAuthsOf } from '../system-auth/rules.ts';

@@ -30,7 +30,7 @@ import {
 } from 'graphql';
 import type { Awaitable } from '../../registry/contract.ts';
 import type { DirectorContext } from '../context.ts';
-import { listOf, objectOf, type PlannedField, Unplanned } from './plan-values.ts';
+import { leafText, listOf, NULL, objectOf, type PlannedField, Unplanned, type Write } from './plan-text.ts';
 import { type Fragments, fragmentsOf } from '../../wire/fragments.ts';
 import { type Collected, collectFields } from './selection.ts';
 
@@ -51,10 +51,8 @@ export interface Given {
   readonly strings: readonly string[];
 }
 
-/** @throws Unplanned and whatever resolvers throw: then graphql-js is to answer */
-export type Plan = (context: DirectorContext, given: Given) => Awaitable<Record<string, unknown>>;
-
-type Complete = (value: unknown, run: Run) => unknown;
+/** Answers the JSON text of `data`. @throws Unplanned and whatever resolvers throw: then graphql-js is to answer */
+export type Plan = (context: DirectorContext, given: Given) => Awaitable<string>;
 
 const unplanned = (): never => {
   throw new Unplanned();
@@ -116,10 +114,10 @@ class Planner {
     return selected.map(({ key, nodes }) => {
       const name = nodes[0]!.name.value;
       if (key === '__proto__') return unplanned();
-      if (name === '__typename') return { key, read: () => type.name, complete: (value) => value };
+      if (name === '__typename') return { key, read: () => type.name, write: leafText };
       const field = type.getFields()[name] ?? unplanned();
       const read = this.#reader(type === this.#schema.getMutationType() ? changing(field, key) : field, nodes[0]!);
-      return { key, read, complete: this.#completion(field.type, nodes) };
+      return { key, read, write: this.#writer(field.type, nodes) };
     });
   }
 
@@ -152,38 +150,40 @@ class Planner {
     return { ...node, arguments: node.arguments?.map((argument) => ({ ...argument, value: replaced(argument.value) })) };
   }
 
-  #completion(type: GraphQLOutputType, nodes: readonly FieldNode[]): Complete {
+  #writer(type: GraphQLOutputType, nodes: readonly FieldNode[]): Write<Run> {
     if (isNonNullType(type)) {
-      const inner = this.#completion(type.ofType, nodes);
+      const inner = this.#writer(type.ofType, nodes);
       return (value, run) => {
-        const completed = inner(value, run) ?? unplanned();
-        return completed instanceof Promise ? completed.then((later: unknown) => later ?? unplanned()) : completed;
+        const text = inner(value, run);
+        return text instanceof Promise ? text.then(notNull) : notNull(text);
       };
     }
-    if (isListType(type)) return listOf(this.#completion(type.ofType, nodes));
+    if (isListType(type)) return listOf(this.#writer(type.ofType, nodes));
     if (isLeafType(type)) {
       const serialize = type.serialize.bind(type) as (value: unknown) => unknown;
-      return (value) => (value === null || value === undefined ? null : (serialize(known(value)) ?? unplanned()));
+      return (value) => (value === null || value === undefined ? NULL : leafText(serialize(known(value))));
     }
     if (isObjectType(type)) {
-      const fields = this.#object(type, nodes);
-      return (value, run) => (value === null || value === undefined ? null : fields(known(value), run));
+      const write = this.#object(type, nodes);
+      return (value, run) => (value === null || value === undefined ? NULL : write(known(value), run));
     }
     if (!isAbstractType(type) || !type.resolveType) return unplanned();
     const nameOf = type.resolveType as unknown as (value: unknown, context: DirectorContext) => unknown;
     const possible = new Map(this.#schema.getPossibleTypes(type).map((one) => [one.name, this.#object(one, nodes)]));
     return (value, run) => {
-      if (value === null || value === undefined) return null;
-      const fields = possible.get(nameOf(known(value), run.context) as string) ?? unplanned();
-      return fields(value, run);
+      if (value === null || value === undefined) return NULL;
+      const write = possible.get(nameOf(known(value), run.context) as string) ?? unplanned();
+      return write(value, run);
     };
   }
 
-  #object(type: GraphQLObjectType, nodes: readonly FieldNode[]): Complete {
+  #object(type: GraphQLObjectType, nodes: readonly FieldNode[]): Write<Run> {
     const sets = nodes.map((node) => node.selectionSet ?? unplanned());
     return objectOf(this.#fields(type, collectFields(this.#schema, this.#fragments, type, sets)));
   }
 }
+
+const notNull = (text: string) => (text === NULL ? unplanned() : text);
 
 /** A mutation whose outcome is kept. Its resolver is told what the field is called in the answer. */
 function changing({ resolve = unplanned, ...field }: GraphQLField<unknown, unknown>, key: string): GraphQLField<unknown, unknown> {

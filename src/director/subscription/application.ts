@@ -4,7 +4,7 @@ import type { ApplicationTemplateRecord } from '../application-template/records.
 import { filledInput, registerFilled } from '../application-template/registration.ts';
 import { applications, type ApplicationRecord } from '../application/records.ts';
 import { removeApplication } from '../application/rules.ts';
-import { requireNoFormation } from '../application/unregister.ts';
+import { requireNoFormation } from '../application/changes/unregister.ts';
 import type { Call, WriteCall } from '../call.ts';
 import { GLOBAL_SUBACCOUNT_ID } from '../runtime/subaccount.ts';
 import type { TenantRecord } from '../tenant/records.ts';

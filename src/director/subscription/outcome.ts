@@ -1,5 +1,5 @@
 /** What came of a subscription. */
-import type { AutomaticMoves } from '../formation/automatic.ts';
+import type { AutomaticMoves } from '../formation/automatic/moves.ts';
 
 export interface Outcome {
   /** Whether the last instance that had a provider was dealt with; false if none had. */

@@ -1,6 +1,6 @@
 import type { Concept } from '../concept.ts';
 import type { MutationSubscribeTenantArgs, MutationUnsubscribeTenantArgs } from '../schema/types.generated.ts';
-import { deliverMoves } from '../formation/automatic-delivery.ts';
+import { deliverMoves } from '../formation/automatic/delivery.ts';
 import { fetchPending } from '../spec/fetch.ts';
 import { subscribeTenant, unsubscribeTenant } from './rules.ts';
 

@@ -4,9 +4,9 @@ import { type ApplicationRecord, applications } from '../application/records.ts'
 import { removeAutomaticAssignmentsOf } from '../automatic-scenario-assignment/rules.ts';
 import type { WriteCall } from '../call.ts';
 import { assignmentsOf, removeAssignments } from '../formation-assignment/rules.ts';
-import { formationsNaming } from '../formation/automatic.ts';
-import { removeAtOnce } from '../formation/leave.ts';
-import { participantsOf, removeScenario } from '../formation/participants.ts';
+import { formationsNaming } from '../formation/automatic/moves.ts';
+import { removeAtOnce } from '../formation/assigning/leave.ts';
+import { participantsOf, removeScenario } from '../formation/participants/participants.ts';
 import { formations } from '../formation/records.ts';
 import { deleteFormation } from '../formation/rules.ts';
 import { labelDefinitions } from '../label-definition/records.ts';

@@ -1,10 +1,11 @@
 /** What a leading product's report makes of a formation (`reference: facts/formations.md 6 and 10`). */
 import type { DirectorContext } from '../../context.ts';
 import { UnclassifiedError } from '../../errors.ts';
-import { enforceStatus, type LifecycleOperation } from '../../formation/lifecycle.ts';
-import type { Place } from '../../formation/objects.ts';
-import { resyncFormation } from '../../formation/resync.ts';
-import { discardFormation, storeFormation, withState } from '../../formation/rules.ts';
+import { enforceStatus, type LifecycleOperation } from '../../formation/lifecycle/leading-product.ts';
+import type { Place } from '../../formation/place.ts';
+import { resyncFormation } from '../../formation/resync/resync.ts';
+import { discardFormation } from '../../formation/rules.ts';
+import { storeFormation, withState } from '../../formation/state.ts';
 import { inBackground } from '../../background.ts';
 import { finish, queueFormation } from '../outbox.ts';
 import { type ReportBody, unexpected } from './status-body.ts';

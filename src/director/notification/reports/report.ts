@@ -7,7 +7,7 @@ import { latestOperation } from '../../formation-assignment/operations.ts';
 import { errorText } from '../../formation-assignment/rules.ts';
 import { type ConstraintType, enforce } from '../../formation-constraint/enforce.ts';
 import { ADDRESS, type AssignmentFacts, type StatusReport } from '../../formation-constraint/operators/operator.ts';
-import type { Place } from '../../formation/objects.ts';
+import type { Place } from '../../formation/place.ts';
 import type { WebhookRecord } from '../../webhook/records.ts';
 import { keptConfiguration } from '../answer.ts';
 import type { Notification, Operation } from '../notification.ts';

@@ -3,7 +3,7 @@ import type { DirectorContext, DirectorCore } from '../../context.ts';
 import { formationAssignments } from '../../formation-assignment/records.ts';
 import { isLeaving } from '../../formation-assignment/operations.ts';
 import { formations } from '../../formation/records.ts';
-import { placeOf } from '../../formation/assign.ts';
+import { placeOf } from '../../formation/place.ts';
 import type { Answer, Request } from '../../http/exchange.ts';
 import { AssignmentReport } from './assignment-report.ts';
 import { type DeliverySubject, reportRecord } from '../deliveries/deliveries.ts';

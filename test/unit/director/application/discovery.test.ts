@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { discoveryURL } from '../../../../src/director/application/discovery.ts';
+import { discoveryURL } from '../../../../src/director/application/webhooks/discovery.ts';
 
 const PROXY = { hostSuffix: '-api', path: '/proxy' };
 

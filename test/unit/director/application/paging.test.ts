@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listApplications } from '../../../../src/director/application/list.ts';
+import { listApplications } from '../../../../src/director/application/lists/list.ts';
 import { registerApplication, removeApplication, requireApplication } from '../../../../src/director/application/rules.ts';
 import { callerIn, directorCalls } from '../../../support/director-calls.ts';
 

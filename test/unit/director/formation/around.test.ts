@@ -5,10 +5,10 @@ import { applicationTemplates } from '../../../../src/director/application-templ
 import { attachConstraint, createConstraint } from '../../../../src/director/formation-constraint/rules.ts';
 import { formationAssignments } from '../../../../src/director/formation-assignment/records.ts';
 import { formationTemplates } from '../../../../src/director/formation-template/records.ts';
-import { createAndTell, deleteAndTell } from '../../../../src/director/formation/lifecycle.ts';
+import { createAndTell, deleteAndTell } from '../../../../src/director/formation/lifecycle/create-and-delete.ts';
 import { type FormationRecord, formations } from '../../../../src/director/formation/records.ts';
 import { requireFormationByName } from '../../../../src/director/formation/rules.ts';
-import { assignFormation } from '../../../../src/director/formation/service.ts';
+import { assignFormation } from '../../../../src/director/formation/assigning/assign-and-tell.ts';
 import { answerStatusReport } from '../../../../src/director/notification/reports/status-api.ts';
 import { createWebhooks } from '../../../../src/director/webhook/rules.ts';
 import { ACCOUNT, landscape } from '../notification/landscape.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requireFormationByName } from '../../../../src/director/formation/rules.ts';
-import { assignFormation, unassignFormation } from '../../../../src/director/formation/service.ts';
+import { assignFormation, unassignFormation } from '../../../../src/director/formation/assigning/assign-and-tell.ts';
 import { tickets } from '../../../../src/director/notification/outbox.ts';
 import { runtimeContexts } from '../../../../src/director/runtime-context/records.ts';
 import { runtimes } from '../../../../src/director/runtime/records.ts';

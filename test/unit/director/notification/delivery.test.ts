@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applications } from '../../../../src/director/application/records.ts';
-import { deliverDeparture } from '../../../../src/director/formation/automatic-delivery.ts';
+import { deliverDeparture } from '../../../../src/director/formation/automatic/delivery.ts';
 import { formationAssignments } from '../../../../src/director/formation-assignment/records.ts';
-import { assign } from '../../../../src/director/formation/assign.ts';
+import { assign } from '../../../../src/director/formation/assigning/assign.ts';
 import { tickets } from '../../../../src/director/notification/outbox.ts';
 import { resumeNotifications } from '../../../../src/director/notification/resume.ts';
 import { runtimes } from '../../../../src/director/runtime/records.ts';

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Slots, slotsOf } from '../../../../src/director/notification/slots.ts';
 import { resumeNotifications } from '../../../../src/director/notification/resume.ts';
-import { assign } from '../../../../src/director/formation/assign.ts';
-import { createAndTell } from '../../../../src/director/formation/lifecycle.ts';
+import { assign } from '../../../../src/director/formation/assigning/assign.ts';
+import { createAndTell } from '../../../../src/director/formation/lifecycle/create-and-delete.ts';
 import { requireFormationByName } from '../../../../src/director/formation/rules.ts';
-import { assignFormation } from '../../../../src/director/formation/service.ts';
+import { assignFormation } from '../../../../src/director/formation/assigning/assign-and-tell.ts';
 import { tickets } from '../../../../src/director/notification/outbox.ts';
 import { landscape } from './landscape.ts';
 

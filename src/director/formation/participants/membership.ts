@@ -1,9 +1,9 @@
 /** Who shares a formation with whom, for everything that depends on it: lists, credentials, eventing. */
-import { type ApplicationRecord, applications } from '../application/records.ts';
-import type { Call } from '../call.ts';
-import type { Scenarios } from '../label/records.ts';
-import { type RuntimeRecord, runtimes } from '../runtime/records.ts';
-import { sees } from '../tenant-access/rules.ts';
+import { type ApplicationRecord, applications } from '../../application/records.ts';
+import type { Call } from '../../call.ts';
+import type { Scenarios } from '../../label/records.ts';
+import { type RuntimeRecord, runtimes } from '../../runtime/records.ts';
+import { sees } from '../../tenant-access/rules.ts';
 
 interface Member {
   readonly id: string;

@@ -1,8 +1,8 @@
-import { andThen, type Awaitable } from '../../registry/contract.ts';
-import type { Call } from '../call.ts';
-import type { WebhookRecord } from '../webhook/records.ts';
-import { webhooksOf } from '../webhook/rules.ts';
-import type { ApplicationRecord } from './records.ts';
+import { andThen, type Awaitable } from '../../../registry/contract.ts';
+import type { Call } from '../../call.ts';
+import type { WebhookRecord } from '../../webhook/records.ts';
+import { webhooksOf } from '../../webhook/rules.ts';
+import type { ApplicationRecord } from '../records.ts';
 
 /** The webhooks of an application: its own, and those of its template for the types that it has none of (`reference: facts/applications.md 7`). */
 export function webhooksOfApplication(call: Call, application: ApplicationRecord): Awaitable<readonly WebhookRecord[]> {

@@ -1,16 +1,16 @@
 /** What a runtime sees of the applications (`reference: facts/applications.md 3.4`). */
-import type { Awaitable } from '../../registry/contract.ts';
-import { type Call, tenantOf } from '../call.ts';
-import { invalidData, invalidOperation } from '../errors.ts';
-import { applicationsSharedWith, scenariosOf } from '../formation/membership.ts';
-import { contains } from '../label/filter.ts';
-import { EMPTY_PAGE, type Page, type PageArguments, pageOfList } from '../page.ts';
-import { listedScenarios } from '../runtime/labels.ts';
-import { findRuntime } from '../runtime/rules.ts';
-import type { RuntimeRecord } from '../runtime/records.ts';
-import { normalizeName } from './name.ts';
-import type { ApplicationRecord } from './records.ts';
-import { findApplication } from './rules.ts';
+import type { Awaitable } from '../../../registry/contract.ts';
+import { type Call, tenantOf } from '../../call.ts';
+import { invalidData, invalidOperation } from '../../errors.ts';
+import { applicationsSharedWith, scenariosOf } from '../../formation/participants/membership.ts';
+import { contains } from '../../label/filter.ts';
+import { EMPTY_PAGE, type Page, type PageArguments, pageOfList } from '../../page.ts';
+import { listedScenarios } from '../../runtime/labels.ts';
+import { findRuntime } from '../../runtime/rules.ts';
+import type { RuntimeRecord } from '../../runtime/records.ts';
+import { normalizeName } from '../name.ts';
+import type { ApplicationRecord } from '../records.ts';
+import { findApplication } from '../rules.ts';
 
 /** The label by which an application is kept out of runtimes' lists. */
 const HIDE = { key: 'applicationHideSelectorKey', value: 'applicationHideSelectorValue' };

@@ -1,12 +1,12 @@
 /** Two records of one system become one (`reference: facts/applications.md 2.11`). */
-import { applicationTemplates } from '../application-template/records.ts';
-import { SELF_REGISTRATION_LABEL } from '../application-template/labels.ts';
-import { tenantOf, type WriteCall } from '../call.ts';
-import { invalidOperation } from '../errors.ts';
-import { scenariosOf } from '../formation/membership.ts';
-import type { Labels } from '../label/records.ts';
-import { type ApplicationRecord, applications } from './records.ts';
-import { removeApplication, requireChangeableApplication } from './rules.ts';
+import { applicationTemplates } from '../../application-template/records.ts';
+import { SELF_REGISTRATION_LABEL } from '../../application-template/labels.ts';
+import { tenantOf, type WriteCall } from '../../call.ts';
+import { invalidOperation } from '../../errors.ts';
+import { scenariosOf } from '../../formation/participants/membership.ts';
+import type { Labels } from '../../label/records.ts';
+import { type ApplicationRecord, applications } from '../records.ts';
+import { removeApplication, requireChangeableApplication } from '../rules.ts';
 import { requireNoFormation } from './unregister.ts';
 
 const isObject = (value: unknown): value is Labels => typeof value === 'object' && value !== null && !Array.isArray(value);

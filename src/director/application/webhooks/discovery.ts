@@ -1,7 +1,7 @@
 /** The webhook for resource discovery that an application of a known type gets with its address (`reference: facts/applications.md 2.6`). */
-import type { WriteCall } from '../call.ts';
-import { createWebhooks, webhooksOf } from '../webhook/rules.ts';
-import type { ApplicationRecord } from './records.ts';
+import type { WriteCall } from '../../call.ts';
+import { createWebhooks, webhooksOf } from '../../webhook/rules.ts';
+import type { ApplicationRecord } from '../records.ts';
 
 const DISCOVERY = 'OPEN_RESOURCE_DISCOVERY';
 const ACCESS_STRATEGY = 'sap:cmp-mtls:v1';

@@ -1,10 +1,10 @@
 /** Taking an application out of the plane, or only its credentials (`reference: facts/applications.md 2.8, 2.9`). */
-import { type Call, tenantOf, type WriteCall } from '../call.ts';
-import { invalidOperation } from '../errors.ts';
-import { runtimesSharedWith, scenariosOf } from '../formation/membership.ts';
-import { removeSystemAuthsOf } from '../system-auth/rules.ts';
-import { type ApplicationRecord, applications } from './records.ts';
-import { removeApplication, requireChangeableApplication } from './rules.ts';
+import { type Call, tenantOf, type WriteCall } from '../../call.ts';
+import { invalidOperation } from '../../errors.ts';
+import { runtimesSharedWith, scenariosOf } from '../../formation/participants/membership.ts';
+import { removeSystemAuthsOf } from '../../system-auth/rules.ts';
+import { type ApplicationRecord, applications } from '../records.ts';
+import { removeApplication, requireChangeableApplication } from '../rules.ts';
 
 /** Formations of the calling tenant first, then those that other tenants put it in. */
 function formationsOf(record: ApplicationRecord, tenant: string): string[] {

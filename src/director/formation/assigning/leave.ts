@@ -1,14 +1,14 @@
 /** An object leaves a formation (`reference: facts/formations.md 8`). */
-import type { WriteCall } from '../call.ts';
-import { isLeaving, startOperation } from '../formation-assignment/operations.ts';
-import { type FormationAssignmentRecord, formationAssignments, type ParticipantKind } from '../formation-assignment/records.ts';
-import { assignmentsOfObject, changeOperations, removeAssignments, storeCopy } from '../formation-assignment/rules.ts';
-import { queueAssignments } from '../notification/outbox.ts';
-import type { Step } from '../notification/notification.ts';
-import { inTurn, Planner } from '../notification/plan.ts';
-import type { Place } from './objects.ts';
-import { participantByID, removeScenario } from './participants.ts';
-import type { FormationRecord } from './records.ts';
+import type { WriteCall } from '../../call.ts';
+import { isLeaving, startOperation } from '../../formation-assignment/operations.ts';
+import { type FormationAssignmentRecord, formationAssignments, type ParticipantKind } from '../../formation-assignment/records.ts';
+import { assignmentsOfObject, changeOperations, removeAssignments, storeCopy } from '../../formation-assignment/rules.ts';
+import { queueAssignments } from '../../notification/outbox.ts';
+import type { Step } from '../../notification/notification.ts';
+import { inTurn, Planner } from '../../notification/plan.ts';
+import type { Place } from '../place.ts';
+import { participantByID, removeScenario } from '../participants/participants.ts';
+import type { FormationRecord } from '../records.ts';
 
 interface Involved {
   readonly kind: ParticipantKind;

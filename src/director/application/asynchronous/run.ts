@@ -1,18 +1,18 @@
 /** Carries asynchronous operations out: calls the webhook that does the work and asks how it stands until it is done (`reference: facts/security.md 5.2, 7.2`). */
-import { type Identity, NOBODY } from '../../identity/identity.ts';
-import type { ReadTx } from '../../registry/contract.ts';
-import { textMap } from '../../template/template.ts';
-import type { DirectorContext, DirectorCore } from '../context.ts';
-import { bodyTexts } from '../notification/answer.ts';
-import { inBackground, startOf } from '../background.ts';
-import { canonicalHeaders, exchange, requestOf, TechnicalFailure } from '../notification/send.ts';
-import { renderJson } from '../notification/templates/render.ts';
-import { applicationData } from '../notification/templates/objects.ts';
-import type { OutboundResponse } from '../outbound/http.ts';
-import type { WebhookRecord } from '../webhook/records.ts';
-import { tenants } from '../tenant/records.ts';
-import { finishOperation, operationWebhook } from './asynchronous.ts';
-import { type ApplicationRecord, applications } from './records.ts';
+import { type Identity, NOBODY } from '../../../identity/identity.ts';
+import type { ReadTx } from '../../../registry/contract.ts';
+import { textMap } from '../../../template/template.ts';
+import type { DirectorContext, DirectorCore } from '../../context.ts';
+import { bodyTexts } from '../../notification/answer.ts';
+import { inBackground, startOf } from '../../background.ts';
+import { canonicalHeaders, exchange, requestOf, TechnicalFailure } from '../../notification/send.ts';
+import { renderJson } from '../../notification/templates/render.ts';
+import { applicationData } from '../../notification/templates/objects.ts';
+import type { OutboundResponse } from '../../outbound/http.ts';
+import type { WebhookRecord } from '../../webhook/records.ts';
+import { tenants } from '../../tenant/records.ts';
+import { finishOperation, operationWebhook } from './operation.ts';
+import { type ApplicationRecord, applications } from '../records.ts';
 
 /** Seconds between two questions, and until an operation counts as failed, where the webhook does not say. */
 const RETRY_INTERVAL = 5;

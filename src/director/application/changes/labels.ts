@@ -1,11 +1,11 @@
 /** Labels of applications set and taken away by hand (`reference: facts/applications.md 4`). */
-import { tenantOf, type WriteCall } from '../call.ts';
-import { isNeighbour } from '../consumer/neighbour.ts';
-import { invalidOperation, notFound } from '../errors.ts';
-import { checkLabelInput, SCENARIOS, shownLabels, withLabel, withoutLabel } from '../label/rules.ts';
-import { requireOwner } from '../tenant-access/rules.ts';
-import { applications } from './records.ts';
-import { findApplication } from './rules.ts';
+import { tenantOf, type WriteCall } from '../../call.ts';
+import { isNeighbour } from '../../consumer/neighbour.ts';
+import { invalidOperation, notFound } from '../../errors.ts';
+import { checkLabelInput, SCENARIOS, shownLabels, withLabel, withoutLabel } from '../../label/rules.ts';
+import { requireOwner } from '../../tenant-access/rules.ts';
+import { applications } from '../records.ts';
+import { findApplication } from '../rules.ts';
 
 export interface Label {
   readonly key: string;

@@ -1,17 +1,25 @@
 /** An object joins a formation: label, assignments in both directions with every participant, operations (`reference: facts/formations.md 8`). */
-import type { WriteCall } from '../call.ts';
-import { invalidData, unclassified } from '../errors.ts';
-import { startOperation } from '../formation-assignment/operations.ts';
-import { type FormationAssignmentRecord, formationAssignments, pairKey, type ParticipantKind } from '../formation-assignment/records.ts';
-import { assignmentsOfObject, newAssignment, removeAssignments } from '../formation-assignment/rules.ts';
-import { keptConfiguration } from '../notification/answer.ts';
-import { queueAssignments, tickets } from '../notification/outbox.ts';
-import type { Step } from '../notification/notification.ts';
-import { inTurn, Planner } from '../notification/plan.ts';
-import { settle } from '../notification/settle.ts';
-import type { InitialConfiguration } from '../schema/types.generated.ts';
-import { type Place, requireEligible } from './objects.ts';
-import { addScenario, type Participant, participantByID, participantsOf, removeScenario, scenarioNames } from './participants.ts';
+import type { WriteCall } from '../../call.ts';
+import { invalidData, unclassified } from '../../errors.ts';
+import { startOperation } from '../../formation-assignment/operations.ts';
+import { type FormationAssignmentRecord, formationAssignments, pairKey, type ParticipantKind } from '../../formation-assignment/records.ts';
+import { assignmentsOfObject, newAssignment, removeAssignments } from '../../formation-assignment/rules.ts';
+import { keptConfiguration } from '../../notification/answer.ts';
+import { queueAssignments, tickets } from '../../notification/outbox.ts';
+import type { Step } from '../../notification/notification.ts';
+import { inTurn, Planner } from '../../notification/plan.ts';
+import { settle } from '../../notification/settle.ts';
+import type { InitialConfiguration } from '../../schema/types.generated.ts';
+import { requireEligible } from '../participants/eligibility.ts';
+import type { Place } from '../place.ts';
+import {
+  addScenario,
+  type Participant,
+  participantByID,
+  participantsOf,
+  removeScenario,
+  scenarioNames,
+} from '../participants/participants.ts';
 
 /** An object that has joined, and what is still to be told. */
 export interface Joining {

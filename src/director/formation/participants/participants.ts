@@ -1,16 +1,16 @@
 /** The objects that take part in formations: applications, runtimes and runtime contexts, and the label `scenarios` that tells it. */
-import type { Collection } from '../../registry/contract.ts';
-import { type ApplicationRecord, applications } from '../application/records.ts';
-import type { Call, WriteCall } from '../call.ts';
-import { invalidData } from '../errors.ts';
-import { formationAssignments, pairKey, type ParticipantKind } from '../formation-assignment/records.ts';
-import { labelDefinitions } from '../label-definition/records.ts';
-import { LONGEST_SCENARIO_NAME, SCENARIO_NAME, SCENARIO_NAME_PATTERN, scenariosSchema } from '../label-definition/schema-text.ts';
-import { withScenarioRelisted } from '../runtime/labels.ts';
-import { type RuntimeRecord, runtimes } from '../runtime/records.ts';
-import { type RuntimeContextRecord, runtimeContexts } from '../runtime-context/records.ts';
-import { sees } from '../tenant-access/rules.ts';
-import type { FormationRecord } from './records.ts';
+import type { Collection } from '../../../registry/contract.ts';
+import { type ApplicationRecord, applications } from '../../application/records.ts';
+import type { Call, WriteCall } from '../../call.ts';
+import { invalidData } from '../../errors.ts';
+import { formationAssignments, pairKey, type ParticipantKind } from '../../formation-assignment/records.ts';
+import { labelDefinitions } from '../../label-definition/records.ts';
+import { LONGEST_SCENARIO_NAME, SCENARIO_NAME, SCENARIO_NAME_PATTERN, scenariosSchema } from '../../label-definition/schema-text.ts';
+import { withScenarioRelisted } from '../../runtime/labels.ts';
+import { type RuntimeRecord, runtimes } from '../../runtime/records.ts';
+import { type RuntimeContextRecord, runtimeContexts } from '../../runtime-context/records.ts';
+import { sees } from '../../tenant-access/rules.ts';
+import type { FormationRecord } from '../records.ts';
 
 export type ParticipantRecord = ApplicationRecord | RuntimeRecord | RuntimeContextRecord;
 

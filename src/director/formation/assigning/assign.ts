@@ -1,19 +1,19 @@
-/** Assigning and unassigning, as far as one transaction goes; what is then told is `service.ts`'s business (`reference: facts/formations.md 8`). */
-import { createAutomaticAssignment } from '../automatic-scenario-assignment/rules.ts';
-import { automaticScenarioAssignments } from '../automatic-scenario-assignment/records.ts';
-import type { Call, WriteCall } from '../call.ts';
-import { isNeighbour } from '../consumer/neighbour.ts';
-import { notFound } from '../errors.ts';
-import { enforce, type JoinPoint } from '../formation-constraint/enforce.ts';
-import type { InitialConfiguration } from '../schema/types.generated.ts';
-import { requireTenantByExternalID } from '../tenant/rules.ts';
+/** Assigning and unassigning, as far as one transaction goes; what is then told is `assign-and-tell.ts`'s business (`reference: facts/formations.md 8`). */
+import { createAutomaticAssignment } from '../../automatic-scenario-assignment/rules.ts';
+import { automaticScenarioAssignments } from '../../automatic-scenario-assignment/records.ts';
+import type { Call, WriteCall } from '../../call.ts';
+import { isNeighbour } from '../../consumer/neighbour.ts';
+import { notFound } from '../../errors.ts';
+import { enforce, type JoinPoint } from '../../formation-constraint/enforce.ts';
+import type { InitialConfiguration } from '../../schema/types.generated.ts';
+import { requireTenantByExternalID } from '../../tenant/rules.ts';
 import { checkInitialConfigurations, join, type Joining } from './join.ts';
-import { participantJoinPoint } from './join-points.ts';
+import { participantJoinPoint } from '../join-points.ts';
 import { type Leaving, leave, removeAtOnce } from './leave.ts';
-import { checkSupported, type ObjectType, type Place, subtypeOf } from './objects.ts';
-import type { FormationRecord } from './records.ts';
-import { templateOf } from './rules.ts';
-import { cameWithSubaccount, companionsOf, requireAutomaticAssignmentIn } from './subaccount.ts';
+import { checkSupported, type ObjectType, subtypeOf } from '../participants/eligibility.ts';
+import { type Place, placeOf } from '../place.ts';
+import type { FormationRecord } from '../records.ts';
+import { cameWithSubaccount, companionsOf, requireAutomaticAssignmentIn } from '../participants/subaccount.ts';
 
 export interface MoveRequest {
   readonly objectType: ObjectType;
@@ -35,11 +35,6 @@ export interface Unassigned {
   /** What rules after it are told; none where nothing was done that they should see. */
   readonly point?: JoinPoint;
 }
-
-export const placeOf = async (call: Call, formation: FormationRecord): Promise<Place> => ({
-  formation,
-  template: await templateOf(call, formation),
-});
 
 /** @throws NotFound where an application or runtime calls for another one */
 function refuseNeighbours(call: Call, { objectType, objectID }: MoveRequest): void {

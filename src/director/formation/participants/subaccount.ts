@@ -1,14 +1,15 @@
 /** Subaccounts in formations: their runtimes, or the runtimes' contexts, come along (`reference: facts/runtimes.md 7`). */
-import { type AutomaticScenarioAssignmentRecord, automaticScenarioAssignments } from '../automatic-scenario-assignment/records.ts';
-import type { Call } from '../call.ts';
-import { notFound } from '../errors.ts';
-import type { ParticipantKind } from '../formation-assignment/records.ts';
-import { type RuntimeRecord, runtimes } from '../runtime/records.ts';
-import { runtimeContexts } from '../runtime-context/records.ts';
-import type { Accessible } from '../tenant-access/records.ts';
-import { allowsRuntimeType, type Place } from './objects.ts';
+import { type AutomaticScenarioAssignmentRecord, automaticScenarioAssignments } from '../../automatic-scenario-assignment/records.ts';
+import type { Call } from '../../call.ts';
+import { notFound } from '../../errors.ts';
+import type { ParticipantKind } from '../../formation-assignment/records.ts';
+import { type RuntimeRecord, runtimes } from '../../runtime/records.ts';
+import { runtimeContexts } from '../../runtime-context/records.ts';
+import type { Accessible } from '../../tenant-access/records.ts';
+import { allowsRuntimeType } from './eligibility.ts';
+import type { Place } from '../place.ts';
 import { type Participant, participantByID } from './participants.ts';
-import type { FormationRecord } from './records.ts';
+import type { FormationRecord } from '../records.ts';
 
 /** Whether the object belongs to that very tenant. */
 export const belongsTo = (record: Accessible, tenant: string): boolean =>

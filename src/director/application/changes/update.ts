@@ -1,12 +1,12 @@
 /** Changes of an application by its input (`reference: facts/applications.md 2.6`). */
-import type { WriteCall } from '../call.ts';
-import { withLabel } from '../label/rules.ts';
-import type { ApplicationUpdateInput } from '../schema/types.generated.ts';
-import { addDiscoveryWebhook } from './discovery.ts';
-import { checkStoredLengths } from './input.ts';
-import { normalizeName } from './name.ts';
-import { type ApplicationRecord, applications } from './records.ts';
-import { requireChangeableApplication, requireIntegrationSystem } from './rules.ts';
+import type { WriteCall } from '../../call.ts';
+import { withLabel } from '../../label/rules.ts';
+import type { ApplicationUpdateInput } from '../../schema/types.generated.ts';
+import { addDiscoveryWebhook } from '../webhooks/discovery.ts';
+import { checkStoredLengths } from '../input.ts';
+import { normalizeName } from '../name.ts';
+import { type ApplicationRecord, applications } from '../records.ts';
+import { requireChangeableApplication, requireIntegrationSystem } from '../rules.ts';
 
 const TEXTS = [
   'providerName',

@@ -1,14 +1,14 @@
 /** Telling others that runtimes and contexts joined or left by themselves, after the transaction in which they did, or because they are to be removed, before it. */
-import type { DirectorContext } from '../context.ts';
-import { Delivery } from '../notification/engine.ts';
-import type { ParticipantKind } from '../formation-assignment/records.ts';
-import type { RuntimeRecord } from '../runtime/records.ts';
-import { type RuntimeContextRecord, runtimeContexts } from '../runtime-context/records.ts';
-import { type AutomaticMoves, formationsNaming } from './automatic.ts';
-import { placeOf } from './assign.ts';
-import { requireFormationGlobally } from './rules.ts';
-import { deliverLeaving, unassignFormation } from './service.ts';
-import { cameWithSubaccount } from './subaccount.ts';
+import type { DirectorContext } from '../../context.ts';
+import { Delivery } from '../../notification/engine.ts';
+import type { ParticipantKind } from '../../formation-assignment/records.ts';
+import type { RuntimeRecord } from '../../runtime/records.ts';
+import { type RuntimeContextRecord, runtimeContexts } from '../../runtime-context/records.ts';
+import { type AutomaticMoves, formationsNaming } from './moves.ts';
+import { placeOf } from '../place.ts';
+import { requireFormationGlobally } from '../rules.ts';
+import { deliverLeaving, unassignFormation } from '../assigning/assign-and-tell.ts';
+import { cameWithSubaccount } from '../participants/subaccount.ts';
 
 /** A registration does not fail because others could not be told: that shows in the status of the formation, and in the report. */
 export async function deliverMoves(ctx: DirectorContext, { joined, left }: AutomaticMoves): Promise<void> {

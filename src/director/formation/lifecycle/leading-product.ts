@@ -1,21 +1,19 @@
-/** A leading product is told when a formation of its template is created and deleted (`reference: facts/formations.md 6`). */
-import { placeOf } from './assign.ts';
-import { NamedText } from '../../template/template.ts';
-import type { Call, WriteCall } from '../call.ts';
-import type { DirectorContext } from '../context.ts';
-import { UnclassifiedError, unclassified } from '../errors.ts';
-import { type ConstraintType, enforce, type JoinPoint } from '../formation-constraint/enforce.ts';
-import type { StatusReport } from '../formation-constraint/operators/operator.ts';
-import { meaningOf } from '../notification/answer.ts';
-import { finish, queueFormation } from '../notification/outbox.ts';
-import { call, TechnicalFailure } from '../notification/send.ts';
-import { formationSubject } from '../notification/subject.ts';
-import { lifecycleData } from '../notification/templates/data.ts';
-import { formationData, reportData } from '../notification/templates/objects.ts';
-import { formationJoinPoint } from './join-points.ts';
-import type { Place } from './objects.ts';
-import type { FormationRecord } from './records.ts';
-import * as rules from './rules.ts';
+/** The leading product of a template: it is told when a formation of its template is created and deleted, and its answer is taken (`reference: facts/formations.md 6`). */
+import { NamedText } from '../../../template/template.ts';
+import type { Call, WriteCall } from '../../call.ts';
+import type { DirectorContext } from '../../context.ts';
+import { UnclassifiedError, unclassified } from '../../errors.ts';
+import { type ConstraintType, enforce, type JoinPoint } from '../../formation-constraint/enforce.ts';
+import type { StatusReport } from '../../formation-constraint/operators/operator.ts';
+import { meaningOf } from '../../notification/answer.ts';
+import { call, TechnicalFailure } from '../../notification/send.ts';
+import { formationSubject } from '../../notification/subject.ts';
+import { lifecycleData } from '../../notification/templates/data.ts';
+import { formationData, reportData } from '../../notification/templates/objects.ts';
+import type { Place } from '../place.ts';
+import type { FormationRecord } from '../records.ts';
+import * as rules from '../rules.ts';
+import { noteSent, storeFormation, withState } from '../state.ts';
 
 export type LifecycleOperation = 'createFormation' | 'deleteFormation';
 
@@ -101,8 +99,8 @@ export async function keepOutcome(
   operation: LifecycleOperation,
   { formation, report, isUndecided }: LifecycleOutcome,
 ): Promise<FormationRecord> {
-  if (isUndecided) return rules.noteSent(call, formation);
-  const kept = await rules.storeFormation(call, formation);
+  if (isUndecided) return noteSent(call, formation);
+  const kept = await storeFormation(call, formation);
   if (report) await enforceStatus(call, 'POST', place, operation, report);
   return kept;
 }
@@ -138,58 +136,15 @@ export async function tellProduct(
     if (meaning.kind !== 'report') {
       const isLater = webhook.mode === 'ASYNC_CALLBACK';
       const waiting = operation === 'createFormation' ? 'INITIAL' : 'DELETING';
-      return { formation: isLater ? rules.withState(formation, waiting) : formation, done: false, isUndecided: !isLater };
+      return { formation: isLater ? withState(formation, waiting) : formation, done: false, isUndecided: !isLater };
     }
     const report = { ...meaning.report };
     if (report.state === 'CONFIG_PENDING') return { formation, done: false, isUndecided: true };
     await enforceStatus(ctx.call, 'PRE', place, operation, report);
     const error = report.error === undefined ? undefined : { message: report.error, errorCode: 2 };
-    return { formation: rules.withState(formation, report.state, error), done: report.state === 'READY', report };
+    return { formation: withState(formation, report.state, error), done: report.state === 'READY', report };
   } catch (error) {
     if (error instanceof TechnicalFailure) throw failure(formation, error.message);
     throw error;
   }
-}
-
-const afterCreation = ({ formation, template }: Place) => formationJoinPoint('CREATE_FORMATION', template, formation);
-
-/** Creates a formation and tells the product; nothing is left where that fails. The answer is the formation as it was held, with the times of the beginning. */
-export async function createAndTell(ctx: DirectorContext, input: rules.NewFormation): Promise<FormationRecord> {
-  const { created, ticket } = await ctx.write(async (call) => {
-    const created = await rules.createFormation(call, input);
-    return { created, ticket: created.state === 'INITIAL' ? await queueFormation(call, created.id) : undefined };
-  });
-  const place = await placeOf(ctx.call, created);
-  try {
-    const outcome = created.state === 'INITIAL' ? await tellProduct(ctx, place, 'createFormation') : undefined;
-    if (outcome) await ctx.write((call) => keepOutcome(call, place, 'createFormation', outcome));
-    await enforce(ctx.call, 'POST', afterCreation(place));
-    return outcome?.formation ?? created;
-  } catch (error) {
-    await ctx.write((call) => rules.discardFormation(call, created));
-    throw error;
-  } finally {
-    await finish(ctx, ticket);
-  }
-}
-
-/** Deletes a formation, after the product agreed if there is one; the input's state DRAFT skips the call. */
-export async function deleteAndTell(ctx: DirectorContext, input: rules.NewFormation): Promise<FormationRecord> {
-  const formation = await rules.requireFormationByName(ctx.call, input.name);
-  const place = await placeOf(ctx.call, formation);
-  const webhook = input.state === 'DRAFT' ? undefined : await rules.lifecycleWebhook(ctx.call, place.template.id);
-  if (!webhook) {
-    await ctx.write((call) => rules.deleteFormation(call, formation));
-    return formation;
-  }
-  await rules.checkDeletion(ctx.call, formation);
-  const outcome = await tellProduct(ctx, place, 'deleteFormation');
-  const told = outcome?.formation ?? formation;
-  await ctx.write(async (call) => {
-    const isOver = told.state === 'READY' || told.state === 'DRAFT';
-    if (isOver) await rules.deleteFormation(call, formation);
-    if (isOver && outcome?.report) await enforceStatus(call, 'POST', place, 'deleteFormation', outcome.report);
-    if (!isOver && outcome) await keepOutcome(call, place, 'deleteFormation', outcome);
-  });
-  return told;
 }

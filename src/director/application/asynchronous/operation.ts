@@ -1,15 +1,15 @@
 /**
  * Operations on an application that go on after their answer: how they begin, what they keep from happening meanwhile, and how they end
- * (`reference: facts/security.md 1.7, 7.2`). What is done outside is `operation-run.ts`'s business.
+ * (`reference: facts/security.md 1.7, 7.2`). What is done outside is `run.ts`'s business.
  */
-import { type Call, tenantOf, type WriteCall } from '../call.ts';
-import { DirectorError, invalidOperation } from '../errors.ts';
-import type { ApplicationRegisterInput } from '../schema/types.generated.ts';
-import { removeSystemAuthsOf } from '../system-auth/rules.ts';
-import { webhookOwnerKey, type WebhookRecord, webhooks } from '../webhook/records.ts';
-import { type ApplicationRecord, applications } from './records.ts';
-import { registerApplication, removeApplication, requireChangeableApplication } from './rules.ts';
-import { requireNoFormation, requireNoRuntime } from './unregister.ts';
+import { type Call, tenantOf, type WriteCall } from '../../call.ts';
+import { DirectorError, invalidOperation } from '../../errors.ts';
+import type { ApplicationRegisterInput } from '../../schema/types.generated.ts';
+import { removeSystemAuthsOf } from '../../system-auth/rules.ts';
+import { webhookOwnerKey, type WebhookRecord, webhooks } from '../../webhook/records.ts';
+import { type ApplicationRecord, applications } from '../records.ts';
+import { registerApplication, removeApplication, requireChangeableApplication } from '../rules.ts';
+import { requireNoFormation, requireNoRuntime } from '../changes/unregister.ts';
 
 /** @throws ConcurrentOperation while an operation on it is under way */
 export function requireIdle({ ready, deletedAt, updatedAt }: ApplicationRecord): void {

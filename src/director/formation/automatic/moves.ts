@@ -1,16 +1,17 @@
 /** Runtimes and contexts that join because their subaccount is in a formation, and all that leave because they go (`reference: facts/runtimes.md 5.1 and 7`). */
-import { automaticScenarioAssignments } from '../automatic-scenario-assignment/records.ts';
-import type { Call, WriteCall } from '../call.ts';
-import type { ParticipantKind } from '../formation-assignment/records.ts';
-import { type RuntimeRecord, runtimes } from '../runtime/records.ts';
-import { type RuntimeContextRecord, runtimeContexts } from '../runtime-context/records.ts';
-import { tenants } from '../tenant/records.ts';
-import { join, type Joining } from './join.ts';
-import { leave, type Leaving, removeAtOnce } from './leave.ts';
-import { allowsRuntimeType, type Place } from './objects.ts';
-import type { FormationRecord } from './records.ts';
-import { formationByName, templateOf } from './rules.ts';
-import { belongsTo, cameWithSubaccount } from './subaccount.ts';
+import { automaticScenarioAssignments } from '../../automatic-scenario-assignment/records.ts';
+import type { Call, WriteCall } from '../../call.ts';
+import type { ParticipantKind } from '../../formation-assignment/records.ts';
+import { type RuntimeRecord, runtimes } from '../../runtime/records.ts';
+import { type RuntimeContextRecord, runtimeContexts } from '../../runtime-context/records.ts';
+import { tenants } from '../../tenant/records.ts';
+import { join, type Joining } from '../assigning/join.ts';
+import { leave, type Leaving, removeAtOnce } from '../assigning/leave.ts';
+import { allowsRuntimeType } from '../participants/eligibility.ts';
+import { type Place, placeOf } from '../place.ts';
+import type { FormationRecord } from '../records.ts';
+import { formationByName } from '../rules.ts';
+import { belongsTo, cameWithSubaccount } from '../participants/subaccount.ts';
 
 type Joiner = RuntimeRecord | RuntimeContextRecord;
 
@@ -24,12 +25,12 @@ async function placesFor(call: WriteCall, tenant: string): Promise<Place[]> {
     const formation = parents.includes(assignment.tenant)
       ? await formationByName(call, assignment.scenarioName, assignment.tenant)
       : undefined;
-    if (formation) places.push({ formation, template: await templateOf(call, formation) });
+    if (formation) places.push(await placeOf(call, formation));
   }
   return places;
 }
 
-/** What a joining or leaving by itself leaves to be told, after the transaction: see `service.ts`. */
+/** What a joining or leaving by itself leaves to be told, after the transaction: see `delivery.ts`. */
 export interface AutomaticMoves {
   readonly joined: readonly Joining[];
   readonly left: readonly Leaving[];
@@ -74,7 +75,7 @@ async function leaveAllOf(
   when: (place: Place) => boolean | Promise<boolean>,
 ): Promise<void> {
   for (const formation of await formationsNaming(call, object)) {
-    const place = { formation, template: await templateOf(call, formation) };
+    const place = await placeOf(call, formation);
     if (await when(place)) await removeAtOnce(call, formation, kind, object.id);
   }
 }

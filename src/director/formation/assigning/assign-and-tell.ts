@@ -1,15 +1,15 @@
 /** What is done to formations, from the request to the last call: transactions with deliveries between them (`reference: facts/formations.md 8`). */
-import { automaticScenarioAssignments } from '../automatic-scenario-assignment/records.ts';
-import type { Call } from '../call.ts';
-import type { DirectorContext } from '../context.ts';
-import { errorList, unclassified } from '../errors.ts';
-import { enforce } from '../formation-constraint/enforce.ts';
-import { Delivery, type DeliveryFault } from '../notification/engine.ts';
-import type { InitialConfiguration } from '../schema/types.generated.ts';
+import { automaticScenarioAssignments } from '../../automatic-scenario-assignment/records.ts';
+import type { Call } from '../../call.ts';
+import type { DirectorContext } from '../../context.ts';
+import { errorList, unclassified } from '../../errors.ts';
+import { enforce } from '../../formation-constraint/enforce.ts';
+import { Delivery, type DeliveryFault } from '../../notification/engine.ts';
+import type { InitialConfiguration } from '../../schema/types.generated.ts';
 import { assign, type Assigned, type MoveRequest, unassign } from './assign.ts';
 import { undoJoin } from './join.ts';
 import { dropLabels, type Leaving } from './leave.ts';
-import type { FormationRecord } from './records.ts';
+import type { FormationRecord } from '../records.ts';
 
 type FindFormation = (call: Call) => Promise<FormationRecord>;
 

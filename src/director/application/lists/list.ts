@@ -1,13 +1,13 @@
 /** Lists of applications and look-ups other than by id (`reference: facts/applications.md 3`). */
-import type { Awaitable, Term } from '../../registry/contract.ts';
-import { type Call, tenantOf } from '../call.ts';
-import { notFound } from '../errors.ts';
-import { type LabelFilter, labelTerms } from '../label/filter.ts';
-import { type Page, type PageArguments, pageById } from '../page.ts';
-import { sees } from '../tenant-access/rules.ts';
-import { tenants, type TenantRecord } from '../tenant/records.ts';
-import { isUUID } from '../../text/uuid.ts';
-import { type ApplicationRecord, applications } from './records.ts';
+import type { Awaitable, Term } from '../../../registry/contract.ts';
+import { type Call, tenantOf } from '../../call.ts';
+import { notFound } from '../../errors.ts';
+import { type LabelFilter, labelTerms } from '../../label/filter.ts';
+import { type Page, type PageArguments, pageById } from '../../page.ts';
+import { sees } from '../../tenant-access/rules.ts';
+import { tenants, type TenantRecord } from '../../tenant/records.ts';
+import { isUUID } from '../../../text/uuid.ts';
+import { type ApplicationRecord, applications } from '../records.ts';
 
 export interface ListArguments extends PageArguments {
   readonly filter?: readonly (LabelFilter | null | undefined)[] | null;

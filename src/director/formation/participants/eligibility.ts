@@ -1,18 +1,12 @@
 /** What an object must be to take part in a formation (`reference: facts/formations.md 8`). */
-import type { Call } from '../call.ts';
-import { invalidOperation, notFound, unclassified } from '../errors.ts';
-import type { ParticipantKind } from '../formation-assignment/records.ts';
-import type { FormationTemplateRecord } from '../formation-template/records.ts';
-import { runtimes } from '../runtime/records.ts';
-import { requireTenantByExternalID } from '../tenant/rules.ts';
+import type { Call } from '../../call.ts';
+import { invalidOperation, notFound, unclassified } from '../../errors.ts';
+import type { ParticipantKind } from '../../formation-assignment/records.ts';
+import type { FormationTemplateRecord } from '../../formation-template/records.ts';
+import { runtimes } from '../../runtime/records.ts';
+import { requireTenantByExternalID } from '../../tenant/rules.ts';
 import { type Participant, participantSeenBy } from './participants.ts';
-import type { FormationRecord } from './records.ts';
-
-/** A formation with its template, which everything about its participants needs. */
-export interface Place {
-  readonly formation: FormationRecord;
-  readonly template: FormationTemplateRecord;
-}
+import type { Place } from '../place.ts';
 
 export type ObjectType = ParticipantKind | 'TENANT';
 

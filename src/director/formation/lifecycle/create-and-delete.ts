@@ -1,0 +1,52 @@
+/** Formations are created and deleted, and the leading product of their template is asked about it (`reference: facts/formations.md 6`). */
+import type { DirectorContext } from '../../context.ts';
+import { enforce } from '../../formation-constraint/enforce.ts';
+import { finish, queueFormation } from '../../notification/outbox.ts';
+import { formationJoinPoint } from '../join-points.ts';
+import { type Place, placeOf } from '../place.ts';
+import type { FormationRecord } from '../records.ts';
+import * as rules from '../rules.ts';
+import { enforceStatus, keepOutcome, tellProduct } from './leading-product.ts';
+
+const afterCreation = ({ formation, template }: Place) => formationJoinPoint('CREATE_FORMATION', template, formation);
+
+/** Creates a formation and tells the product; nothing is left where that fails. The answer is the formation as it was held, with the times of the beginning. */
+export async function createAndTell(ctx: DirectorContext, input: rules.NewFormation): Promise<FormationRecord> {
+  const { created, ticket } = await ctx.write(async (call) => {
+    const created = await rules.createFormation(call, input);
+    return { created, ticket: created.state === 'INITIAL' ? await queueFormation(call, created.id) : undefined };
+  });
+  const place = await placeOf(ctx.call, created);
+  try {
+    const outcome = created.state === 'INITIAL' ? await tellProduct(ctx, place, 'createFormation') : undefined;
+    if (outcome) await ctx.write((call) => keepOutcome(call, place, 'createFormation', outcome));
+    await enforce(ctx.call, 'POST', afterCreation(place));
+    return outcome?.formation ?? created;
+  } catch (error) {
+    await ctx.write((call) => rules.discardFormation(call, created));
+    throw error;
+  } finally {
+    await finish(ctx, ticket);
+  }
+}
+
+/** Deletes a formation, after the product agreed if there is one; the input's state DRAFT skips the call. */
+export async function deleteAndTell(ctx: DirectorContext, input: rules.NewFormation): Promise<FormationRecord> {
+  const formation = await rules.requireFormationByName(ctx.call, input.name);
+  const place = await placeOf(ctx.call, formation);
+  const webhook = input.state === 'DRAFT' ? undefined : await rules.lifecycleWebhook(ctx.call, place.template.id);
+  if (!webhook) {
+    await ctx.write((call) => rules.deleteFormation(call, formation));
+    return formation;
+  }
+  await rules.checkDeletion(ctx.call, formation);
+  const outcome = await tellProduct(ctx, place, 'deleteFormation');
+  const told = outcome?.formation ?? formation;
+  await ctx.write(async (call) => {
+    const isOver = told.state === 'READY' || told.state === 'DRAFT';
+    if (isOver) await rules.deleteFormation(call, formation);
+    if (isOver && outcome?.report) await enforceStatus(call, 'POST', place, 'deleteFormation', outcome.report);
+    if (!isOver && outcome) await keepOutcome(call, place, 'deleteFormation', outcome);
+  });
+  return told;
+}
