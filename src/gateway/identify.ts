@@ -1,4 +1,5 @@
 /** Who is calling, by bearer token. Checking a token costs far more than a read, so the outcome is kept until the Registry moves or the token's time is over. */
+import { LRUCache } from 'lru-cache';
 import { identityOf, inTenant, type TenantLookup } from '../identity/claims.ts';
 import { AuthenticationError, Unauthenticated } from '../identity/errors.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -39,7 +40,7 @@ const BOUND: ReadonlySet<string> = new Set(['Application', 'Runtime']);
 /** Who a bearer token stands for, or what a caller without a good one is told. What was found is kept until the Registry moves, for at most `LONGEST_KEPT`. */
 export function tokenIdentity(options: TokenIdentityOptions): (request: Pick<Incoming, 'headers'>) => Identified | Promise<Identified> {
   const { keys, tenants, client, sequence, admit, introspect, clock = () => new Date() } = options;
-  const kept = new Map<string, { readonly identified: Identified; readonly sequence: number; readonly until: number }>();
+  const kept = new LRUCache<string, { readonly identified: Identified; readonly sequence: number; readonly until: number }>({ max: KEPT });
 
   async function callerOf(claims: Claims, own: boolean, tenant: string | undefined): Promise<Identity> {
     if (own && claims.client_id !== undefined) return client(claims.client_id, (claims.scopes ?? '').split(' '), tenant);
@@ -69,10 +70,7 @@ export function tokenIdentity(options: TokenIdentityOptions): (request: Pick<Inc
       const { caller, until } = await holderOf(tokenOf(authorization), tenant);
       await admit?.(caller);
       const identified = { caller };
-      if (asOf !== undefined) {
-        if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
-        kept.set(key, { identified, sequence: asOf, until });
-      }
+      if (asOf !== undefined) kept.set(key, { identified, sequence: asOf, until });
       return identified;
     } catch (error) {
       return denialOf(error);

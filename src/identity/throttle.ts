@@ -1,5 +1,6 @@
 /** Slows down who guesses: after some failures a source has to wait, longer with each further one. */
 import { isIPv4, isIPv6 } from 'node:net';
+import { LRUCache } from 'lru-cache';
 
 export interface ThrottleOptions {
   /** Failures that cost nothing. */
@@ -42,9 +43,10 @@ export function sourceOf(address: string): string {
 }
 
 export function createThrottle(options: ThrottleOptions = DEFAULT_THROTTLE, now: () => number = Date.now): Throttle {
-  const traces = new Map<string, Trace>();
+  const traces = new LRUCache<string, Trace>({ max: options.sources });
+  /** Looking at a trace does not keep it longer. */
   const traceOf = (source: string) => {
-    const trace = traces.get(source);
+    const trace = traces.peek(source);
     return trace && now() - trace.last <= options.memory ? trace : undefined;
   };
   return {
@@ -56,10 +58,7 @@ export function createThrottle(options: ThrottleOptions = DEFAULT_THROTTLE, now:
     },
     failed(address) {
       const source = sourceOf(address);
-      const failures = (traceOf(source)?.failures ?? 0) + 1;
-      traces.delete(source);
-      traces.set(source, { failures, last: now() });
-      if (traces.size > options.sources) traces.delete(traces.keys().next().value!);
+      traces.set(source, { failures: (traceOf(source)?.failures ?? 0) + 1, last: now() });
     },
     succeeded: (address) => void traces.delete(sourceOf(address)),
   };

@@ -1,4 +1,5 @@
 /** Bearer tokens: read, and checked in the order and with the words of the wire (`reference: facts/security.md 2.1`). */
+import { LRUCache } from 'lru-cache';
 import { Unauthenticated } from './errors.ts';
 import { isKnownAlgorithm, type KeySource, signatureHolds, type TrustedKey } from './keys.ts';
 
@@ -114,12 +115,7 @@ interface Held {
 
 const KEPT = 1_000;
 /** Tokens whose signatures held: they do so as long as the key is trusted, and finding it out costs more than a whole read. */
-const held = new Map<string, Held>();
-
-function keep(token: string, found: Held): void {
-  if (held.size >= KEPT) held.delete(held.keys().next().value!);
-  held.set(token, found);
-}
+const held = new LRUCache<string, Held>({ max: KEPT });
 
 function checkTime(claims: Claims, now: number): void {
   const fault = timeFault(claims, Math.floor(now / 1000));
@@ -143,6 +139,6 @@ export async function verifyToken(token: string, keys: KeySource, now: number): 
   const key = await keyFor(header, signature, keys);
   checkTime(claims, now);
   if (!signatureHolds(key, `${head}.${body}`, decode(signature))) throw new Unauthenticated('crypto/rsa: verification error');
-  keep(token, { kid: header.kid as string, key, claims });
+  held.set(token, { kid: header.kid as string, key, claims });
   return { claims, own: key.own };
 }

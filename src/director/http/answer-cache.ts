@@ -2,6 +2,7 @@
  * Answers to queries that would be asked again with nothing changed between: kept for one sequence number of the Registry and one identity.
  * Right by construction while every write moves the sequence; where other processes write too there is no sequence, and nothing is kept.
  */
+import { LRUCache } from 'lru-cache';
 import type { Identity } from '../../identity/identity.ts';
 import type { Registry } from '../../registry/contract.ts';
 import type { Answer, Request } from './exchange.ts';
@@ -15,13 +16,16 @@ export interface AnswerCache {
   keep(request: Request, answer: Answer, asOf: number | undefined): void;
 }
 
+/** A new one each time: emptying one takes as long as it has ever been. */
+const emptied = () =>
+  new LRUCache<string, Answer>({ maxSize: MAX_CHARACTERS, sizeCalculation: ({ body }, key) => key.length + body.length });
+
 export function answerCache(registry: Registry): AnswerCache {
-  const known = new Map<string, Answer>();
+  let known = emptied();
   const numbers = new WeakMap<Identity, number>();
-  let equals = new Map<string, number>();
+  const equals = new LRUCache<string, number>({ max: MAX_IDENTITIES });
   let last = 0;
   let sequence: number | undefined;
-  let size = 0;
 
   /** Equal identities have the same number, which is shorter than what it stands for; none is given twice. */
   const numberOf = (identity: Identity): number => {
@@ -29,17 +33,12 @@ export function answerCache(registry: Registry): AnswerCache {
     if (found !== undefined) return found;
     const text = JSON.stringify(identity);
     const number = equals.get(text) ?? ++last;
-    if (equals.size >= MAX_IDENTITIES) equals = new Map();
     equals.set(text, number);
     numbers.set(identity, number);
     return number;
   };
   const keyOf = (request: Request) =>
     `${numberOf(request.caller)}\n${request.method}\n${request.headers['content-type'] ?? ''}\n${request.query}\n${request.body}`;
-  const clear = () => {
-    known.clear();
-    size = 0;
-  };
 
   return {
     find(request) {
@@ -49,13 +48,10 @@ export function answerCache(registry: Registry): AnswerCache {
     keep(request, answer, asOf) {
       if (asOf === undefined || registry.sequence !== asOf) return;
       if (asOf !== sequence) {
-        clear();
+        known = emptied();
         sequence = asOf;
       }
-      if (size > MAX_CHARACTERS) clear();
-      const key = keyOf(request);
-      known.set(key, answer);
-      size += key.length + answer.body.length;
+      known.set(keyOf(request), answer);
     },
   };
 }

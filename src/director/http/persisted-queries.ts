@@ -1,5 +1,6 @@
 /** Automatic persisted queries: a client sends a document's hash, and the document itself only where the hash is not known (`reference: facts/security.md 1.2`). */
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 const KEPT = 100;
 /** Characters: a longer document is answered, but has to be sent each time. */
@@ -27,12 +28,7 @@ function extensionOf(value: unknown): Extension | undefined {
 const hashOf = (query: string) => createHash('sha256').update(query).digest('hex');
 
 export function persistedQueries(): PersistedQueries {
-  const known = new Map<string, string>();
-  const keep = (hash: string, query: string) => {
-    known.delete(hash);
-    known.set(hash, query);
-    if (known.size > KEPT) known.delete(known.keys().next().value!);
-  };
+  const known = new LRUCache<string, string>({ max: KEPT });
   return {
     resolve(query, persistedQuery) {
       if (persistedQuery === undefined || persistedQuery === null) return { query };
@@ -42,12 +38,10 @@ export function persistedQueries(): PersistedQueries {
       const hash = extension.sha256Hash;
       if (query === '') {
         const meant = known.get(hash);
-        if (meant === undefined) return { fault: 'PersistedQueryNotFound' };
-        keep(hash, meant);
-        return { query: meant };
+        return meant === undefined ? { fault: 'PersistedQueryNotFound' } : { query: meant };
       }
       if (hashOf(query) !== hash) return { fault: 'provided APQ hash does not match query' };
-      if (query.length <= LONGEST) keep(hash, query);
+      if (query.length <= LONGEST) known.set(hash, query);
       return { query };
     },
   };

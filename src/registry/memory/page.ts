@@ -1,3 +1,4 @@
+import type { LRUCache } from 'lru-cache';
 import type { Collection, PageQuery, PageResult, Stored } from '../contract.ts';
 import { compareBytes } from './order.ts';
 import { EMPTY, type Posting } from './posting.ts';
@@ -7,12 +8,11 @@ export interface Source {
   get(id: string): Stored | undefined;
   posting(index: string, key: string): Posting;
   /** Intersections of lists by their terms, as long as nothing changes: the next page of a list is asked for soon. */
-  readonly intersections?: Map<string, readonly string[]>;
+  readonly intersections?: LRUCache<string, readonly string[]>;
 }
 
-/** Ids in a list whose intersections are worth remembering, and how many of these are remembered. */
+/** Ids in a list whose intersections are worth remembering. */
 const LONG = 32;
-const REMEMBERED = 32;
 
 /** Intersects the terms' lists, beginning with the shortest; a page of one list costs no more than itself. */
 export function pageOf(from: Collection, source: Source, query: PageQuery<Stored>): PageResult<Stored> {
@@ -46,9 +46,10 @@ export function pageOf(from: Collection, source: Source, query: PageQuery<Stored
 }
 
 function remembered(known: Source['intersections'], terms: string, intersect: () => readonly string[]): readonly string[] {
-  const found = known?.get(terms) ?? intersect();
+  const held = known?.get(terms);
+  if (held) return held;
+  const found = intersect();
   known?.set(terms, found);
-  if (known && known.size > REMEMBERED) known.delete(known.keys().next().value!);
   return found;
 }
 

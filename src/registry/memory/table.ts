@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Collection, Index, Stored } from '../contract.ts';
 import { compareBytes } from './order.ts';
 import { EMPTY, type Posting, Single } from './posting.ts';
@@ -37,6 +38,9 @@ class KeyLists {
   }
 }
 
+/** How many intersections are remembered. */
+const INTERSECTIONS = 32;
+
 /** The committed records of one collection with their indexes. */
 export class Table {
   readonly name: string;
@@ -45,7 +49,7 @@ export class Table {
   #indexes = new Map<string, KeyLists>();
   #definition: Collection | undefined;
   /** @see Source */
-  readonly intersections = new Map<string, readonly string[]>();
+  readonly intersections = new LRUCache<string, readonly string[]>({ max: INTERSECTIONS });
 
   constructor(name: string) {
     this.name = name;
@@ -89,7 +93,7 @@ export class Table {
 
   /** Sets what is stored under the id, undefined for nothing. @returns what was there */
   set(id: string, record: Stored | undefined): Stored | undefined {
-    this.intersections.clear();
+    if (this.intersections.size > 0) this.intersections.clear();
     const old = this.#records.get(id);
     if (record && !old) {
       this.#insert(record);

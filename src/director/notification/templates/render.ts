@@ -1,15 +1,15 @@
 /** The template language as notifications and constraints use it: texts are parsed once, results are JSON. */
+import { LRUCache } from 'lru-cache';
 import { parseTemplate, renderTemplate, type Template } from '../../../template/template.ts';
 
 /** How many parsed templates are kept; far more than a landscape has webhooks that are in use at a time. */
 const KEPT = 1000;
-const parsed = new Map<string, Template>();
+const parsed = new LRUCache<string, Template>({ max: KEPT });
 
 function parseOnce(text: string): Template {
   const known = parsed.get(text);
   if (known) return known;
   const template = parseTemplate(text);
-  if (parsed.size >= KEPT) parsed.delete(parsed.keys().next().value!);
   parsed.set(text, template);
   return template;
 }
