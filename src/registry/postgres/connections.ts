@@ -9,21 +9,25 @@ const CONNECT_TIMEOUT = 10_000;
 const IDLE_TIMEOUT = 30_000;
 /** Connections that are tried, as some in the pool may have died unnoticed. */
 const ATTEMPTS = 3;
+const LONG_LIST = 500;
 
 export interface ConnectionOptions {
   readonly url: string;
   /** The address without its password. */
   readonly place: string;
   readonly size: number;
+  /** How many records a list has whose length is worth remembering. */
+  readonly longList?: number;
 }
 
 export class Connections {
   readonly place: string;
-  readonly totals = new Totals();
+  readonly totals: Totals;
   readonly #pool: InstanceType<typeof Pool>;
 
-  constructor({ url, place, size }: ConnectionOptions) {
+  constructor({ url, place, size, longList = LONG_LIST }: ConnectionOptions) {
     this.place = place;
+    this.totals = new Totals(longList);
     this.#pool = new Pool({
       connectionString: url,
       max: size,

@@ -69,7 +69,7 @@ export class Group {
       // The work may have caught it, but nothing after it was done.
       if (this.#failure) throw this.#failure.cause;
       const changes = view.changes();
-      if (changes.length > 0) this.#record(view.xid!, about, changes);
+      if (changes.length > 0) this.#record(view.xid!, about, changes, view.moved());
       if (!isFirst) this.#send('RELEASE others');
       return { value, changed: changes.length };
     } catch (error) {
@@ -113,13 +113,14 @@ export class Group {
     return { error: failure?.cause ?? error };
   }
 
-  #record(xid: string, about: About, changes: readonly Change[]): void {
+  #record(xid: string, about: About, changes: readonly Change[], moved: Readonly<Record<string, number>>): void {
     const time = this.#options.clock();
     this.#committing ??= { xid, time };
-    this.#send('INSERT INTO compass.commits (time, about, changes) VALUES ($1, $2, $3)', [
+    this.#send('INSERT INTO compass.commits (time, about, changes, moved) VALUES ($1, $2, $3, $4)', [
       time,
       JSON.stringify(about),
       JSON.stringify(changes),
+      JSON.stringify(moved),
     ]);
   }
 

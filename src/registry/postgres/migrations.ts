@@ -89,4 +89,8 @@ export const MIGRATIONS: readonly string[] = [
     RETURN QUERY SELECT c.sequence, c.time, c.about, c.changes FROM compass.commits c WHERE c.sequence > known ORDER BY c.sequence LIMIT most;
   END $$;
   `,
+  `
+  -- By how many records a commit made lists longer: what was counted before it need not be counted again.
+  ALTER TABLE compass.commits ADD COLUMN moved jsonb;
+  `,
 ];

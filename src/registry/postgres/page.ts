@@ -3,7 +3,7 @@ import type { Collection, PageQuery, PageResult, Stored, Term } from '../contrac
 import { compareBytes } from '../memory/order.ts';
 import type { Run } from './session.ts';
 import { keyText } from './text.ts';
-import { AS_OF, type Totals } from './totals.ts';
+import { listName, type Told, type Totals, totalSQL } from './totals.ts';
 
 /** How many candidates are looked at together where the program has a say. */
 const BATCH = 500;
@@ -59,18 +59,18 @@ async function plainPage(
   open: Open,
   totals: Totals | undefined,
 ): Promise<PageResult<Stored>> {
-  const list = JSON.stringify([from.name, query.all]);
   const values = new Values();
   const found = candidates(from, query.all, values);
   const counted = `(SELECT count(*)::int FROM (${found}) a)`;
-  const known = totals?.find(list);
-  const total = totals
-    ? `(SELECT s.as_of, CASE WHEN s.as_of = ${values.add(known?.asOf ?? null)}::bigint THEN ${values.add(known?.total ?? null)}::int ELSE ${counted} END AS total
-        FROM (SELECT ${AS_OF} AS as_of) s)`
-    : `(SELECT NULL::bigint AS as_of, ${counted} AS total)`;
+  // A list of a unique index is never long, and commits do not tell of it.
+  const kept = query.all.some(({ index }) => from.indexes[index]?.unique) ? undefined : totals;
+  const list = JSON.stringify([from.name, query.all]);
+  const total = kept
+    ? totalSQL(listsOf(from, query.all), counted, kept.find(list), (value) => values.add(value))
+    : `(SELECT NULL::text AS seen, ${counted} AS total, true AS counted)`;
   const behind = query.behind === undefined ? '' : `AND e.id > ${values.add(query.behind)}`;
-  const rows = await run<{ total: number; as_of: string | null; doc: Stored | null }>(
-    `SELECT c.total, c.as_of, p.doc FROM ${total} c
+  const rows = await run<Told & { doc: Stored | null }>(
+    `SELECT c.total, c.seen, c.counted, p.doc FROM ${total} c
      LEFT JOIN LATERAL (
        SELECT r.doc, m.place, m.id FROM (${found} ${behind} ORDER BY place, id LIMIT ${values.add(query.first)} OFFSET ${values.add(query.behind === undefined ? (query.offset ?? 0) : 0)}) m
        JOIN compass.records r ON r.collection = ${values.add(from.name)} AND r.id = m.id
@@ -79,9 +79,14 @@ async function plainPage(
     query.all.length > 1 ? 'fresh' : undefined,
   );
   const [first] = rows;
-  if (first?.as_of) totals?.keep(list, first.total, first.as_of);
+  if (first) kept?.keep(list, first);
   return { records: rows.flatMap(({ doc }) => (doc ? [open(doc)] : [])), total: first?.total ?? 0 };
 }
+
+/** The lists of all keys. */
+const listsOf = (from: Collection<Stored>, all: PageQuery<Stored>['all']) => [
+  ...new Set(all.flatMap(({ index, anyOf }) => anyOf.map((key) => listName(from.name, index, keyText(key))))),
+];
 
 /** What pages of many lists have in common: lists in one index, asked for by one key each. */
 export interface Alike {

@@ -23,6 +23,7 @@ export async function prepare(connections: Connections, options: PrepareOptions)
     const run = runOn(client);
     await requireUTF8(run, connections.place);
     await migrate(run, connections.place, async (statements) => void (await client.query(statements)));
+    await forgetForeignNumbers(run);
     const sealer = await openKey(run, connections.place, options.keyFile);
     await makeIndexes(run, connections.place, sealer, options.collections as unknown as readonly Collection<Stored>[]);
     // On a connection of its own, as it has transactions of its own.
@@ -55,6 +56,11 @@ async function migrate(run: Run, place: string, all: (statements: string) => Pro
     await all(statements);
     await run('INSERT INTO compass.migrations (number) VALUES ($1)', [at + 1]);
   }
+}
+
+/** A database that was restored on another server tells of transactions that are still to come there. */
+async function forgetForeignNumbers(run: Run): Promise<void> {
+  await run('UPDATE compass.commits SET xid = NULL WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())', [], 'fresh');
 }
 
 /** Indexes that the program has got since are filled from the records. */

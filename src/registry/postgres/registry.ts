@@ -47,6 +47,8 @@ export interface PostgresOptions {
   readonly lookInterval?: number;
   /** How many commits the history keeps. */
   readonly remembered?: number;
+  /** How many records a list has whose length is not counted anew for each page. */
+  readonly longList?: number;
 }
 
 /** @throws RegistryUnavailable, RegistryTooNew, WrongKey */
@@ -55,7 +57,12 @@ export async function openPostgresRegistry(options: PostgresOptions): Promise<Po
   const keyFile = options.keyFile ?? process.env['COMPASS_REGISTRY_KEY_FILE'];
   if (!keyFile) throw new Error(`COMPASS_REGISTRY_KEY_FILE must name the file with the key of the sealed fields in ${place}`);
   if (place === shownPlace('postgres://')) throw new Error('The address of a database looks like postgres://user@host:5432/database');
-  const connections = new Connections({ url: options.url, place, size: (options.poolSize ?? POOL_SIZE) + 1 });
+  const connections = new Connections({
+    url: options.url,
+    place,
+    size: (options.poolSize ?? POOL_SIZE) + 1,
+    ...(options.longList !== undefined && { longList: options.longList }),
+  });
   try {
     const sealer = await prepare(connections, { keyFile, collections: options.collections });
     await trimCommits(connections, options.remembered ?? REMEMBERED);

@@ -3,9 +3,10 @@ import { columnsOf, type Entry, entriesOf } from './entries.ts';
 import { ownWork } from './jobs.ts';
 import type { Run } from './session.ts';
 import { columnText } from './text.ts';
+import { listName } from './totals.ts';
 import { PostgresView, type ViewOptions } from './view.ts';
 
-/** Changes nothing where a unique key is taken. Entries that stay are not touched. */
+/** Changes nothing where a unique key is taken. Entries that stay are not touched. For a record that was there it tells which lists it left and joined. */
 const PUT = `
   WITH wanted AS (
     SELECT * FROM unnest ($3::text[], $4::text[], $5::text[], $6::boolean[]) AS w (index_name, key, place, is_unique)
@@ -16,21 +17,32 @@ const PUT = `
   ), gone AS (
     DELETE FROM compass.entries e WHERE e.collection = $1 AND e.id = $2 AND NOT EXISTS (SELECT 1 FROM taken)
       AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.index_name = e.index_name AND w.key = e.key AND w.place = e.place AND w.is_unique = e.is_unique)
+    RETURNING e.index_name, e.key, e.is_unique
   ), came AS (
     INSERT INTO compass.entries (collection, index_name, key, place, id, is_unique)
     SELECT $1, w.index_name, w.key, w.place, $2, w.is_unique FROM wanted w WHERE NOT EXISTS (SELECT 1 FROM taken)
-    ON CONFLICT (collection, index_name, key, place, id) DO NOTHING
+    ON CONFLICT (collection, index_name, key, place, id) DO NOTHING RETURNING index_name, key, is_unique
+  ), moved AS (
+    SELECT index_name, key, sum(by) AS by
+    FROM (SELECT *, -1 AS by FROM gone UNION ALL SELECT *, 1 FROM came) both_ways WHERE NOT is_unique GROUP BY index_name, key
   ), stored AS (
     INSERT INTO compass.records (collection, id, doc) SELECT $1, $2, $7::json WHERE NOT EXISTS (SELECT 1 FROM taken)
     ON CONFLICT (collection, id) DO UPDATE SET doc = excluded.doc, written = excluded.written
   )
   SELECT t.index_name, t.key, EXISTS (SELECT 1 FROM compass.records WHERE collection = $1 AND id = $2) AS existed,
-    pg_current_xact_id()::text AS xid
+    (SELECT json_agg(json_build_array(index_name, key, by)) FROM moved WHERE by <> 0) AS moved, pg_current_xact_id()::text AS xid
   FROM (SELECT 1) one LEFT JOIN taken t ON true`;
 
 const DELETE = `
-  WITH gone AS (DELETE FROM compass.entries WHERE collection = $1 AND id = $2)
-  DELETE FROM compass.records WHERE collection = $1 AND id = $2 RETURNING pg_current_xact_id()::text AS xid`;
+  WITH gone AS (
+    DELETE FROM compass.entries WHERE collection = $1 AND id = $2 RETURNING index_name, key, is_unique
+  ), went AS (
+    DELETE FROM compass.records WHERE collection = $1 AND id = $2 RETURNING 1
+  )
+  SELECT pg_current_xact_id()::text AS xid, (SELECT json_agg(json_build_array(index_name, key, -1)) FROM gone WHERE NOT is_unique) AS moved FROM went`;
+
+/** Index, key, and by how many the list grew. */
+type Move = readonly [index: string, key: string, by: number];
 
 interface Touched {
   readonly collection: string;
@@ -50,6 +62,7 @@ export class WritingView extends PostgresView implements WriteTx {
   readonly #seal: WritingOptions['seal'];
   readonly #process: string;
   readonly #touched = new Map<string, Touched>();
+  readonly #moved = new Map<string, number>();
   readonly #operations: Promise<unknown>[] = [];
   #xid: string | undefined;
 
@@ -84,28 +97,42 @@ export class WritingView extends PostgresView implements WriteTx {
       .map(({ collection, id, exists }) => ({ collection, id, kind: exists ? 'put' : 'delete' }));
   }
 
+  /** By how many records each list has grown, by name; 0 where as many left it as came. */
+  moved(): Record<string, number> {
+    return Object.fromEntries(this.#moved);
+  }
+
   async #put(into: Collection<Stored>, record: Stored): Promise<void> {
     const entries = entriesOf(into, record);
-    const rows = await this.run<{ index_name: string | null; key: string; existed: boolean; xid: string }>(PUT, [
+    const rows = await this.run<{ index_name: string | null; key: string; existed: boolean; moved: Move[] | null; xid: string }>(PUT, [
       into.name,
       columnText(record.id),
       ...columnsOf(entries),
       JSON.stringify(this.#seal(into, record)),
     ]);
-    const [{ index_name: index, key, existed, xid }] = rows as [(typeof rows)[number]];
+    const [{ index_name: index, key, existed, moved, xid }] = rows as [(typeof rows)[number]];
     if (index !== null) throw new UniqueViolation(into.name, index, rawKeyOf(entries, index, key));
     this.#xid = xid;
     this.#touch(into.name, record.id, existed, true);
+    this.#move(into.name, moved ?? []);
     const { work } = into;
     if (work && entries.some((entry) => entry.index === work.index))
       await ownWork(this.run, this.#process, { collection: into.name, id: columnText(record.id), attempt: 0 }, work);
   }
 
   async #delete(collection: string, id: string): Promise<void> {
-    const [gone] = await this.run<{ xid: string }>(DELETE, [collection, columnText(id)]);
+    const [gone] = await this.run<{ moved: Move[] | null; xid: string }>(DELETE, [collection, columnText(id)]);
     if (!gone) return;
     this.#xid = gone.xid;
     this.#touch(collection, id, true, false);
+    this.#move(collection, gone.moved ?? []);
+  }
+
+  #move(collection: string, moves: readonly Move[]): void {
+    for (const [index, key, by] of moves) {
+      const list = listName(collection, index, key);
+      this.#moved.set(list, (this.#moved.get(list) ?? 0) + by);
+    }
   }
 
   #touch(collection: string, id: string, existed: boolean, exists: boolean): void {

@@ -1,7 +1,7 @@
 /** Several processes on one database, and what may happen to their connections. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { type Commit, collection, RegistryUnavailable, type Stored, UniqueViolation } from '../../../src/registry/contract.ts';
+import { type Commit, collection, type ReadTx, RegistryUnavailable, type Stored, UniqueViolation } from '../../../src/registry/contract.ts';
 import { MIGRATIONS } from '../../../src/registry/postgres/migrations.ts';
 import { openPostgresRegistry, type PostgresOptions } from '../../../src/registry/postgres/registry.ts';
 import { ask, describeWithPostgres, newDatabase, type TestDatabase } from '../../support/postgres.ts';
@@ -62,6 +62,69 @@ describeWithPostgres('several processes on one database', () => {
       // Twice, as what was counted is remembered.
       for (const at of [0, 1, 0, 1]) expect((await page(at)).total).toBe(written);
     }
+    for (const one of registries) await one.close();
+  });
+
+  it('know how long a list is while all of them write, in views of any age', async () => {
+    const database = await newDatabase();
+    const registries = await Promise.all([0, 1].map(() => open(database, { longList: 1 })));
+    const both = [
+      { index: 'all', anyOf: ['all'] },
+      { index: 'flag', anyOf: ['odd'] },
+    ] as const;
+    const lists = [[both[0]], [both[1]], both, [{ index: 'flag', anyOf: ['odd', 'even'] }]] as const;
+    const expectExact = (tx: ReadTx) =>
+      Promise.all(
+        lists.map(async (all) => {
+          const { total } = await tx.page(ships, { all, first: 1 });
+          expect(total).toBe((await tx.page(ships, { all, first: 1, match: () => true })).total);
+        }),
+      );
+    const end = new AbortController();
+    const reader = async (at: number) => {
+      while (!end.signal.aborted)
+        await registries[at % 2]!.read(async (tx) => {
+          await tx.get(ships, '0');
+          // What is remembered may be newer than this view by now.
+          await registries[at % 2]!.latest.page(ships, { all: lists[0], first: 1 });
+          await expectExact(tx);
+        });
+    };
+    const writer = async (at: number) => {
+      for (let step = 0; step < 25; step++)
+        await registries[at % 2]!.write(about, async (tx) => {
+          const id = String((at * 7 + step * 5) % 20);
+          if (step % 3 === 0) await tx.delete(ships, id);
+          else await tx.put(ships, ship(id, { flags: [['odd', 'even', 'none'][(at + step) % 3]!] }));
+          await tx.put(ships, ship(`${at}-${step}`, { name: `${at}-${step}`, flags: step % 2 ? ['odd'] : ['odd', 'even'] }));
+          if (step % 4 === 1) await tx.delete(ships, `${at}-${step - 1}`);
+        });
+    };
+    const readers = Array.from({ length: 4 }, (_, at) => reader(at));
+    await Promise.all(Array.from({ length: 4 }, (_, at) => writer(at)));
+    end.abort();
+    await Promise.all(readers);
+    await expectExact(registries[0]!.latest);
+    for (const one of registries) await one.close();
+  });
+
+  it('count a long list once, whoever writes, and each time after a program that tells nothing of what it moves', async () => {
+    const database = await newDatabase();
+    const registries = await Promise.all([0, 1].map(() => open(database, { longList: 3 })));
+    const total = async () => (await registries[0]!.latest.page(ships, { all: [{ index: 'all', anyOf: ['all'] }], first: 1 })).total;
+    const launch = (...names: string[]) =>
+      registries[1]!.write(about, async (tx) => {
+        for (const name of names) await tx.put(ships, ship(name));
+      });
+    await launch('1', '2', '3');
+    expect(await total()).toBe(3);
+    // An entry that nobody has taken away by a commit is still counted.
+    await ask(database.url, `DELETE FROM compass.entries WHERE index_name = 'all' AND id = '1'`);
+    await launch('4', '5');
+    await registries[0]!.write(about, (tx) => tx.delete(ships, '2'));
+    expect(await total()).toBe(4);
+    await ask(database.url, `INSERT INTO compass.commits (time, about, changes) VALUES (now(), '{}', '[]')`);
+    expect(await total()).toBe(3);
     for (const one of registries) await one.close();
   });
 

@@ -165,7 +165,7 @@ describe('any sequence of writes', () => {
 describeWithPostgres('any sequence of writes on PostgreSQL', () => {
   it('and seen by another process', async () => {
     const { url, keyFile } = await newDatabase();
-    const open = () => openPostgresRegistry({ url, keyFile, collections: [ships, ports], poolSize: 3 });
+    const open = () => openPostgresRegistry({ url, keyFile, collections: [ships, ports], poolSize: 3, longList: 1 });
     await (await open()).close();
     await fc.assert(
       fc.asyncProperty(...inputs, async (all, queries) => {
