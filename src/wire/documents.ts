@@ -1,5 +1,6 @@
 /** Documents of the wire: read and judged once each, then remembered by their text (validation costs ten times a small execution). */
 import { type DocumentNode, type GraphQLSchema, GraphQLError, Lexer, parse, Source, specifiedRules, TokenKind, validate } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { costFault, LIMITS } from './cost.ts';
 
 /** How many documents are remembered, and characters of them together. */
@@ -54,17 +55,16 @@ function read(schema: GraphQLSchema, text: string): Reading {
 
 /** Reads documents against a schema; the most recent ones are remembered. */
 export function documentReader(schema: GraphQLSchema): (text: string) => Reading {
-  const known = new Map<string, Reading>();
-  let characters = 0;
-  const forget = (text: string) => {
-    if (known.delete(text)) characters -= text.length;
-  };
+  const known = new LRUCache<string, Reading>({
+    max: REMEMBERED.documents,
+    maxSize: REMEMBERED.characters,
+    sizeCalculation: (_, text) => text.length || 1,
+  });
   return (text) => {
-    const reading = known.get(text) ?? read(schema, text);
-    forget(text);
+    const found = known.get(text);
+    if (found) return found;
+    const reading = read(schema, text);
     known.set(text, reading);
-    characters += text.length;
-    while (known.size > REMEMBERED.documents || characters > REMEMBERED.characters) forget(known.keys().next().value!);
     return reading;
   };
 }
