@@ -6,6 +6,7 @@ import { isIPv6 } from 'node:net';
 import type { Rule } from './validation.ts';
 
 const SCHEME = /^(?:ftp|tcp|udp|wss?|https?):\/\//;
+const SCHEME_ANYWHERE = /(?:ftp|tcp|udp|wss?|https?):\/\//;
 const IPV4 =
   /^(?:[1-9]\d?|1\d\d|2[01]\d|22[0-3]|24\d|25[0-5])(?:\.(?:\d{1,2}|1\d\d|2[0-4]\d|25[0-5])){2}\.(?:\d\d?|1\d\d|2[0-4]\d|25[0-5])$/;
 /** The last part of a name, which may have letters of any script, and a top level of letters alone. */
@@ -85,8 +86,8 @@ export function isUrl(text: string): boolean {
   return parses(text) && hasForm(text);
 }
 
-/** Whether the text is a URL that names its scheme. */
-export const isUrlWithScheme = (text: string): boolean => SCHEME.test(text) && isUrl(text);
+/** Whether the text is a URL that names a scheme; as in the reference, that one may stand anywhere in it. */
+export const isUrlWithScheme = (text: string): boolean => SCHEME_ANYWHERE.test(text) && isUrl(text);
 
 const FAULT = 'must be a valid URL';
 

@@ -50,7 +50,7 @@ export const templateInputFaults = (input: ApplicationTemplateInput | Applicatio
 const valueFault: Rule<TemplateValueInput | null | undefined> = (value) =>
   value
     ? faultsOf({ placeholder: first(value.placeholder, required, subdomainName), value: first(value.value, length(0, 128)) })
-    : undefined;
+    : required(value);
 
 function repeatedPlaceholder(values: readonly (TemplateValueInput | null | undefined)[]): string | undefined {
   const seen = new Set<string>();

@@ -5,11 +5,10 @@ import type { Placeholder } from './records.ts';
 /** One step of a path: `.name`, `['name']`, `["name"]` or `[0]`. */
 const STEP = /\.([^.[\]]+)|\[(?:'([^']*)'|"([^"]*)"|(\d+))\]/y;
 
-/** The steps of `$.a[0]['b']`; undefined for what is no such path. */
+/** The steps of `$.a[0]['b']`, whose first sign may be missing; undefined for what is no such path. */
 function stepsOf(path: string): (string | number)[] | undefined {
-  if (!path.startsWith('$')) return undefined;
   const steps: (string | number)[] = [];
-  STEP.lastIndex = 1;
+  STEP.lastIndex = /^[$@]*/.exec(path)![0].length;
   while (STEP.lastIndex < path.length) {
     const found = STEP.exec(path);
     if (!found) return undefined;

@@ -61,7 +61,7 @@ function unused(placeholders: readonly PlaceholderDefinitionInput[], input: Appl
 function undefinedIn(placeholders: readonly PlaceholderDefinitionInput[], input: ApplicationJsonInput): string | undefined {
   const defined = new Set(placeholders.map((placeholder) => placeholder.name));
   for (const text of textsOf(input, WEBHOOK_TEMPLATES))
-    for (const [, name = ''] of text.matchAll(/\{\{([^.]*?)\}\}/gs)) {
+    for (const [, name = ''] of text.matchAll(/\{\{([^.}]*)\}\}/g)) {
       if (name === '') return 'Empty placeholder [name=] provided in the Application Input';
       if (!defined.has(name))
         return `Placeholder [name=${name}] is used in the application input but it is not defined in the Placeholders array`;
@@ -73,22 +73,22 @@ function undefinedIn(placeholders: readonly PlaceholderDefinitionInput[], input:
 export const placeholdersFault = (placeholders: readonly PlaceholderDefinitionInput[], input: ApplicationJsonInput): string | undefined =>
   repeated(placeholders) ?? unused(placeholders, input) ?? undefinedIn(placeholders, input);
 
-type Values = Readonly<Record<string, string>>;
-
-function filled(value: unknown, values: Values): unknown {
-  if (typeof value === 'string')
-    return value.replace(/\{\{([^{}]*)\}\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? values[name]! : whole));
-  if (Array.isArray(value)) return value.map((item) => filled(item, values));
+function filled(value: unknown, mark: string, text: string): unknown {
+  if (typeof value === 'string') return value.replaceAll(mark, () => text);
+  if (Array.isArray(value)) return value.map((item) => filled(item, mark, text));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [filled(key, values), filled(inner, values)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [filled(key, mark, text), filled(inner, mark, text)]));
 }
 
-/** The application input with values in place of its placeholders; a label that is nothing but a placeholder without a value is left out. */
-export function fillPlaceholders(input: ApplicationJsonInput, values: Values): ApplicationJsonInput {
-  const isEmpty = (value: unknown) => {
-    const name = typeof value === 'string' ? /^\{\{([^{}]*)\}\}$/.exec(value)?.[1] : undefined;
-    return name !== undefined && Object.hasOwn(values, name) && values[name] === '';
-  };
-  const labels = Object.entries(input.labels ?? {}).filter(([, value]) => !isEmpty(value));
-  return filled({ ...input, labels: Object.fromEntries(labels) }, values) as ApplicationJsonInput;
+function withValue(input: ApplicationJsonInput, name: string, text: string): ApplicationJsonInput {
+  const mark = `{{${name}}}`;
+  const labels = Object.entries(input.labels ?? {}).filter(([, value]) => text !== '' || value !== mark);
+  return filled({ ...input, labels: Object.fromEntries(labels) }, mark, text) as ApplicationJsonInput;
 }
+
+/**
+ * The application input with values in place of its placeholders, one placeholder after the other: a value may hold a later one.
+ * A label that is nothing but a placeholder without a value is left out.
+ */
+export const fillPlaceholders = (input: ApplicationJsonInput, values: Readonly<Record<string, string>>): ApplicationJsonInput =>
+  Object.entries(values).reduce((partly, [name, text]) => withValue(partly, name, text), input);

@@ -19,7 +19,8 @@ async function candidates(call: Call, name: string, id: string | undefined): Pro
   const consumer = call.caller.consumer.id;
   const provided = consumer === '' ? [] : await call.tx.find(applicationTemplates, 'label', valueTokens(PROVIDER_LABEL, consumer)[0]!);
   const own = provided.filter((template) => (id === undefined ? template.name === name : template.id === id));
-  if (own.length > 0) return own;
+  // One provider may have several of a name, in as many regions.
+  if (own.length > 0) return own.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)).slice(0, 1);
   const named = await call.tx.find(applicationTemplates, 'name', name);
   return named.filter((template) => (id === undefined ? !Object.hasOwn(template.labels, PROVIDER_LABEL) : template.id === id));
 }
@@ -48,9 +49,9 @@ function asJsonText(name: string, value: string): string {
 }
 
 function checkReserved(values: Values): void {
-  if ((values['provider'] ?? '').split(' ').includes('SAP'))
+  if ((values['provider'] ?? '').split(/\s+/).includes('SAP'))
     throw invalidOperation('the value of placeholder "provider" must not name SAP');
-  if (/^SAP( |$)/.test(values['application-type'] ?? ''))
+  if ((values['application-type'] ?? '').slice(0, 4).trim() === 'SAP')
     throw invalidOperation('the value of placeholder "application-type" must not begin with SAP');
 }
 

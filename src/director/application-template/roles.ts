@@ -1,4 +1,5 @@
 /** Product roles of application templates: which systems of a landscape are of this template (`reference: facts/applications.md 5.3`). */
+import { isDeepStrictEqual } from 'node:util';
 import type { Call } from '../call.ts';
 import { invalidData, invalidOperation } from '../errors.ts';
 import type { Labels } from '../label/records.ts';
@@ -29,7 +30,7 @@ function checkFilter(filter: unknown, roles: readonly string[]): void {
   const products = filter.map((entry: { productId?: unknown } | null) => entry?.productId);
   if (!products.every((product) => typeof product === 'string'))
     throw invalidData(`each element of label ${FILTER_LABEL} must have a productId`);
-  if (products.length !== roles.length || !products.every((product) => roles.includes(product)))
+  if (roles.length === 0 || !isDeepStrictEqual([...products].sort(), [...roles].sort()))
     throw invalidData(`the product ids of label ${FILTER_LABEL} must be those of label ${ROLE_LABEL}`);
 }
 

@@ -13,7 +13,7 @@ import type {
   PlaceholderDefinitionInput,
   WebhookInput,
 } from '../schema/types.generated.ts';
-import { createWebhooks, removeWebhooksOf } from '../webhook/rules.ts';
+import { createWebhooks, removeWebhooksOf, requireReadableWebhooks } from '../webhook/rules.ts';
 import { APPLICATION_TYPE_LABEL, REGION_LABEL, SELF_REGISTRATION_LABEL } from './labels.ts';
 import { allowProvider, forgetProvider, isProvider, providedLabels } from './provider.ts';
 import { type ApplicationTemplateRecord, applicationTemplates, type Placeholder } from './records.ts';
@@ -95,6 +95,7 @@ export async function createApplicationTemplate(call: WriteCall, input: Applicat
   if (Object.hasOwn(given, SELF_REGISTRATION_LABEL) && !isProvider(call))
     throw invalidOperation(`label ${SELF_REGISTRATION_LABEL} is for providers that call with their certificate`, OBJECT);
   checkWebhookVersions(input.webhooks ?? []);
+  requireReadableWebhooks(input.webhooks ?? []);
   const labels = providedLabels(call, await withProductFilter(call, given, input.applicationInput, input.placeholders ?? []));
   await requireFreeName(call, input.name, labels[REGION_LABEL]);
   const now = call.now();
@@ -115,12 +116,13 @@ export async function updateApplicationTemplate(
   input: ApplicationTemplateUpdateInput,
   override: boolean,
 ): Promise<ApplicationTemplateRecord> {
-  const template = await requireApplicationTemplate(call, id);
-  const given = input.labels ?? {};
   const webhooks = input.webhooks ?? [];
-  checkLabels(given);
   checkProductName(input.name, input.applicationInput);
   checkWebhookVersions(webhooks);
+  requireReadableWebhooks(webhooks);
+  const template = await requireApplicationTemplate(call, id);
+  const given = input.labels ?? {};
+  checkLabels(given);
   const renamed = input.name !== template.name;
   if (renamed) await requireFreeName(call, input.name, template.labels[REGION_LABEL]);
   const updated: ApplicationTemplateRecord = {

@@ -1,5 +1,5 @@
 /** Applications: how they are found, registered and removed (`reference: facts/applications.md 2`). */
-import { createBundles, removeBundlesOf } from '../bundle/rules.ts';
+import { draftBundles, removeBundlesOf, storeBundles } from '../bundle/rules.ts';
 import { type Call, tenantOf, type WriteCall } from '../call.ts';
 import { isNeighbour } from '../consumer/neighbour.ts';
 import { DirectorError, invalidData, notFound } from '../errors.ts';
@@ -11,7 +11,7 @@ import { SCENARIOS, withoutLabel } from '../label/rules.ts';
 import type { ApplicationRegisterInput } from '../schema/types.generated.ts';
 import { removeSystemAuthsOf } from '../system-auth/rules.ts';
 import { applicationAccess, requireOwner } from '../tenant-access/rules.ts';
-import { createWebhooks, removeWebhooksOf } from '../webhook/rules.ts';
+import { createWebhooks, removeWebhooksOf, requireReadableWebhooks } from '../webhook/rules.ts';
 import { findApplication } from './find.ts';
 import { checkStoredLengths } from './input.ts';
 import { normalizeName } from './name.ts';
@@ -81,6 +81,10 @@ export async function registerApplication(
   input: ApplicationRegisterInput,
   registration: Registration = {},
 ): Promise<ApplicationRecord> {
+  const id = call.newId();
+  const webhooks = input.webhooks ?? [];
+  requireReadableWebhooks(webhooks);
+  const bundles = draftBundles(call, id, input.bundles ?? []);
   const tenant = registration.tenant ?? tenantOf(call);
   // Asked for side by side, as each may be a way to a database.
   const [namesakes, access] = await Promise.all([
@@ -94,7 +98,7 @@ export async function registerApplication(
   checkStoredLengths('ApplicationRegisterInput', input);
   const now = call.now();
   const record: ApplicationRecord = {
-    id: call.newId(),
+    id,
     name: input.name,
     ...filled({
       localTenantID: input.localTenantID,
@@ -114,8 +118,8 @@ export async function registerApplication(
     createdAt: now,
   };
   await call.tx.put(applications, record);
-  await createWebhooks(call, { kind: 'application', id: record.id }, input.webhooks ?? []);
-  await createBundles(call, record.id, input.bundles ?? []);
+  await createWebhooks(call, { kind: 'application', id }, webhooks);
+  await storeBundles(call, bundles);
   return record;
 }
 

@@ -22,7 +22,7 @@ import { type BundleRecord, bundles } from './records.ts';
 const KIND = 'bundle';
 
 /** A bundle with everything in it, not stored yet. */
-interface Draft {
+export interface BundleDraft {
   readonly bundle: BundleRecord;
   readonly apis: readonly ApiDefinitionRecord[];
   readonly events: readonly EventDefinitionRecord[];
@@ -37,7 +37,7 @@ const fieldsOf = (input: BundleUpdateInput) => ({
 });
 
 /** @throws InvalidData for serialized texts of an auth that can not be read */
-function draftOf(call: Call, applicationID: string, input: BundleCreateInput): Draft {
+function draftOf(call: Call, applicationID: string, input: BundleCreateInput): BundleDraft {
   const id = call.newId();
   return {
     bundle: { id, applicationID, ...fieldsOf(input), correlationIDs: input.correlationIDs ?? undefined, createdAt: call.now() },
@@ -47,23 +47,23 @@ function draftOf(call: Call, applicationID: string, input: BundleCreateInput): D
   };
 }
 
-async function store(call: WriteCall, draft: Draft): Promise<void> {
+async function store(call: WriteCall, draft: BundleDraft): Promise<void> {
   await call.tx.put(bundles, draft.bundle);
   for (const api of draft.apis) await call.tx.put(apiDefinitions, api);
   for (const event of draft.events) await call.tx.put(eventDefinitions, event);
   for (const document of draft.documents) await call.tx.put(documents, document);
 }
 
+/** Bundles that come with a new application, and are not validated. @throws InvalidData for serialized texts of an auth that can not be read */
+export const draftBundles = (call: Call, applicationID: string, inputs: readonly BundleCreateInput[]): BundleDraft[] =>
+  inputs.map((input) => draftOf(call, applicationID, input));
+
 /**
- * Stores bundles that come with a new application: neither validated nor a source of its base URL.
+ * Stores the bundles of a new application, which are no source of its base URL.
  * Their specs are fetched by `fetchPending` when the mutation has committed.
  */
-export async function createBundles(
-  call: WriteCall,
-  applicationID: string,
-  inputs: readonly BundleCreateInput[] | null | undefined,
-): Promise<void> {
-  for (const draft of (inputs ?? []).map((input) => draftOf(call, applicationID, input))) await store(call, draft);
+export async function storeBundles(call: WriteCall, drafts: readonly BundleDraft[]): Promise<void> {
+  for (const draft of drafts) await store(call, draft);
 }
 
 /** Stores a bundle with all that the input holds. @throws Unauthorized where the application is not the caller's to change */

@@ -26,13 +26,13 @@ const describedFaults = (input: AspectInput | IntegrationDependencyInput) => ({
 });
 
 const apiResourceFault: Rule<AspectApiDefinitionInput> = ({ ordId }) =>
-  faultsOf({ ordId: first(ordId, required, length(1, 255), format(API_ID)) });
+  faultsOf({ ordId: first(ordId, required, byteLength(1, 255), format(API_ID)) });
 
 const subsetFault: Rule<AspectEventDefinitionSubsetInput | null | undefined> = (subset) =>
   subset ? faultsOf({ eventType: first(subset.eventType, required, format(EVENT_TYPE)) }) : undefined;
 
 const eventResourceFault: Rule<AspectEventDefinitionInput> = ({ ordId, subset }) =>
-  faultsOf({ ordId: first(ordId, required, length(1, 255), format(EVENT_ID)), subset: first(subset, each(subsetFault)) });
+  faultsOf({ ordId: first(ordId, required, byteLength(1, 255), format(EVENT_ID)), subset: first(subset, each(subsetFault)) });
 
 const aspectFault: Rule<AspectInput> = (aspect) =>
   faultsOf({
@@ -44,7 +44,7 @@ const aspectFault: Rule<AspectInput> = (aspect) =>
 export const dependencyFaults = (input: IntegrationDependencyInput) =>
   faultsOf({
     ...describedFaults(input),
-    ordID: first(input.ordID, required, length(1, 255), format(DEPENDENCY_ID)),
+    ordID: first(input.ordID, required, byteLength(1, 255), format(DEPENDENCY_ID)),
     partOfPackage: first(input.partOfPackage, notEmpty),
     visibility: first(input.visibility, notEmpty, oneOf('public', 'internal', 'private')),
     releaseStatus: first(input.releaseStatus, notEmpty, oneOf('beta', 'active', 'deprecated')),

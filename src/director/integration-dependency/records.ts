@@ -42,11 +42,13 @@ export const integrationDependencies = collection<IntegrationDependencyRecord>()
   ordID: { keys: (dependency) => [`${dependency.applicationID}|${dependency.ordID}`], unique: true },
 });
 
-/** What dependencies lie in: made with the first one of an application, gone with the last. Not the old word for bundles. */
+/** What dependencies lie in: made with the first one of an application and namespace, gone with the last. Not the old word for bundles. */
 export interface PackageRecord extends Stored {
   readonly applicationID: string;
+  /** That of the application, or else of its template, when the package was made. */
+  readonly namespace?: string;
 }
 
 export const packages = collection<PackageRecord>()('packages', {
-  application: { keys: (record) => [record.applicationID], unique: true },
+  application: { keys: (record) => [record.applicationID] },
 });

@@ -2,6 +2,7 @@
 import type { Awaitable } from '../../registry/contract.ts';
 import { findApplication } from '../application/find.ts';
 import type { ApplicationRecord } from '../application/records.ts';
+import { applicationTemplates } from '../application-template/records.ts';
 import { requireChangeable, requireParentApplication } from '../bundle/access.ts';
 import { listed, nothingListed, removeAll } from '../bundle/lists.ts';
 import { type Call, type WriteCall, tenantOf } from '../call.ts';
@@ -30,16 +31,24 @@ function aspectFromInput(call: Call, input: AspectInput): AspectRecord {
   };
 }
 
-/** The package that the dependency says, or a new one: an application has no second one of those. */
-async function packageFor(call: WriteCall, applicationID: string, given: string | null | undefined): Promise<string> {
+async function namespaceOf(call: Call, application: ApplicationRecord): Promise<string | undefined> {
+  const { applicationNamespace: own, applicationTemplateID: template } = application;
+  if (own !== undefined || template === undefined) return own;
+  return (await call.tx.get(applicationTemplates, template))?.applicationNamespace;
+}
+
+/** The package that the dependency says, or a new one: an application has no second one of those in a namespace. */
+async function packageFor(call: WriteCall, application: ApplicationRecord, given: string | null | undefined): Promise<string> {
   if (given !== null && given !== undefined) {
-    if ((await call.tx.get(packages, given))?.applicationID !== applicationID)
+    if ((await call.tx.get(packages, given))?.applicationID !== application.id)
       throw invalidData(`package with ID: "${given}" does not exist`);
     return given;
   }
-  if ((await call.tx.count(packages, 'application', applicationID)) > 0) throw notUnique('package');
+  const namespace = await namespaceOf(call, application);
+  const others = await call.tx.find(packages, 'application', application.id);
+  if (others.some((other) => other.namespace === namespace)) throw notUnique('package');
   const id = call.newId();
-  await call.tx.put(packages, { id, applicationID });
+  await call.tx.put(packages, { id, applicationID: application.id, ...(namespace === undefined ? {} : { namespace }) });
   return id;
 }
 
@@ -50,8 +59,8 @@ export async function addDependency(
   input: IntegrationDependencyInput,
 ): Promise<IntegrationDependencyRecord> {
   if (!(await findApplication(call, applicationID)) || isNeighbour(call, 'application', applicationID)) throw notFound('application');
-  await requireParentApplication(call, applicationID, KIND);
-  const packageID = await packageFor(call, applicationID, input.partOfPackage);
+  const application = await requireParentApplication(call, applicationID, KIND);
+  const packageID = await packageFor(call, application, input.partOfPackage);
   if ((await call.tx.count(integrationDependencies, 'ordID', `${applicationID}|${input.ordID}`)) > 0) throw notUnique(KIND);
   const dependency: IntegrationDependencyRecord = {
     id: call.newId(),

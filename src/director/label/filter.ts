@@ -91,7 +91,13 @@ function inFormations(filter: LabelFilter, tenant: string | undefined): LabelTer
   return { terms: [], match: (record) => Object.values(record.scenarios ?? {}).some((list) => list.some((name) => names.includes(name))) };
 }
 
-const asksForAbsence = (query: unknown) => isObject(query) && !Array.isArray(query) && (query as { exists?: unknown }).exists !== true;
+/** An object that does not say `"exists": true`, in whatever case; null is an empty one. @throws InvalidData where "exists" is no truth value */
+function asksForAbsence(query: unknown): boolean {
+  if (!isObject(query) || Array.isArray(query)) return query === null;
+  const exists: unknown = Object.entries(query).findLast(([key]) => key.toLowerCase() === 'exists')?.[1] ?? false;
+  if (typeof exists !== 'boolean') throw invalidData('"exists" in the filter of a label must be true or false');
+  return !exists;
+}
 
 function termsOf(filter: LabelFilter, options: FilterOptions): LabelTerms {
   if (filter.key === SCENARIOS) return inFormations(filter, options.tenant);

@@ -19,7 +19,7 @@ const isBlank = (value: unknown) =>
 /** Refuses a key or value of a `set…Label` operation. @throws InvalidData of LabelInput */
 export function checkLabelInput(key: string, value: unknown): void {
   const faults = faultsOf({
-    key: first(key, required, wellFormed, length(0, 256)),
+    key: first(key, required, length(0, 256), wellFormed),
     value: isBlank(value) ? 'cannot be blank' : undefined,
   });
   if (faults) throw inputError('LabelInput', faults);

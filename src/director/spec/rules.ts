@@ -45,9 +45,11 @@ export function contentFrom(data: string | null | undefined): string | undefined
 /** The spec that an input makes. Without one, what was there stays, with its fetch request; a given one keeps the id alone. */
 export function specFromInput(call: Call, input: ApiSpecInput | EventSpecInput | null | undefined, before: Specified = {}): Specified {
   if (!input) return { spec: before.spec, fetchRequest: before.fetchRequest };
+  // Where nothing is validated both may be given: then the text counts, and nothing is fetched.
+  const fetched = input.data === null || input.data === undefined ? input.fetchRequest : undefined;
   return {
     spec: { id: before.spec?.id ?? call.newId(), type: input.type, format: input.format, data: contentFrom(input.data) },
-    fetchRequest: input.fetchRequest ? executable(fetchRequestFromInput(call, input.fetchRequest)) : undefined,
+    fetchRequest: fetched ? executable(fetchRequestFromInput(call, fetched)) : undefined,
   };
 }
 

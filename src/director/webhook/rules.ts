@@ -52,6 +52,11 @@ async function createWebhook(call: WriteCall, owner: Owner, input: WebhookInput)
   return record;
 }
 
+/** What is read before anything is looked up. @throws InvalidData for serialized texts of an auth that can not be read */
+export function requireReadableWebhooks(inputs: readonly WebhookInput[]): void {
+  for (const { auth } of inputs) if (auth) authFromInput(auth);
+}
+
 /** Adds webhooks, already judged by `webhookFault`, to an owner that the caller may change. @throws NotUnique where two have the same type */
 export async function createWebhooks(call: WriteCall, owner: Owner, inputs: readonly WebhookInput[]): Promise<void> {
   for (const input of inputs) await createWebhook(call, owner, input);

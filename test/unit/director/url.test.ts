@@ -80,6 +80,7 @@ describe('isUrl', () => {
 });
 
 describe('isUrlWithScheme', () => {
+  it('is content with a scheme anywhere', () => expect(isUrlWithScheme('a.example.com/x?to=http://b')).toBe(true));
   it.each(GOOD)('takes %s', (text) => expect(isUrlWithScheme(text)).toBe(true));
   it.each([...GOOD_WITHOUT_SCHEME, ...BAD])('refuses %s', (text) => expect(isUrlWithScheme(text)).toBe(false));
 });

@@ -21,9 +21,17 @@ function completed(kept: Labels, other: Labels): Labels {
   return { ...kept, ...Object.fromEntries(others) };
 }
 
+/** What the label `managed` says, in any form that a truth value is written in. @throws InvalidOperation for anything else */
+function isManaged({ managed = 'false' }: Labels): boolean {
+  if (typeof managed === 'string' && /^(?:1|t|T|true|TRUE|True)$/.test(managed)) return true;
+  if (typeof managed === 'string' && /^(?:0|f|F|false|FALSE|False)$/.test(managed)) return false;
+  throw invalidOperation('applications whose label "managed" is neither "true" nor "false" cannot be merged');
+}
+
 function mergedLabels(destination: Labels, source: Labels): Labels {
   const labels = completed(destination, source);
-  return destination['managed'] === 'true' || source['managed'] === 'true' ? { ...labels, managed: 'true' } : labels;
+  const managed = [source, labels].map(isManaged).includes(true);
+  return managed ? { ...labels, managed: 'true' } : labels;
 }
 
 const address = (record: ApplicationRecord) => (record.baseUrl ?? '').replace(/\/$/, '');

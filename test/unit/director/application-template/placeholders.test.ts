@@ -12,7 +12,7 @@ describe('placeholdersFault', () => {
       { name: '{{a}}', baseUrl: '{{c}}', labels: { y: '{{d}}', x: ['{{e}}'] } },
       'Placeholder [name=e] is used in the application input but it is not defined in the Placeholders array',
     ],
-    [[], { name: '{{a.1}}{{.X}}' }, undefined],
+    [[], { name: '{{a.1}}{{.X}}{{a}b}}' }, undefined],
     [[], { name: 'n', webhooks: [{ type: 'CONFIGURATION_CHANGED', inputTemplate: '{{x}}' }] }, undefined],
     [['x'], { name: 'n', webhooks: [{ type: 'CONFIGURATION_CHANGED', inputTemplate: '{{x}}' }] }, undefined],
     [['x'], { name: 'n', bundles: [{ name: '{{x}}' }] }, undefined],
@@ -34,6 +34,11 @@ describe('fillPlaceholders', () => {
     expect(fillPlaceholders({ name: '{{name}}', labels }, values).labels).toEqual({ kept: 'in !', list: [''], name: 'shop' });
   });
 
+  it('fills in one after the other: a value may hold what comes later, not what came before', () => {
+    const input = { name: '{{a}}', description: '{{b}}' };
+    expect(fillPlaceholders(input, { a: '{{b}}!', b: '{{a}}' })).toEqual({ name: '{{a}}!', description: '{{a}}', labels: {} });
+  });
+
   it('takes values as they are, wherever they stand', () => {
     expect(fillPlaceholders({ name: '{{odd}}', bundles: [{ name: 'of {{name}}', description: '{{unknown}}' }] }, values)).toMatchObject({
       name: '$& $1',
@@ -50,6 +55,8 @@ describe('payloadValue', () => {
     ['$.a.b[0]', 'x'],
     ["$['a']['b'][1].c", '7'],
     ['$.a.yes', 'false'],
+    ['.a.yes', 'false'],
+    ['@.a.yes', 'false'],
     ['$.a.big', '1000000000000000000000'],
     ['$["odd key"]', '1.5'],
   ])('at %s is %s', (path, expected) => expect(value(path)).toBe(expected));

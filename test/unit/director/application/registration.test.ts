@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { apiDefinitions } from '../../../../src/director/api/records.ts';
 import { registerApplication } from '../../../../src/director/application/rules.ts';
 import type { ApplicationRegisterInput } from '../../../../src/director/schema/types.generated.ts';
 import { callerIn, directorCalls } from '../../../support/director-calls.ts';
@@ -46,4 +47,27 @@ it.each<[string, Partial<ApplicationRegisterInput>]>([
   expect((await registry.info()).records).toEqual(before);
   expect(await register(everything())).toMatchObject({ name: 'shop' });
   expect((await registry.info()).records).toMatchObject({ applications: 1, webhooks: 1, bundles: 1, apiDefinitions: 1, documents: 1 });
+});
+
+it('reads serialized texts before anything is looked up, even the tenant', async () => {
+  const { write } = directorCalls();
+  const login = { type: 'CONFIGURATION_CHANGED', url: 'https://x.example.com', auth: unreadable } as const;
+  for (const more of [{ webhooks: [login] }, { bundles: [{ name: 'b', defaultInstanceAuth: unreadable }] }])
+    await expect(write((call) => registerApplication(call, { name: 'shop', integrationSystemID: 'none', ...more }))).rejects.toThrow(
+      'unable to unmarshal HTTP headers',
+    );
+});
+
+it('of a spec with a text and a fetch request, which only a registration can bring, the text counts', async () => {
+  const { write, registry } = directorCalls();
+  const fetched = { type: 'OPEN_API', format: 'JSON', fetchRequest: { url: 'https://x.example.com' } } as const;
+  const api = (name: string, data?: string) => ({
+    name,
+    targetURL: 'https://x.example.com',
+    spec: { ...fetched, ...(data === undefined ? {} : { data }) },
+  });
+  const bundles = [{ name: 'b', apiDefinitions: [api('both', '{}'), api('empty', ''), api('fetched')] }];
+  const { id } = await write((call) => registerApplication(call, { name: 'shop', bundles }), callerIn('T'));
+  const stored = await registry.read((tx) => tx.find(apiDefinitions, 'application', id));
+  expect(stored.filter(({ fetchRequest }) => fetchRequest).map(({ name }) => name)).toEqual(['fetched']);
 });

@@ -87,6 +87,9 @@ describe('filters', () => {
     expect(finds({ global_subaccount_id: 'x' }, filter, true)).toBe(false);
     expect(finds({}, filter)).toBe(false);
     expect(finds({ global_subaccount_id: 'x' }, [{ key: 'global_subaccount_id', query: '{"exists": true}' }], true)).toBe(false);
+    expect(finds({}, [{ key: 'global_subaccount_id', query: '{"Exists": true}' }], true)).toBe(false);
+    expect(finds({}, [{ key: 'global_subaccount_id', query: 'null' }], true)).toBe(true);
+    expect(() => finds({}, [{ key: 'global_subaccount_id', query: '{"exists": "no"}' }], true)).toThrow('Invalid data');
   });
 
   it('are not deeper than labels are', () => {

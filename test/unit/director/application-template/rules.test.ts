@@ -1,0 +1,95 @@
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { fromTemplateInputFaults } from '../../../../src/director/application-template/input.ts';
+import { registerApplicationFromTemplate } from '../../../../src/director/application-template/registration.ts';
+import { createApplicationTemplate, updateApplicationTemplate } from '../../../../src/director/application-template/rules.ts';
+import type { ApplicationTemplateInput } from '../../../../src/director/schema/types.generated.ts';
+import { callerIn, directorCalls } from '../../../support/director-calls.ts';
+
+const UNKNOWN = '00000000-0000-4000-8000-000000000000';
+const TENANT = callerIn('T');
+const PROVIDER = { ...TENANT, flow: 'Certificate' as const };
+
+const template = (more: Partial<ApplicationTemplateInput> = {}): ApplicationTemplateInput => ({
+  name: 'tpl',
+  applicationInput: { name: 'shop {{x}}' },
+  placeholders: [{ name: 'x' }],
+  accessLevel: 'GLOBAL',
+  ...more,
+});
+
+it('a value of a template that is missing is named', () => {
+  expect(fromTemplateInputFaults({ templateName: 't', values: [{ placeholder: 'x', value: 'v' }, null] })).toEqual({
+    values: { 1: 'cannot be blank' },
+  });
+});
+
+describe('slisFilter and systemRole', () => {
+  const filter = (...products: string[]) => products.map((productId) => ({ productId }));
+  const create = (labels: Record<string, unknown>) =>
+    directorCalls().write((call) => createApplicationTemplate(call, template({ labels })));
+
+  it('have the same products, each as often, in any order', async () => {
+    const labels = { systemRole: ['a', 'b', 'b'], slisFilter: filter('b', 'a', 'b') };
+    expect((await create(labels)).labels).toEqual(labels);
+  });
+  it.each([
+    [[], []],
+    [
+      ['a', 'b'],
+      ['a', 'a'],
+    ],
+    [
+      ['a', 'a'],
+      ['a', 'b'],
+    ],
+    [['a'], ['a', 'a']],
+  ])('%j with %j are refused', (systemRole, products) =>
+    expect(create({ systemRole, slisFilter: filter(...products) })).rejects.toThrow('Invalid data'),
+  );
+});
+
+it('of two templates of one provider and name the older one is taken', async () => {
+  const { write } = directorCalls();
+  const regional = (region: string, description: string) =>
+    template({
+      applicationInput: { name: '{{x}}', description, labels: { region: '{{region}}' } },
+      placeholders: [{ name: 'x' }, { name: 'region', jsonPath: '$.r' }],
+      labels: { systemRole: ['role'], region },
+    });
+  await write((call) => createApplicationTemplate(call, regional('eu', 'older')), PROVIDER);
+  await setTimeout(2);
+  await write((call) => createApplicationTemplate(call, regional('us', 'younger')), PROVIDER);
+  const values = [
+    { placeholder: 'x', value: 'a' },
+    { placeholder: 'region', value: 'eu' },
+  ];
+  expect(await write((call) => registerApplicationFromTemplate(call, { templateName: 'tpl', values }), PROVIDER)).toMatchObject({
+    description: 'older',
+  });
+});
+
+it.each([
+  ['provider', 'by SAP', false],
+  ['provider', 'by\u2003SAP', false],
+  ['provider', 'SAPPHIRE', true],
+  ['application-type', 'SAP', false],
+  ['application-type', 'SAP Shop', false],
+  ['application-type', ' SAPPHIRE', false],
+  ['application-type', 'SAPPHIRE', true],
+])('placeholder %s may be %j: %j', async (name, value, fine) => {
+  const { write } = directorCalls();
+  await write((call) => createApplicationTemplate(call, template({ applicationInput: { name: `{{${name}}}` }, placeholders: [{ name }] })));
+  const registered = write(
+    (call) => registerApplicationFromTemplate(call, { templateName: 'tpl', values: [{ placeholder: name, value }] }),
+    TENANT,
+  );
+  await (fine ? expect(registered).resolves.toMatchObject({ name: value }) : expect(registered).rejects.toThrow('not allowed'));
+});
+
+it('serialized texts of webhooks are read before the template is looked for', async () => {
+  const auth = { additionalHeadersSerialized: '[' };
+  const input = template({ webhooks: [{ type: 'CONFIGURATION_CHANGED', url: 'https://x.example.com', auth }] });
+  const { write } = directorCalls();
+  await expect(write((call) => updateApplicationTemplate(call, UNKNOWN, input, false))).rejects.toThrow('unable to unmarshal HTTP headers');
+});
