@@ -1,5 +1,5 @@
 /** Identifiers of services: a label of the application, which holds JSON as text (`reference: facts/connector.md 8`). */
-import { pageSafeJSON } from '../director/page-safe-json.ts';
+import { wireJson } from '../director/json-text.ts';
 import type { LegacyApplication } from './application.ts';
 import type { DirectorDesk } from './director.ts';
 import { AdapterError } from './errors.ts';
@@ -45,7 +45,7 @@ export const identifiersOf = ({ labels }: LegacyApplication): Identifiers => ({
 });
 
 /** As Go writes a map: by key, and safe in pages. */
-const written = (entries: Entries) => pageSafeJSON(Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1))));
+const written = (entries: Entries) => wireJson(Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1))));
 
 async function write(director: DirectorDesk, application: LegacyApplication, change: (entries: Entries) => Entries): Promise<void> {
   const { found } = await director.ask<{ found: { labels: Readonly<Record<string, unknown>> | null } | null }>(

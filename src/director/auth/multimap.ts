@@ -1,7 +1,7 @@
 /** Headers and query parameters of a login: JSON texts on the wire, maps of lists inside (`reference: facts/bundles.md 2`). */
 import { invalidData } from '../errors.ts';
 import { jsonFault, jsonKind } from '../json-fault.ts';
-import { pageSafeJSON } from '../page-safe-json.ts';
+import { wireJson } from '../json-text.ts';
 import type { Multimap } from './records.ts';
 
 const MAP_TYPE = 'map[string][]string';
@@ -49,5 +49,5 @@ export const sortedMultimap = (map: Multimap): Multimap =>
 export const serializedMultimap = (map: Multimap): string =>
   `{${Object.keys(map)
     .sort(byBytes)
-    .map((name) => `${pageSafeJSON(name)}:${pageSafeJSON(map[name])}`)
+    .map((name) => `${wireJson(name)}:${wireJson(map[name])}`)
     .join(',')}}`;

@@ -1,7 +1,7 @@
 /** The forms in which a token is handed out (`reference: facts/security.md 6.5`). */
 import type { OneTimeTokenRecord } from '../auth/records.ts';
 import type { DirectorSettings } from '../context.ts';
-import { pageSafeJSON } from '../page-safe-json.ts';
+import { wireJson } from '../json-text.ts';
 
 /** What the wire writes for a time that has not come. */
 export const NEVER = '0001-01-01T00:00:00Z';
@@ -27,7 +27,7 @@ const withToken = (address: string, token: string) => `${address}${address.inclu
 export function tokenView(record: OneTimeTokenRecord, { legacyConnectorURL }: Pick<DirectorSettings, 'legacyConnectorURL'>): TokenView {
   const { token, connectorURL, used, expiresAt, createdAt, usedAt = NEVER, type } = record;
   const scenarioGroups = type === 'Application' ? (record.scenarioGroups ?? []) : null;
-  const raw = pageSafeJSON({ token, connectorURL, used, expiresAt, createdAt, usedAt, type, scenario_groups: scenarioGroups });
+  const raw = wireJson({ token, connectorURL, used, expiresAt, createdAt, usedAt, type, scenario_groups: scenarioGroups });
   return {
     token,
     connectorURL,
