@@ -1,4 +1,5 @@
 /** JSON texts as the wire writes them: without blanks, and with the characters escaped that HTML gives a meaning. */
+import { byLengthThenBytes, compareBytes } from '../text/order.ts';
 
 const ESCAPED: Readonly<Record<string, string>> = {
   '<': '\\u003c',
@@ -12,9 +13,6 @@ const escapeMarkup = (json: string) => json.replace(/[<>&\u2028\u2029]/g, (chara
 
 /** Keys stay in their order. */
 export const wireJson = (value: unknown): string => escapeMarkup(JSON.stringify(value));
-
-const byLengthThenBytes = (a: string, b: string) => Buffer.byteLength(a) - Buffer.byteLength(b) || (a < b ? -1 : a > b ? 1 : 0);
-const byBytes = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function ordered(value: unknown, compare: (a: string, b: string) => number): unknown {
   if (Array.isArray(value)) return value.map((item) => ordered(item, compare));
@@ -45,4 +43,4 @@ const plainNumber = (value: number): string =>
 export const storedJson = (value: unknown): string => escapeMarkup(write(ordered(value, byLengthThenBytes)));
 
 /** Keys sorted bytewise at every depth. */
-export const sortedJson = (value: unknown): string => escapeMarkup(write(ordered(value, byBytes)));
+export const sortedJson = (value: unknown): string => escapeMarkup(write(ordered(value, compareBytes)));

@@ -2,6 +2,7 @@
  * Values of the template language, which are Go's: integers are `bigint`, floats `number`, texts `string`, lists arrays, maps `GoMap`, structures plain objects.
  * A nil pointer is `null`; `undefined` is nothing at all: the literal `nil`, or what a map without a fixed kind of element does not have.
  */
+import { compareBytes } from '../text/order.ts';
 
 /** A text of a named type: compares and prints like a text, but functions that take a text refuse it. */
 export class NamedText {
@@ -36,8 +37,7 @@ export const isStructure = (value: unknown): value is Readonly<Record<string, un
   typeof value === 'object' &&
   (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
 
-const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
-export const sortedKeys = (map: GoMap): string[] => [...map.keys()].sort(byBytes);
+export const sortedKeys = (map: GoMap): string[] => [...map.keys()].sort(compareBytes);
 
 /** What Go calls the kind. */
 export function kindOf(value: unknown): string {

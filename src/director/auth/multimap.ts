@@ -1,4 +1,5 @@
 /** Headers and query parameters of a login: JSON texts on the wire, maps of lists inside (`reference: facts/bundles.md 2`). */
+import { compareBytes } from '../../text/order.ts';
 import { invalidData } from '../errors.ts';
 import { jsonFault, jsonKind } from '../json-fault.ts';
 import { wireJson } from '../json-text.ts';
@@ -36,18 +37,17 @@ export function readMultimap(text: string | null | undefined, what: string): Mul
   return Object.keys(result.map).length === 0 ? undefined : result.map;
 }
 
-const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 /** Names in byte order. */
 export const sortedMultimap = (map: Multimap): Multimap =>
   Object.fromEntries(
     Object.keys(map)
-      .sort(byBytes)
+      .sort(compareBytes)
       .map((name) => [name, map[name]!]),
   );
 
 /** Compact JSON, names in byte order. */
 export const serializedMultimap = (map: Multimap): string =>
   `{${Object.keys(map)
-    .sort(byBytes)
+    .sort(compareBytes)
     .map((name) => `${wireJson(name)}:${wireJson(map[name])}`)
     .join(',')}}`;

@@ -3,6 +3,7 @@
  * their length in bytes and then by bytes, blanks after `:` and `,`, and every number in plain decimal with the digits that it was given.
  * Numbers stay texts all the way, because their digits count.
  */
+import { byLengthThenBytes } from '../../text/order.ts';
 import { invalidData } from '../errors.ts';
 
 /** A JSON value whose numbers are kept as written. */
@@ -66,11 +67,6 @@ function plain(number: string): string {
   const rest = padded.slice(at);
   const unsigned = rest === '' ? integer : `${integer}.${rest}`;
   return /[1-9]/.test(unsigned) ? `${sign}${unsigned}` : unsigned;
-}
-
-function byLengthThenBytes(a: string, b: string): number {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length - right.length || Buffer.compare(left, right);
 }
 
 function write(value: Value): string {

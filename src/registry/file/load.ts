@@ -1,7 +1,7 @@
 /** Brings the state back from the files at start: the folded state, then the journal. Changes nothing. */
 import type { Low } from 'lowdb';
 import type { Stored } from '../contract.ts';
-import { compareBytes } from '../memory/order.ts';
+import { compareBytes } from '../../text/order.ts';
 import type { MemoryRegistry } from '../memory/registry.ts';
 import { RegistryDamaged } from './errors.ts';
 import type { Folded, FoldedFile } from './folded.ts';

@@ -1,5 +1,5 @@
 import type { Stored } from '../contract.ts';
-import { compareBytes } from './order.ts';
+import { compareBytes } from '../../text/order.ts';
 import type { Posting } from './posting.ts';
 import type { Table } from './table.ts';
 

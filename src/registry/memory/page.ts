@@ -1,6 +1,6 @@
 import type { LRUCache } from 'lru-cache';
 import type { Collection, PageQuery, PageResult, Stored } from '../contract.ts';
-import { compareBytes } from './order.ts';
+import { compareBytes } from '../../text/order.ts';
 import { EMPTY, type Posting } from './posting.ts';
 
 /** What a page is made from. */

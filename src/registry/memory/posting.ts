@@ -1,4 +1,4 @@
-import { compareBytes } from './order.ts';
+import { compareBytes } from '../../text/order.ts';
 
 /** The ids that an index has under one key, in the index's order. */
 export interface Posting extends Iterable<string> {

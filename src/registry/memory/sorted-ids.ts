@@ -1,4 +1,4 @@
-import { compareBytes } from './order.ts';
+import { compareBytes } from '../../text/order.ts';
 import type { Posting } from './posting.ts';
 
 const FULL = 1024;

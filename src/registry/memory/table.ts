@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Collection, Index, Stored } from '../contract.ts';
-import { compareBytes } from './order.ts';
+import { compareBytes } from '../../text/order.ts';
 import { EMPTY, type Posting, Single } from './posting.ts';
 import { type Order, SortedIds } from './sorted-ids.ts';
 

@@ -1,6 +1,6 @@
 /** Pages as SQL: the candidates of all terms, in the order of the first. */
 import type { Collection, PageQuery, PageResult, Stored, Term } from '../contract.ts';
-import { compareBytes } from '../memory/order.ts';
+import { compareBytes } from '../../text/order.ts';
 import type { Run } from './session.ts';
 import { keyText } from './text.ts';
 import { listName, type Told, type Totals, totalSQL } from './totals.ts';

@@ -1,4 +1,5 @@
 /** The functions of the language itself: comparisons, length, index, printing, escaping. `and` and `or` are the evaluator's. */
+import { compareBytes } from '../../text/order.ts';
 import { Fault } from '../error.ts';
 import type { Functions } from '../evaluator.ts';
 import { GoMap, isTrue, kindOf, NamedText, printed, RawJson, typeOf } from '../values.ts';
@@ -22,7 +23,7 @@ function equal(a: unknown, b: unknown): boolean {
 function less(a: unknown, b: unknown): boolean {
   const [left, right] = [basic(a), basic(b)];
   if (kindOf(left) !== kindOf(right)) throw new Fault('incompatible types for comparison');
-  if (typeof left === 'string') return Buffer.compare(Buffer.from(left), Buffer.from(right as string)) < 0;
+  if (typeof left === 'string') return compareBytes(left, right as string) < 0;
   if (typeof left === 'bigint' || typeof left === 'number') return left < (right as bigint | number);
   throw new Fault('invalid type for comparison');
 }

@@ -1,5 +1,6 @@
 /** sprig's functions on texts. The text comes last, so that it can be piped in. */
 import { randomInt } from 'node:crypto';
+import { compareBytes } from '../../text/order.ts';
 import { Fault } from '../error.ts';
 import type { Functions } from '../evaluator.ts';
 import { GoMap } from '../values.ts';
@@ -166,5 +167,5 @@ export const STRINGS: Functions = {
     const parts = str(text).split(str(separator));
     return splitMap(n > 0 && parts.length > n ? [...parts.slice(0, n - 1), parts.slice(n - 1).join(str(separator))] : parts);
   },
-  sortAlpha: (items) => strslice(items).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+  sortAlpha: (items) => strslice(items).sort(compareBytes),
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { compareBytes } from '../../../src/registry/memory/order.ts';
+import { compareBytes } from '../../../src/text/order.ts';
 import { SortedIds } from '../../../src/registry/memory/sorted-ids.ts';
 
 const ids = (share: number) =>

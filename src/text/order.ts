@@ -1,3 +1,5 @@
+/** Orders of texts. */
+
 /** Surrogates stand for code points above all others, but their units sort below U+E000. */
 const rank = (unit: number) => (unit < 0xd800 ? unit : unit >= 0xe000 ? unit - 0x800 : unit + 0x2000);
 
@@ -12,3 +14,6 @@ export function compareBytes(a: string, b: string): number {
   }
   return a.length - b.length;
 }
+
+/** The order of keys in a stored JSON object: short ones first. */
+export const byLengthThenBytes = (a: string, b: string): number => Buffer.byteLength(a) - Buffer.byteLength(b) || compareBytes(a, b);
