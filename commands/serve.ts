@@ -102,8 +102,8 @@ export default class Serve extends BaseCommand<typeof Serve> {
       dependsOn: ['ca-key'],
     }),
     'ca-key': Flags.string({ summary: 'PEM of its key, which is not copied.', helpValue: 'FILE', dependsOn: ['ca-cert'] }),
-    'provisioner-profile': Flags.option({ options: ['agent', 'current'] as const })({
-      summary: 'How runtimes are provisioned: registered in the Director and connected, or as the newest reference does it.',
+    'provisioner-profile': Flags.option({ options: ['agent', 'current', 'full'] as const })({
+      summary: 'How runtimes are provisioned: registered and connected, as the newest reference does it, or with Kyma and hibernation.',
     }),
     provider: Flags.string({ summary: 'Who gives clusters: local, simulated, or the path of a module.', helpValue: 'NAME|FILE' }),
     'simulated-stage': time({ summary: 'How long each stage of a simulated operation takes.' }),

@@ -1958,7 +1958,7 @@ export type ProvisionerRuntimeQueryVariables = Exact<{
 }>;
 
 
-export type ProvisionerRuntimeQuery = { runtime: { id: string, name: string, description: string | null, labels: Record<string, unknown> | null } | null };
+export type ProvisionerRuntimeQuery = { runtime: { id: string, name: string, description: string | null, labels: Record<string, unknown> | null, status: { condition: RuntimeStatusCondition } } | null };
 
 export type ProvisionerUpdateMutationVariables = Exact<{
   id: string | number;
@@ -5683,6 +5683,9 @@ export const ProvisionerRuntimeDocument = new TypedDocumentString(`
     name
     description
     labels
+    status {
+      condition
+    }
   }
 }
     `) as unknown as TypedDocumentString<ProvisionerRuntimeQuery, ProvisionerRuntimeQueryVariables>;

@@ -28,10 +28,15 @@ export interface AgentsOptions {
   readonly onState?: (runtimeId: string) => void;
 }
 
+/** What becomes of an agent: one that sleeps keeps its folder and is not started. */
+export type Fate = 'runs' | 'sleeps' | 'gone';
+
 export interface Agents extends AgentSupervisor {
   state(runtimeId: string): AgentState;
-  /** Starts the agents of earlier processes that have paired and are still wanted; of others nothing is left. */
-  resume(isWanted: (runtimeId: string) => Promise<boolean>): Promise<void>;
+  /** Whether there is an agent here, running or at rest. */
+  has(runtimeId: string): boolean;
+  /** Starts the agents of earlier processes that have paired and are to run; of those whose runtime is gone nothing is left. */
+  resume(fateOf: (runtimeId: string) => Promise<Fate>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -102,6 +107,7 @@ async function endOrphan(folder: string, program: Program): Promise<void> {
 
 export function createAgents({ dir, program, ephemeral, ca, addresses, report, onState }: AgentsOptions): Agents {
   const running = new Map<string, Running>();
+  const resting = new Set<string>();
   const folderOf = (runtimeId: string) => join(dir, runtimeId);
 
   function become(runtimeId: string, agent: Running, state: AgentState): void {
@@ -181,8 +187,15 @@ export function createAgents({ dir, program, ephemeral, ca, addresses, report, o
     );
   }
 
+  async function rest(runtimeId: string): Promise<void> {
+    resting.add(runtimeId);
+    await end(runtimeId);
+    await endOrphan(folderOf(runtimeId), program);
+  }
+
   async function remove(runtimeId: string): Promise<void> {
     const folder = folderOf(runtimeId);
+    resting.delete(runtimeId);
     await end(runtimeId);
     await endOrphan(folder, program);
     await giveBack(folder);
@@ -192,23 +205,28 @@ export function createAgents({ dir, program, ephemeral, ca, addresses, report, o
   return {
     async start({ runtimeId, token, connectorURL, tenant }) {
       await end(runtimeId);
+      resting.delete(runtimeId);
       // A new token makes good what can't be read any more.
       const credentials = join(folderOf(runtimeId), 'credentials.json');
       await loadCredentials(folderOf(runtimeId)).catch(() => rm(credentials, { force: true }));
       launch(runtimeId, { token, connectorURL, tenant });
     },
+    rest,
     remove,
+    has: (runtimeId) => running.has(runtimeId) || resting.has(runtimeId),
     state: (runtimeId) => running.get(runtimeId)?.state ?? 'none',
     async log(runtimeId) {
       const text = await readFile(join(folderOf(runtimeId), 'agent.log'), 'utf8').catch(() => '');
       return text.trimEnd().split('\n').filter(Boolean).slice(-LOG_LINES);
     },
-    async resume(isWanted) {
+    async resume(fateOf) {
       const left = await readdir(dir, { withFileTypes: true }).catch(() => []);
       const folders = left.filter((entry) => entry.isDirectory()).map(({ name }) => name);
       await Promise.all(
         folders.map(async (runtimeId) => {
-          if (!(await isWanted(runtimeId))) return remove(runtimeId);
+          const fate = await fateOf(runtimeId);
+          if (fate === 'gone') return remove(runtimeId);
+          if (fate === 'sleeps') return rest(runtimeId);
           const paired = await loadCredentials(folderOf(runtimeId)).catch(() => undefined);
           if (paired && !running.has(runtimeId)) launch(runtimeId, undefined);
         }),

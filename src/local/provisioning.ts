@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createClient } from '../client/client.ts';
 import type { Signer } from '../identity/signing.ts';
-import type { Profile } from '../provisioner/stages.ts';
+import { PROFILE_NAMES, type ProfileName } from '../provisioner/profiles.ts';
 import { createProvisioner, type Provisioner } from '../provisioner/provisioner.ts';
 import type { ClusterProvider } from '../provisioner/provider.ts';
 import { simulatedClusters } from '../provisioner/providers/clusters.ts';
@@ -18,7 +18,7 @@ import { ownFolder } from './agent-folder.ts';
 import { createAgents } from './agents.ts';
 import { programOf } from './children.ts';
 import type { PlaneOptions } from './options.ts';
-import { keepsCluster, shareAgents } from './shared-agents.ts';
+import { fateOf, shareAgents } from './shared-agents.ts';
 import { readSimulation } from './simulation.ts';
 
 export interface Provisioning {
@@ -41,13 +41,12 @@ export interface ProvisioningOptions {
   readonly addresses: () => { readonly gateway: string; readonly mtls: string };
 }
 
-const PROFILES: ReadonlySet<string> = new Set<Profile>(['agent', 'current']);
 const PROVIDERS: ReadonlySet<string> = new Set(['local', 'simulated']);
 
-function profileOf(value: string | undefined): Profile {
-  if (value !== undefined && !PROFILES.has(value))
-    throw new Error(`COMPASS_PROVISIONER_PROFILE is ${value}, and only ${[...PROFILES].join(' and ')} are known`);
-  return (value ?? 'agent') as Profile;
+function profileOf(value = 'agent'): ProfileName {
+  const known = PROFILE_NAMES.find((name) => name === value);
+  if (known === undefined) throw new Error(`COMPASS_PROVISIONER_PROFILE is ${value}, and only ${PROFILE_NAMES.join(', ')} are known`);
+  return known;
 }
 
 /** The path of a module that is a provider; undefined for the names of ours. */
@@ -101,7 +100,7 @@ async function localAgents(simulation: SimulationOptions, options: ProvisioningO
   const agents = await agentsOf(dir, options);
   return {
     provider: localProvider(simulation, agents),
-    start: () => agents.resume((id) => keepsCluster(registry.latest, id)),
+    start: () => agents.resume((id) => fateOf(registry.latest, id)),
     async stop() {
       await agents.stop();
       if (plane.ephemeral) await rm(dir, { recursive: true, force: true });

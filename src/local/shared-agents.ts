@@ -1,9 +1,9 @@
 /** Runtime Agents of planes that share a Registry: each lives beside the plane that connected it last; once that is gone, another starts one of its own. */
 import type { AgentState } from '../provisioner/provider.ts';
-import { clusterMissing, simulatedClusters } from '../provisioner/providers/clusters.ts';
+import { clusterMissing, fallsAsleep, simulatedClusters } from '../provisioner/providers/clusters.ts';
 import type { AgentSupervisor } from '../provisioner/providers/local.ts';
 import { type Carried, collection, type ReadTx, type Registry, type Stored } from '../registry/contract.ts';
-import type { Agents } from './agents.ts';
+import type { Agents, Fate } from './agents.ts';
 
 /** Which plane runs the agent of the runtime with that id, and how it does. */
 export interface LocalAgent extends Stored {
@@ -24,10 +24,11 @@ export const localAgents = collection<LocalAgent>()(
 
 const BY = { by: 'provisioner' } as const;
 
-/** Whether the runtime has a cluster that stays. */
-export async function keepsCluster(tx: Pick<ReadTx, 'get'>, runtimeId: string): Promise<boolean> {
+/** An agent runs as long as the runtime has a cluster that stays, and rests while that sleeps. */
+export async function fateOf(tx: Pick<ReadTx, 'get'>, runtimeId: string): Promise<Fate> {
   const cluster = await tx.get(simulatedClusters, runtimeId);
-  return cluster !== undefined && cluster.deletedAt === undefined;
+  if (!cluster || cluster.deletedAt !== undefined) return 'gone';
+  return fallsAsleep(cluster) ? 'sleeps' : 'runs';
 }
 
 export interface SharedAgentsOptions {
@@ -55,11 +56,11 @@ export function shareAgents({ registry, agents, owner, connect, report }: Shared
   const runsHere = (runtimeId: string) => agents.state(runtimeId) !== 'none';
   const failing = (what: string, runtime: string) => (error: Error) => report(what, { runtime, error: error.message });
 
-  /** @throws ClusterError where its cluster is gone meanwhile */
+  /** @throws ClusterError where its cluster is gone meanwhile, or asleep */
   const own = (runtimeId: string) =>
     registry.write({ ...BY, operation: 'runAgent' }, async (tx) => {
       const cluster = await tx.get(simulatedClusters, runtimeId);
-      if (!(await keepsCluster(tx, runtimeId))) throw clusterMissing(cluster?.name ?? runtimeId);
+      if ((await fateOf(tx, runtimeId)) !== 'runs') throw clusterMissing(cluster?.name ?? runtimeId);
       await tx.put(localAgents, { id: runtimeId, owner, state: 'connecting' });
     });
   const forget = (runtimeId: string) => registry.write({ ...BY, operation: 'forgetAgent' }, (tx) => tx.delete(localAgents, runtimeId));
@@ -74,23 +75,27 @@ export function shareAgents({ registry, agents, owner, connect, report }: Shared
 
   /** Whether the agent of a runtime is this plane's; takes those that are nobody's. */
   const claim = (runtimeId: string) =>
-    registry.write({ ...BY, operation: 'runAgent' }, async (tx) => {
+    registry.write({ ...BY, operation: 'runAgent' }, async (tx): Promise<Fate> => {
       const known = await tx.get(localAgents, runtimeId);
-      if ((known && known.owner !== owner) || !(await keepsCluster(tx, runtimeId))) return false;
-      await tx.put(localAgents, { id: runtimeId, owner, state: 'connecting' });
-      return true;
+      const fate = await fateOf(tx, runtimeId);
+      if (known && known.owner !== owner) return 'gone';
+      if (fate === 'runs') await tx.put(localAgents, { id: runtimeId, owner, state: 'connecting' });
+      return fate;
     });
 
-  /** An agent here ends when another plane has connected it, or its cluster goes. */
+  /** An agent here ends when another plane has connected it, or its cluster goes; it rests while that sleeps. */
   async function look(runtimeId: string): Promise<void> {
     const known = await latest.get(localAgents, runtimeId);
-    if (known?.owner !== owner || !(await keepsCluster(latest, runtimeId))) await agents.remove(runtimeId);
+    const fate = await fateOf(latest, runtimeId);
+    if (fate === 'gone' || (known && known.owner !== owner) || (!known && runsHere(runtimeId) && fate === 'runs'))
+      await agents.remove(runtimeId);
+    else if (fate === 'sleeps' && runsHere(runtimeId)) await agents.rest(runtimeId);
   }
 
   /** A runtime whose plane is gone. */
   async function takeUp(runtimeId: string): Promise<'goes on' | void> {
     if (!runsHere(runtimeId)) {
-      if (!(await keepsCluster(latest, runtimeId))) return forget(runtimeId);
+      if ((await fateOf(latest, runtimeId)) !== 'runs') return forget(runtimeId);
       await connect(runtimeId);
     }
     return 'goes on';
@@ -101,6 +106,10 @@ export function shareAgents({ registry, agents, owner, connect, report }: Shared
     async start(configuration) {
       await own(configuration.runtimeId);
       await agents.start(configuration);
+    },
+    async rest(runtimeId) {
+      await forget(runtimeId);
+      await agents.rest(runtimeId);
     },
     async remove(runtimeId) {
       await forget(runtimeId);
@@ -119,7 +128,7 @@ export function shareAgents({ registry, agents, owner, connect, report }: Shared
       ends.push(
         registry.watch(({ changes }) => {
           for (const { collection: name, id } of changes)
-            if ((name === localAgents.name || name === simulatedClusters.name) && runsHere(id))
+            if ((name === localAgents.name || name === simulatedClusters.name) && agents.has(id))
               look(id).catch(failing('an agent that is not ours could not be ended', id));
         }),
       );

@@ -2,13 +2,13 @@
 import type { Client } from '../client/client.ts';
 import type { Registry } from '../registry/contract.ts';
 import type { ClusterProvider } from './provider.ts';
-import type { Profile } from './stages.ts';
+import type { ProfileName } from './profiles.ts';
 
 export interface ProvisionerOptions {
   readonly registry: Registry;
-  readonly profile: Profile;
+  readonly profile: ProfileName;
   readonly provider: ClusterProvider;
-  /** A client of the Director that acts in that tenant, by external id. Needed for the profile `agent`. */
+  /** A client of the Director that acts in that tenant, by external id. Needed where the profile registers runtimes. */
   readonly director: (tenant: string) => Client;
   /** Milliseconds between two looks at what an operation waits for. */
   readonly pollInterval: number;

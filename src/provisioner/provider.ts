@@ -1,7 +1,8 @@
 /** Who gives clusters. Everything about a cluster is asked here; the Provisioner keeps what was ordered and how far an operation is. */
 import type { Awaitable, WriteTx } from '../registry/contract.ts';
 import type { ClusterConfig } from './cluster/config.ts';
-import type { Stage } from './stages.ts';
+import type { KymaConfig } from './cluster/kyma.ts';
+import type { Stage } from './operations/stages.ts';
 
 export interface ClusterOrder {
   readonly runtimeId: string;
@@ -21,6 +22,16 @@ export interface ClusterTrouble {
   readonly codes: readonly string[];
 }
 
+/** Whether a cluster sleeps, or could. */
+export interface Hibernation {
+  readonly hibernated: boolean;
+  readonly possible: boolean;
+  /** Why it would be refused now; where it is merely not known whether it is possible, nobody refuses it. */
+  readonly refusal?: string;
+  /** Why it went wrong. */
+  readonly failure?: string;
+}
+
 export interface ClusterState {
   readonly name: string;
   /** Known a while after the order. */
@@ -32,6 +43,17 @@ export interface ClusterState {
   /** When its removal was asked for. */
   readonly deletionSince?: string;
   readonly trouble?: ClusterTrouble;
+  /** Undefined where clusters can't be put to sleep. */
+  readonly hibernation?: Hibernation;
+}
+
+/** How the Kyma installation of a cluster is: `failing` is tried again, `failed` is over. */
+export interface KymaState {
+  readonly state: 'none' | 'installing' | 'installed' | 'failing' | 'failed';
+  /** For people. */
+  readonly description: string;
+  /** The components that went wrong. */
+  readonly components?: readonly string[];
 }
 
 /** What an agent needs to introduce itself to the management plane. */
@@ -55,6 +77,8 @@ export interface ClusterProvider {
   order(tx: WriteTx, order: ClusterOrder): Awaitable<void>;
   /** Orders a change, likewise. @throws ClusterError where it is refused */
   change(tx: WriteTx, runtimeId: string, config: ClusterConfig): Awaitable<void>;
+  /** Orders that the cluster is put to sleep, likewise; asked only where its state tells about hibernation. */
+  hibernate?(tx: WriteTx, runtimeId: string): Awaitable<void>;
   /** Does what was ordered, where that could not be done in the transaction. */
   carryOut?(runtimeId: string): Promise<void>;
   /** Whether a removal would be refused, looked at before one begins. @throws ClusterError where it would */
@@ -65,11 +89,19 @@ export interface ClusterProvider {
   state(runtimeId: string): Promise<ClusterState | undefined>;
   /** Fresh access for administrators, YAML. @throws ClusterError where there is none */
   kubeconfig(runtimeId: string, name: string): Promise<string>;
+  /** Wakes a cluster that sleeps. */
+  wake?(runtimeId: string): Promise<void>;
+  /** Begins to install Kyma, or to change the installation that is there to this configuration. */
+  installKyma?(runtimeId: string, config: KymaConfig): Promise<void>;
+  /** Undefined where the provider does not care about Kyma: it counts as installed then. */
+  kymaState?(runtimeId: string): Promise<KymaState | undefined>;
+  /** Begins to take Kyma away, before the cluster goes. */
+  uninstallKyma?(runtimeId: string): Promise<void>;
   /** Leaves in the cluster what an agent starts with. */
   connectAgent(configuration: AgentConfiguration): Promise<void>;
   agentState(runtimeId: string): Promise<AgentState>;
-  /** Whether agents really run, so that a provisioning waits until they have connected. */
-  awaitsAgent(): boolean;
+  /** Whether agents run in clusters (those with Kyma, which brings one, or those without), so that a provisioning waits for them to connect. */
+  awaitsAgent(withKyma: boolean): boolean;
   /** The last lines that the agent of a runtime, or who runs it, wrote. */
   agentLog?(runtimeId: string): Promise<readonly string[]>;
   /** Milliseconds that a stage of that runtime may take, where it is less than usual. */

@@ -1,7 +1,8 @@
 /** What the Provisioner keeps: runtimes with what was ordered for them, and operations on them. */
-import { collection, type Stored } from '../registry/contract.ts';
+import { collection, type Registry, type Stored } from '../registry/contract.ts';
 import type { ClusterConfig } from './cluster/config.ts';
-import { LONGEST_STAGE, type OperationKind } from './stages.ts';
+import type { KymaConfig } from './cluster/kyma.ts';
+import { LONGEST_STAGE, type OperationKind } from './operations/stages.ts';
 
 /** Its id is the runtime's: the Director's where it was registered there. */
 export interface RuntimeRecord extends Stored {
@@ -14,16 +15,36 @@ export interface RuntimeRecord extends Stored {
   /** Whether it is known to the Director. */
   readonly registered: boolean;
   readonly cluster: ClusterConfig;
+  /** What is installed there, or to be; undefined where the Provisioner installs none. */
+  readonly kyma?: KymaConfig;
+  /** Access to the cluster for administrators, where the profile keeps it. */
+  readonly kubeconfig?: string;
   readonly administrators: readonly string[];
   /** Its cluster is gone; the record stays, so that its operations can be read. */
   readonly deleted: boolean;
   readonly createdAt: string;
 }
 
-export const provisionedRuntimes = collection<RuntimeRecord>()('provisionedRuntimes', {
-  tenant: { keys: (runtime) => [runtime.tenant], order: (runtime) => runtime.createdAt },
-  present: { keys: (runtime) => (runtime.deleted ? [] : ['present']) },
-});
+export const provisionedRuntimes = collection<RuntimeRecord>()(
+  'provisionedRuntimes',
+  {
+    tenant: { keys: (runtime) => [runtime.tenant], order: (runtime) => runtime.createdAt },
+    present: { keys: (runtime) => (runtime.deleted ? [] : ['present']) },
+  },
+  { sealed: ['kyma', 'kubeconfig'] },
+);
+
+/** Changes what is kept of a runtime, where it is still there. */
+export const changeRuntime = (
+  { registry }: { readonly registry: Registry },
+  id: string,
+  operation: string,
+  part: Partial<RuntimeRecord>,
+): Promise<void> =>
+  registry.write({ by: 'provisioner', operation }, async (tx) => {
+    const runtime = await tx.get(provisionedRuntimes, id);
+    if (runtime) await tx.put(provisionedRuntimes, { ...runtime, ...part });
+  });
 
 export type OperationState = 'InProgress' | 'Succeeded' | 'Failed';
 
@@ -59,6 +80,8 @@ export interface OperationRecord extends Stored {
   readonly events?: readonly OperationEvent[];
   /** It failed, and the Director was not told yet. */
   readonly untold?: true;
+  /** Of an upgrade of Kyma: what was there before it. */
+  readonly formerKyma?: KymaConfig;
 }
 
 /** Milliseconds until others look whether the process that drives an operation is alive. */
@@ -73,7 +96,7 @@ export const provisioningOperations = collection<OperationRecord>()(
       keys: ({ state, untold }) => (state === 'InProgress' ? ['running'] : untold ? ['untold'] : []),
     },
   },
-  { work: { index: 'running', after: TAKEN_UP_AFTER, patience: 2 * LONGEST_STAGE } },
+  { sealed: ['formerKyma'], work: { index: 'running', after: TAKEN_UP_AFTER, patience: 2 * LONGEST_STAGE } },
 );
 
 /** An order whose runtime is being registered in the Director: it is there before the first request, and gone once the runtime itself is kept. */

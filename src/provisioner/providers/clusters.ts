@@ -1,8 +1,19 @@
 /** Clusters that exist in the Registry alone, and grow up by the clock: no machine runs anywhere. */
 import { collection, type Stored, type WriteTx } from '../../registry/contract.ts';
 import { ClusterError } from '../cluster/error.ts';
-import type { AgentConfiguration, ClusterOrder, ClusterState, ClusterTrouble } from '../provider.ts';
+import type { AgentConfiguration, ClusterOrder, ClusterState, ClusterTrouble, Hibernation } from '../provider.ts';
 import { faultKind, type FaultKind, type Schedule, type Wish } from './faults.ts';
+
+/** What is noted of Kyma in a cluster: nothing is installed. */
+export interface InstalledKyma {
+  readonly version: string;
+  /** Their names, in the order of their installation. */
+  readonly components: readonly string[];
+  /** When its installation began. */
+  readonly since: string;
+  /** Whether there was one before. */
+  readonly upgrade: boolean;
+}
 
 /** Its id is that of its runtime. */
 export interface ClusterRecord extends Stored {
@@ -15,8 +26,13 @@ export interface ClusterRecord extends Stored {
   /** When its removal was asked for first, where it was refused. */
   readonly removalTriedAt?: string;
   readonly deletedAt?: string;
+  /** When it was asked to sleep; undefined where it is awake. */
+  readonly hibernatedAt?: string;
+  readonly kyma?: InstalledKyma;
   /** What an agent in it would start with. */
   readonly agent?: AgentConfiguration;
+  /** When it got that. */
+  readonly agentSince?: string;
   /** What shall become of it, where that is not the usual. */
   readonly wish?: Wish;
 }
@@ -41,7 +57,7 @@ export function faultOf({ wish }: Pick<ClusterRecord, 'wish'>, ...moments: Fault
 }
 
 /** Milliseconds that passing trouble of it lasts. */
-const lasting = ({ wish }: ClusterRecord, stage: number) => wish?.lasts ?? 3 * stage;
+export const lasting = ({ wish }: ClusterRecord, stage: number) => wish?.lasts ?? 3 * stage;
 
 /** @throws ClusterError where a request of that moment shall be refused */
 export function checkRefusal(cluster: Pick<ClusterRecord, 'wish'>, moment: 'order' | 'change' | 'removal'): void {
@@ -73,6 +89,23 @@ function troubleOf(cluster: ClusterRecord, fault: FaultKind | undefined, since: 
   return undefined;
 }
 
+/** Whether it was put to sleep, and nothing keeps it awake. */
+export const fallsAsleep = (cluster: ClusterRecord): boolean => cluster.hibernatedAt !== undefined && !faultOf(cluster, 'hibernate');
+
+/** Whether it sleeps at that moment; `created` is whether there is anything yet that could. */
+function hibernationAt(cluster: ClusterRecord, now: number, usual: Schedule, created: boolean): Hibernation {
+  const refused = faultOf(cluster, 'hibernation');
+  const { hibernatedAt } = cluster;
+  const fault = hibernatedAt === undefined ? undefined : faultOf(cluster, 'hibernate');
+  const asleepAt = Date.parse(hibernatedAt ?? '') + ownSchedule(cluster, usual).hibernate;
+  return {
+    hibernated: fallsAsleep(cluster) && now >= asleepAt,
+    possible: created && !refused,
+    ...(refused ? { refusal: refused.description } : {}),
+    ...(fault?.effect === 'failed' ? { failure: fault.description } : {}),
+  };
+}
+
 /** A cluster's state at that moment: first its domain is known, then it is ready; a change is taken up, then done; a removal takes its time. */
 export function stateAt(cluster: ClusterRecord, now: number, usual: Schedule): ClusterState | undefined {
   if (isGone(cluster, now, usual)) return undefined;
@@ -91,6 +124,7 @@ export function stateAt(cluster: ClusterRecord, now: number, usual: Schedule): C
     changing: sinceChange < accept,
     ...(cluster.deletedAt === undefined ? {} : { deletionSince: cluster.deletedAt }),
     ...(trouble ? { trouble } : {}),
+    hibernation: hibernationAt(cluster, now, usual, created),
   };
 }
 

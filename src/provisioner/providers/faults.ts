@@ -12,16 +12,32 @@ export interface Schedule {
   readonly accept: number;
   /** From then until it is done. */
   readonly upgrade: number;
+  /** Of an installation of Kyma, or of its upgrade. */
+  readonly install: number;
+  /** From the token until the agent that Kyma brought has connected. */
+  readonly agent: number;
+  /** From the request until it sleeps. */
+  readonly hibernate: number;
   /** From the request until it is gone. */
   readonly remove: number;
 }
 
-const PHASES = ['domain', 'create', 'accept', 'upgrade', 'remove'] as const satisfies readonly (keyof Schedule)[];
+const PHASES = [
+  'domain',
+  'create',
+  'accept',
+  'upgrade',
+  'install',
+  'agent',
+  'hibernate',
+  'remove',
+] as const satisfies readonly (keyof Schedule)[];
 
-export const evenly = (stage: number): Schedule => ({ domain: stage, create: stage, accept: stage, upgrade: stage, remove: stage });
+export const evenly = (stage: number): Schedule => Object.fromEntries(PHASES.map((phase) => [phase, stage])) as unknown as Schedule;
 
-/** When it strikes: `order`, `change` and `removal` refuse the request itself. */
-type Moment = 'order' | 'create' | 'change' | 'upgrade' | 'removal' | 'remove';
+/** When it strikes: `order`, `change`, `hibernation` and `removal` refuse the request itself; `kyma-upgrade` is an installation over another. */
+type Moment =
+  'order' | 'create' | 'change' | 'upgrade' | 'install' | 'kyma-upgrade' | 'agent' | 'hibernation' | 'hibernate' | 'removal' | 'remove';
 
 export interface FaultKind {
   readonly at: Moment;
@@ -82,6 +98,16 @@ export const FAULTS = {
     description: 'no machines of that type are left',
   },
   'upgrade-timeout': { at: 'upgrade', effect: 'endless', description: 'the change never ends' },
+  'install-error': { at: 'install', effect: 'passing', description: 'a component did not become ready' },
+  'install-failed': { at: 'install', effect: 'failed', description: 'a component could not be installed' },
+  'install-timeout': { at: 'install', effect: 'endless', description: 'a component never becomes ready' },
+  'kyma-upgrade-error': { at: 'kyma-upgrade', effect: 'passing', description: 'a component did not become ready' },
+  'kyma-upgrade-failed': { at: 'kyma-upgrade', effect: 'failed', description: 'a component could not be upgraded' },
+  'kyma-upgrade-timeout': { at: 'kyma-upgrade', effect: 'endless', description: 'a component never becomes ready' },
+  'agent-timeout': { at: 'agent', effect: 'endless', description: 'the agent never connects' },
+  'hibernation-refused': { at: 'hibernation', effect: 'refused', description: 'something in the cluster keeps it awake' },
+  'hibernation-failed': { at: 'hibernate', effect: 'failed', description: 'the machines could not be stopped' },
+  'hibernation-timeout': { at: 'hibernate', effect: 'endless', description: 'the machines never stop' },
   'removal-refused': {
     at: 'removal',
     effect: 'refused',

@@ -3,7 +3,7 @@ import { collection, type Registry, type Stored, type WriteTx } from '../../regi
 import type { ClusterConfig } from '../cluster/config.ts';
 import { OperationFailed } from '../errors.ts';
 import { ClusterError } from '../cluster/error.ts';
-import type { AgentState, ClusterOrder, ClusterProvider, ClusterState } from '../provider.ts';
+import type { AgentState, ClusterOrder, ClusterProvider, ClusterState, Hibernation, KymaState } from '../provider.ts';
 import { ModuleError, type ModuleHost } from './module-host.ts';
 
 /** What was ordered of the module, and what it was told of that. Its id is that of its runtime. */
@@ -13,6 +13,10 @@ export interface OrderedClusterRecord extends Stored {
   readonly created?: true;
   /** It is still to be told about a change. */
   readonly changed?: true;
+  /** Its sleep was asked for; it has been told about it where that is `told`. */
+  readonly hibernation?: 'asked' | 'told';
+  /** Kyma was asked for. */
+  readonly kyma?: true;
   readonly deletedAt?: string;
 }
 
@@ -37,7 +41,34 @@ interface ModuleState {
   readonly domain?: string;
   readonly seed?: string;
   readonly ready?: boolean;
+  /** Whether it sleeps; where that is left out it does as soon as it was told to. */
+  readonly hibernated?: boolean;
+  /** Why it can't be put to sleep now. */
+  readonly awake?: string;
   readonly failed?: { readonly description?: string; readonly codes?: readonly string[] };
+}
+
+interface ModuleKymaState {
+  readonly state?: string;
+  readonly description?: string;
+  readonly components?: readonly string[];
+}
+
+const KYMA_STATES = ['installing', 'installed', 'failing', 'failed'] as const;
+
+/** What a module that tells nothing of it is taken to mean. */
+const INSTALLED: KymaState = { state: 'installed', description: 'as far as its provider tells' };
+
+function hibernationOf({ hibernation }: OrderedClusterRecord, { ready, hibernated, awake }: ModuleState): Hibernation {
+  const sleeps = hibernation === 'told' && (hibernated ?? true);
+  return { hibernated: sleeps, possible: ready === true && awake === undefined, ...(awake === undefined ? {} : { refusal: awake }) };
+}
+
+function kymaStateOf({ state, description = '', components = [] }: ModuleKymaState): KymaState {
+  const known = KYMA_STATES.find((one) => one === state);
+  if (!known)
+    throw new OperationFailed(`the provider failed: it told the state ${JSON.stringify(state)} of Kyma`, 500, undefined, 'provider');
+  return { state: known, description: String(description), components: components.map(String) };
 }
 
 const AGENT_STATES: ReadonlySet<unknown> = new Set<AgentState>(['none', 'connecting', 'connected', 'failed']);
@@ -87,6 +118,10 @@ export function foreignProvider({ registry, host, clock = () => new Date() }: Fo
       await ask('change', cluster, { config: order.config });
       await note(id, ({ changed: _, ...present }) => present);
     }
+    if (cluster.hibernation === 'asked') {
+      await ask('hibernate', cluster);
+      await note(id, (present) => ({ ...present, hibernation: 'told' }));
+    }
   }
 
   async function changeOrder(tx: WriteTx, runtimeId: string, config: ClusterConfig): Promise<void> {
@@ -104,6 +139,7 @@ export function foreignProvider({ registry, host, clock = () => new Date() }: Fo
       return undefined;
     }
     const { domain, seed, ready, failed } = seen ?? {};
+    const hibernation = methods.has('hibernate') ? hibernationOf(cluster, seen ?? {}) : undefined;
     return {
       name: cluster.order.config.name,
       ...(typeof domain === 'string' ? { domain } : {}),
@@ -114,6 +150,7 @@ export function foreignProvider({ registry, host, clock = () => new Date() }: Fo
       ...(failed && cluster.deletedAt === undefined
         ? { trouble: { kind: 'failed', description: failed.description ?? '', codes: failed.codes ?? [] } as const }
         : {}),
+      ...(hibernation ? { hibernation } : {}),
     };
   }
 
@@ -140,6 +177,29 @@ export function foreignProvider({ registry, host, clock = () => new Date() }: Fo
       const text = await ask('kubeconfig', await needed(runtimeId, name));
       if (typeof text !== 'string' || text === '') throw new ClusterError(`cluster "${name}" gives no access yet`, 'NotFound');
       return text;
+    },
+    async hibernate(tx, runtimeId) {
+      const cluster = await tx.get(orderedClusters, runtimeId);
+      if (cluster) await tx.put(orderedClusters, { ...cluster, hibernation: 'asked' });
+    },
+    async wake(runtimeId) {
+      if (!methods.has('wake')) throw new ClusterError('its provider wakes no clusters', 'MethodNotAllowed');
+      await ask('wake', await needed(runtimeId, runtimeId));
+      await note(runtimeId, ({ hibernation: _, ...present }) => present);
+    },
+    async installKyma(runtimeId, kyma) {
+      await ask('installKyma', await needed(runtimeId, runtimeId), { kyma });
+      await note(runtimeId, (present) => ({ ...present, kyma: true }));
+    },
+    async kymaState(runtimeId) {
+      const cluster = await known(runtimeId);
+      if (!cluster?.kyma) return { state: 'none', description: '' };
+      const seen = (await ask('kymaState', cluster)) as ModuleKymaState | undefined;
+      return seen ? kymaStateOf(seen) : INSTALLED;
+    },
+    async uninstallKyma(runtimeId) {
+      const cluster = await known(runtimeId);
+      if (cluster) await ask('uninstallKyma', cluster);
     },
     async connectAgent({ runtimeId, ...configuration }) {
       await ask('connectAgent', await needed(runtimeId, runtimeId), configuration);

@@ -1,9 +1,9 @@
-/** The provider `simulated`: clusters in the Registry, no agent runs. What becomes of them is set by the caller. */
+/** The provider `simulated`: clusters in the Registry, nothing runs. What becomes of them is set by the caller. */
 import { randomBytes } from 'node:crypto';
 import type { Registry } from '../../registry/contract.ts';
 import { ClusterError } from '../cluster/error.ts';
 import type { ClusterOrder, ClusterProvider } from '../provider.ts';
-import type { Stage } from '../stages.ts';
+import type { Stage } from '../operations/stages.ts';
 import {
   checkRefusal,
   clusterMissing,
@@ -16,7 +16,8 @@ import {
   stateAt,
   type ClusterRecord,
 } from './clusters.ts';
-import { ruleFor, wishOf, type Rule, type Schedule, type Wish } from './faults.ts';
+import { ruleFor, wishOf, type FaultKind, type Rule, type Schedule, type Wish } from './faults.ts';
+import { agentAt, kymaAt, momentOf } from './simulated-kyma.ts';
 
 export interface SimulationOptions {
   readonly registry: Registry;
@@ -34,10 +35,13 @@ const WISH_LABEL = 'simulate';
 const BY = { by: 'provisioner' } as const;
 
 /** Stages in which an endless fault strikes; they are cut short, so that nobody waits for the usual limit. */
-const ENDLESS: Readonly<Partial<Record<Stage, readonly ['create' | 'upgrade' | 'remove', keyof Schedule]>>> = {
-  WaitingForClusterCreation: ['create', 'create'],
-  WaitingForShootUpgrade: ['upgrade', 'upgrade'],
-  WaitForClusterDeletion: ['remove', 'remove'],
+const ENDLESS: Readonly<Partial<Record<Stage, keyof Schedule & FaultKind['at']>>> = {
+  WaitingForClusterCreation: 'create',
+  WaitingForShootUpgrade: 'upgrade',
+  WaitingForInstallation: 'install',
+  WaitForAgentToConnect: 'agent',
+  WaitForHibernation: 'hibernate',
+  WaitForClusterDeletion: 'remove',
 };
 
 /** @throws ClusterError where the label can't be read */
@@ -54,10 +58,14 @@ function wishFor({ labels, config }: ClusterOrder, faults: readonly Rule[]): Wis
 export function simulatedProvider(options: SimulationOptions): ClusterProvider {
   const { registry, schedule, faults = [], serverURL, clock = () => new Date() } = options;
   const known = (runtimeId: string) => registry.latest.get(simulatedClusters, runtimeId);
-  const change = (runtimeId: string, operation: string, part: Partial<ClusterRecord>) =>
+  const change = (
+    runtimeId: string,
+    operation: string,
+    part: Partial<ClusterRecord> | ((cluster: ClusterRecord) => Partial<ClusterRecord>),
+  ) =>
     registry.write({ ...BY, operation }, async (tx) => {
       const cluster = await tx.get(simulatedClusters, runtimeId);
-      if (cluster) await tx.put(simulatedClusters, { ...cluster, ...part });
+      if (cluster) await tx.put(simulatedClusters, { ...cluster, ...(typeof part === 'function' ? part(cluster) : part) });
     });
 
   return {
@@ -90,14 +98,39 @@ export function simulatedProvider(options: SimulationOptions): ClusterProvider {
       if (!cluster || !state?.seed) throw clusterMissing(name);
       return kubeconfigOf(cluster, serverURL(name), randomBytes(32).toString('base64url'), clock());
     },
-    connectAgent: (configuration) => change(configuration.runtimeId, 'connectAgent', { agent: configuration }),
-    agentState: async () => 'none',
-    awaitsAgent: () => false,
+    async hibernate(tx, runtimeId) {
+      const cluster = await tx.get(simulatedClusters, runtimeId);
+      if (!cluster) return;
+      const known = stateAt(cluster, clock().getTime(), schedule)?.hibernation;
+      if (!known?.hibernated) await tx.put(simulatedClusters, { ...cluster, hibernatedAt: clock().toISOString() });
+    },
+    wake: (runtimeId) => change(runtimeId, 'wakeCluster', { hibernatedAt: undefined }),
+    installKyma: (runtimeId, { version, components }) =>
+      change(runtimeId, 'installKyma', ({ kyma }) => ({
+        kyma: {
+          version,
+          components: components.map(({ component }) => component),
+          since: clock().toISOString(),
+          upgrade: kyma !== undefined,
+        },
+      })),
+    async kymaState(runtimeId) {
+      const cluster = await known(runtimeId);
+      return cluster && kymaAt(cluster, clock().getTime(), schedule);
+    },
+    connectAgent: (configuration) =>
+      change(configuration.runtimeId, 'connectAgent', { agent: configuration, agentSince: clock().toISOString() }),
+    async agentState(runtimeId) {
+      const cluster = await known(runtimeId);
+      return cluster ? agentAt(cluster, clock().getTime(), schedule) : 'none';
+    },
+    awaitsAgent: (withKyma) => withKyma,
     async limit(runtimeId, stage) {
-      const [moment, phase] = ENDLESS[stage] ?? [];
-      const cluster = moment && (await known(runtimeId));
-      if (!cluster || !phase || faultOf(cluster, moment)?.effect !== 'endless') return undefined;
-      return ownSchedule(cluster, schedule)[phase];
+      const phase = ENDLESS[stage];
+      const cluster = phase && (await known(runtimeId));
+      if (!cluster) return undefined;
+      const moment = phase === 'install' && cluster.kyma ? momentOf(cluster.kyma) : phase;
+      return faultOf(cluster, moment)?.effect === 'endless' ? ownSchedule(cluster, schedule)[phase] : undefined;
     },
   };
 }

@@ -2,7 +2,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Client } from '../../../src/client/client.ts';
 import { GraphQLError } from '../../../src/client/errors.ts';
-import { beginOrder, fulfilOrder, takeBack } from '../../../src/provisioner/registration.ts';
+import { beginOrder, fulfilOrder, takeBack } from '../../../src/provisioner/registration/registration.ts';
 import { pendingOrders } from '../../../src/provisioner/records.ts';
 import type { Registry } from '../../../src/registry/contract.ts';
 import { openMemoryRegistry } from '../../../src/registry/memory/registry.ts';

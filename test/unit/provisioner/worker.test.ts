@@ -4,7 +4,7 @@ import { clusterConfig } from '../../../src/provisioner/cluster/config.ts';
 import { ProvisionerError } from '../../../src/provisioner/errors.ts';
 import type { ClusterProvider, ClusterState } from '../../../src/provisioner/provider.ts';
 import { provisionedRuntimes, provisioningOperations, type OperationRecord } from '../../../src/provisioner/records.ts';
-import { createWorker } from '../../../src/provisioner/worker.ts';
+import { createWorker } from '../../../src/provisioner/operations/worker.ts';
 import type { Registry } from '../../../src/registry/contract.ts';
 import { openMemoryRegistry } from '../../../src/registry/memory/registry.ts';
 

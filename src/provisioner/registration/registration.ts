@@ -1,10 +1,10 @@
 /** Registers runtimes in the Director so that a crash in between leaves nothing behind: the order is noted before, and taken back where nothing came of it. */
-import type { WriteTx } from '../registry/contract.ts';
-import type { ProvisionerCall, ProvisionerOptions } from './call.ts';
+import type { WriteTx } from '../../registry/contract.ts';
+import type { ProvisionerCall, ProvisionerOptions } from '../call.ts';
 import { registerRuntime, unregisterOrdered } from './director.ts';
-import { internalError } from './errors.ts';
-import { pendingOrders } from './records.ts';
-import type { RuntimeInput } from './types.generated.ts';
+import { internalError } from '../errors.ts';
+import { pendingOrders } from '../records.ts';
+import type { RuntimeInput } from '../types.generated.ts';
 
 const BY = { by: 'provisioner' } as const;
 

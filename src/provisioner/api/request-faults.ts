@@ -1,5 +1,5 @@
 /** Requests that do not fit the schema, in this wire's words (`reference: facts/provisioner.md 1`). */
-import type { Fault } from '../wire/graphql-endpoint.ts';
+import type { Fault } from '../../wire/graphql-endpoint.ts';
 
 const INVALID = /^Variable "\$(\w+)" got invalid value ([\s\S]*?)(?: at "([^"]+)")?; ((?:Field|Expected|\w+ cannot represent)[\s\S]*)$/;
 

@@ -1,8 +1,8 @@
 /** What is done when an operation has failed: the Director learns that its runtime did (`reference: facts/provisioner.md 8`). */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProvisionerOptions } from './call.ts';
-import { markFailed } from './director.ts';
-import { provisionedRuntimes, provisioningOperations, type OperationRecord } from './records.ts';
+import type { ProvisionerOptions } from '../call.ts';
+import { markRuntime } from '../registration/director.ts';
+import { provisionedRuntimes, provisioningOperations, type OperationRecord } from '../records.ts';
 
 const TRIES = 5;
 const PAUSE = 200;
@@ -14,7 +14,7 @@ export async function tellOfFailure(options: ProvisionerOptions, { id, runtimeId
   if (runtime?.registered)
     for (let attempt = 1; ; attempt++)
       try {
-        await markFailed(director(runtime.tenant), runtimeId);
+        await markRuntime(director(runtime.tenant), runtimeId, 'FAILED');
         break;
       } catch (error) {
         if (attempt < TRIES) await sleep(PAUSE * 2 ** attempt);

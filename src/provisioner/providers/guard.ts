@@ -1,8 +1,8 @@
 /** Keeps the Provisioner from what a provider does: it is waited for so long, and whatever it throws becomes an error that clients can read. */
-import { RegistryUnavailable } from '../registry/contract.ts';
-import { OperationFailed, ProvisionerError } from './errors.ts';
-import { CLUSTER_SIDE, ClusterError } from './cluster/error.ts';
-import type { ClusterProvider } from './provider.ts';
+import { RegistryUnavailable } from '../../registry/contract.ts';
+import { OperationFailed, ProvisionerError } from '../errors.ts';
+import { CLUSTER_SIDE, ClusterError } from '../cluster/error.ts';
+import type { ClusterProvider } from '../provider.ts';
 
 /** Milliseconds of one call. */
 const PATIENCE = 60_000;
@@ -45,14 +45,19 @@ export function guarded(provider: ClusterProvider, patience = PATIENCE): Cluster
   return {
     order: (tx, order) => provider.order(tx, order),
     change: (tx, runtimeId, config) => provider.change(tx, runtimeId, config),
+    hibernate: (tx, runtimeId) => provider.hibernate?.(tx, runtimeId),
     carryOut: (id) => calling('carryOut', patience, async () => provider.carryOut?.(id)),
     checkRemoval: (id) => calling('checkRemoval', patience, async () => provider.checkRemoval?.(id)),
     remove: (id) => calling('remove', patience, () => provider.remove(id)),
     state: (id) => calling('state', patience, () => provider.state(id)),
     kubeconfig: (id, name) => calling('kubeconfig', patience, () => provider.kubeconfig(id, name)),
+    wake: (id) => calling('wake', patience, async () => provider.wake?.(id)),
+    installKyma: (id, config) => calling('installKyma', patience, async () => provider.installKyma?.(id, config)),
+    kymaState: (id) => calling('kymaState', patience, async () => provider.kymaState?.(id)),
+    uninstallKyma: (id) => calling('uninstallKyma', patience, async () => provider.uninstallKyma?.(id)),
     connectAgent: (configuration) => calling('connectAgent', patience, () => provider.connectAgent(configuration)),
     agentState: (id) => calling('agentState', patience, () => provider.agentState(id)),
-    awaitsAgent: () => provider.awaitsAgent(),
+    awaitsAgent: (withKyma) => provider.awaitsAgent(withKyma),
     agentLog: (id) => calling('agentLog', patience, async () => provider.agentLog?.(id) ?? []),
     limit: (id, stage) => calling('limit', patience, async () => provider.limit?.(id, stage)),
   };

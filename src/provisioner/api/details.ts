@@ -1,17 +1,16 @@
 /** What the reference's API does not tell: the runtimes of a tenant, the operations of a runtime with their stages, its agent's log. JSON below `/v1`. */
-import type { WireAnswer, WireRequest } from '../wire/exchange.ts';
-import type { ProvisionerCall } from './call.ts';
-import { notFound, ProvisionerError } from './errors.ts';
-import { newest, provisionedRuntimes, provisioningOperations, type OperationRecord, type RuntimeRecord } from './records.ts';
-import { requireRuntime, requireTenant } from './rules.ts';
-import { stagesOf } from './stages.ts';
+import type { WireAnswer, WireRequest } from '../../wire/exchange.ts';
+import type { ProvisionerCall } from '../call.ts';
+import { notFound, ProvisionerError } from '../errors.ts';
+import { newest, provisionedRuntimes, provisioningOperations, type OperationRecord, type RuntimeRecord } from '../records.ts';
+import { requireRuntime, requireTenant } from '../orders/access.ts';
+import { stagesOf } from '../profiles.ts';
 import { operationView } from './status.ts';
 
 /** An operation with its way: all stages that it goes through, and what happened in them. */
 function operationDetails(operation: OperationRecord, call: ProvisionerCall) {
   const { stage, stageSince, startedAt, endedAt = null, events = [] } = operation;
-  const { profile, provider } = call.options;
-  const stages = stagesOf(operation.operation, { profile, awaitsAgent: provider.awaitsAgent() });
+  const stages = stagesOf(operation.operation, call.options);
   return { ...operationView(operation, call), stage, stageSince, startedAt, endedAt, stages, events };
 }
 

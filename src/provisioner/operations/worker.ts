@@ -1,12 +1,14 @@
 /** Carries operations on until they are over: those that begin, and those that an earlier process left (`reference: facts/provisioner.md 5`). */
-import type { ProvisionerOptions } from './call.ts';
-import { OperationFailed, ProvisionerError, timeoutError } from './errors.ts';
+import type { ProvisionerOptions } from '../call.ts';
+import { OperationFailed, ProvisionerError, timeoutError } from '../errors.ts';
 import { tellOfFailure } from './failure.ts';
-import { clusterSide } from './guard.ts';
-import { ClusterError } from './cluster/error.ts';
-import { provisioningOperations, type LastError, type OperationEvent, type OperationRecord } from './records.ts';
-import { isStage, limitOf, stageAfter, type Stage } from './stages.ts';
-import { runStep, type StepResult } from './steps.ts';
+import { clusterSide } from '../providers/guard.ts';
+import { ClusterError } from '../cluster/error.ts';
+import { provisioningOperations, type OperationRecord } from '../records.ts';
+import { stageAfter } from '../profiles.ts';
+import { failed, type Outcome, passed, troubled, waiting } from './outcome.ts';
+import { isStage, limitOf, type Stage } from './stages.ts';
+import { runStep } from './steps.ts';
 
 export interface Worker {
   /** Takes up every operation that is under way. */
@@ -18,19 +20,9 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** What becomes of an operation after a step: undefined part where nothing changed. */
-interface Outcome {
-  readonly change?: Partial<OperationRecord>;
-  /** Milliseconds to the next step; undefined where the operation is over. */
-  readonly pause?: number;
-}
-
 const RETRY_PAUSE = 2_000;
-const MAX_EVENTS = 100;
 /** Milliseconds that steps under way are given when the plane ends: a provider that hangs must not hold it. */
 const PATIENCE = 3_000;
-
-const lastErrorOf = ({ message, reason, component }: ProvisionerError): LastError => ({ errMessage: message, reason, component });
 
 function told(error: unknown): ProvisionerError {
   if (error instanceof ProvisionerError) return error;
@@ -66,48 +58,26 @@ export function createWorker(options: ProvisionerOptions, now: () => Date): Work
   }
 
   async function step(operation: OperationRecord): Promise<Outcome> {
-    const { stage, runtimeId, lastError } = operation;
-    const event = (message: string, error?: true): Pick<OperationRecord, 'events'> => {
-      const one: OperationEvent = { at: now().toISOString(), stage, message, ...(error ? { error } : {}) };
-      return { events: [...(operation.events ?? []), one].slice(-MAX_EVENTS) };
-    };
-    const failed = (error: ProvisionerError): Outcome => ({
-      change: {
-        state: 'Failed',
-        message: error.message,
-        lastError: lastErrorOf(error),
-        endedAt: now().toISOString(),
-        untold: true,
-        ...event(error.message, true),
-      },
-    });
-    const passed = (next: Stage | undefined): Outcome => {
-      const at = now().toISOString();
-      const message = next ? `Operation in progress. Stage ${next}` : 'Operation succeeded';
-      const entered = { lastError: undefined, stageSince: at, message };
-      if (!next) return { change: { ...entered, state: 'Succeeded', endedAt: at, ...event(message) } };
-      return {
-        change: { ...entered, stage: next, events: [...event(message).events!.slice(0, -1), { at, stage: next, message }] },
-        pause: 0,
-      };
-    };
-
+    const { stage, runtimeId } = operation;
+    const at = () => now().toISOString();
     if (!isStage(stage))
-      return failed(new ProvisionerError(`error: step ${stage} not found in installation stages`, 500, 'err_provisioner_step_not_found'));
+      return failed(
+        operation,
+        new ProvisionerError(`error: step ${stage} not found in installation stages`, 500, 'err_provisioner_step_not_found'),
+        at(),
+      );
     try {
       const left = await timeLeft(operation, stage);
-      if (left < 0) return failed(timeoutError());
-      const result: StepResult = await within(left, runStep(options, stage, runtimeId));
-      if (result === 'done')
-        return passed(stageAfter(operation.operation, stage, { profile: options.profile, awaitsAgent: provider.awaitsAgent() }));
-      return { ...(lastError ? { change: { lastError: undefined, ...event('It goes right again.') } } : {}), pause: pollInterval };
+      if (left < 0) return failed(operation, timeoutError(), at());
+      const result = await within(left, runStep(options, stage, runtimeId));
+      const { over, message } = typeof result === 'string' ? { over: result === 'done', message: undefined } : result;
+      if (over) return passed(operation, stageAfter(operation.operation, stage, options), at(), message);
+      return waiting(operation, at(), pollInterval, message);
     } catch (error) {
-      if (error instanceof OperationFailed) return failed(error);
+      if (error instanceof OperationFailed) return failed(operation, error, at());
       if (!(error instanceof ProvisionerError || error instanceof ClusterError))
         report?.('a step of an operation failed', { operation: operation.id, stage, error: error instanceof Error ? error.stack : error });
-      const again = lastErrorOf(told(error));
-      const known = lastError?.errMessage === again.errMessage;
-      return { ...(known ? {} : { change: { lastError: again, ...event(again.errMessage, true) } }), pause: retryPause };
+      return troubled(operation, told(error), at(), retryPause);
     }
   }
 

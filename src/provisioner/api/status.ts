@@ -1,10 +1,12 @@
 /** Runtimes and operations as clients read them (`reference: facts/provisioner.md 5, 7`). */
-import type { ProvisionerCall } from './call.ts';
-import type { ClusterConfig, ProviderConfig } from './cluster/config.ts';
-import { internalError, notFound, ProvisionerError } from './errors.ts';
-import { ClusterError } from './cluster/error.ts';
-import { newest, provisionedRuntimes, provisioningOperations, type OperationRecord, type RuntimeRecord } from './records.ts';
-import { requireRuntime, requireTenant } from './rules.ts';
+import type { ProvisionerCall } from '../call.ts';
+import type { ClusterConfig, ProviderConfig } from '../cluster/config.ts';
+import type { KymaConfig } from '../cluster/kyma.ts';
+import { internalError, notFound, ProvisionerError } from '../errors.ts';
+import { profileOf } from '../profiles.ts';
+import { ClusterError } from '../cluster/error.ts';
+import { newest, provisionedRuntimes, provisioningOperations, type OperationRecord, type RuntimeRecord } from '../records.ts';
+import { requireRuntime, requireTenant } from '../orders/access.ts';
 
 const NO_ERROR = { errMessage: '', reason: '', component: '' };
 
@@ -14,7 +16,7 @@ export const operationView = ({ id, operation, state, message, runtimeId, lastEr
   state,
   message,
   runtimeID: runtimeId,
-  compassRuntimeID: options.profile === 'agent' ? runtimeId : null,
+  compassRuntimeID: profileOf(options).registers ? runtimeId : null,
   lastError: lastError ?? NO_ERROR,
 });
 
@@ -45,7 +47,16 @@ const clusterView = (cluster: ClusterConfig, seed: string | undefined) => ({
   licenceType: null,
 });
 
-async function kubeconfigOf({ options }: ProvisionerCall, { id, cluster }: RuntimeRecord): Promise<string> {
+const kymaView = ({ version, profile, components, configuration }: KymaConfig) => ({
+  version,
+  profile,
+  components: components.map(({ conflictStrategy: _, ...component }) => component),
+  configuration,
+});
+
+/** Null where the profile keeps one and there was none yet. @throws ProvisionerError where a fresh one is asked for in vain */
+async function kubeconfigOf({ options }: ProvisionerCall, { id, cluster, kubeconfig }: RuntimeRecord): Promise<string | null> {
+  if (profileOf(options).keepsKubeconfig) return kubeconfig ?? null;
   try {
     return await options.provider.kubeconfig(id, cluster.name);
   } catch (error) {
@@ -56,7 +67,7 @@ async function kubeconfigOf({ options }: ProvisionerCall, { id, cluster }: Runti
 
 const CONNECTION = { none: 'Pending', connecting: 'Pending', connected: 'Connected', failed: 'Disconnected' } as const;
 
-/** @throws ProvisionerError, also while the cluster gives no access */
+/** @throws ProvisionerError, also while the cluster gives no access, where that is asked for each time */
 export async function runtimeStatus(call: ProvisionerCall, id: string) {
   const runtime = await requireRuntime(call, id);
   const { registry, provider } = call.options;
@@ -64,10 +75,15 @@ export async function runtimeStatus(call: ProvisionerCall, id: string) {
   if (!last) throw notFound(`failed to get Runtime Status, Last operation not found for runtime: ${id}`);
   const kubeconfig = await kubeconfigOf(call, runtime);
   const state = await provider.state(id);
+  const { hibernated = false, possible: hibernationPossible = false } = state?.hibernation ?? {};
   return {
     lastOperationStatus: operationView(last, call),
     runtimeConnectionStatus: { status: CONNECTION[await provider.agentState(id)], errors: null },
-    runtimeConfiguration: { clusterConfig: clusterView(runtime.cluster, state?.seed), kymaConfig: null, kubeconfig },
-    hibernationStatus: null,
+    runtimeConfiguration: {
+      clusterConfig: clusterView(runtime.cluster, state?.seed),
+      kymaConfig: runtime.kyma ? kymaView(runtime.kyma) : null,
+      kubeconfig,
+    },
+    hibernationStatus: profileOf(call.options).hibernates ? { hibernated, hibernationPossible } : null,
   };
 }

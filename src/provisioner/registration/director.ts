@@ -1,6 +1,6 @@
 /** What the Provisioner asks of the Director, and how the Director's errors become its own (`reference: facts/provisioner.md 2, 8`). */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '../client/client.ts';
+import type { Client } from '../../client/client.ts';
 import {
   ProvisionerDropLabelDocument,
   ProvisionerDropWebhookDocument,
@@ -12,9 +12,9 @@ import {
   ProvisionerUpdateDocument,
   type RuntimeRegisterInput,
   SetRuntimeLabelDocument,
-} from '../client/director.generated.ts';
-import { GraphQLError } from '../client/errors.ts';
-import { ProvisionerError } from './errors.ts';
+} from '../../client/director.generated.ts';
+import { GraphQLError } from '../../client/errors.ts';
+import { ProvisionerError } from '../errors.ts';
 
 const REFUSED_CREDENTIALS = new Set([23, 26]);
 const BAD_REQUESTS = new Set([20, 21, 22, 24, 25, 27]);
@@ -124,13 +124,14 @@ export const announceCluster = (director: Client, id: string, name: string, doma
     await unlessUnknown(director.request(ProvisionerDropLabelDocument, { id, key: ORDER_LABEL }));
   });
 
-/** Marks a runtime as failed; its labels stay. @throws ProvisionerError */
-export const markFailed = (director: Client, id: string): Promise<void> =>
+/** Tells how a runtime does, where the Director does not know yet; the rest of it stays as it is. @throws ProvisionerError */
+export const markRuntime = (director: Client, id: string, condition: 'CONNECTED' | 'FAILED'): Promise<void> =>
   asking('Failed to update Runtime', async () => {
     const { runtime } = await director.request(ProvisionerRuntimeDocument, { id });
-    if (!runtime) return;
+    if (!runtime || runtime.status.condition === condition) return;
+    const { name, description } = runtime;
     const { scenarios: _derived, [ORDER_LABEL]: _settled, ...labels } = runtime.labels ?? {};
-    await director.request(ProvisionerUpdateDocument, { id, in: { name: runtime.name, labels, statusCondition: 'FAILED' } });
+    await director.request(ProvisionerUpdateDocument, { id, in: { name, description, labels, statusCondition: condition } });
   });
 
 /** A one-time token for the runtime's agent. @throws ProvisionerError */

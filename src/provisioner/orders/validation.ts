@@ -1,18 +1,21 @@
 /** What is looked at before anything is ordered, in the wire's order (`reference: facts/provisioner.md 3`). */
-import { isOpenStack } from './cluster/config.ts';
-import { badRequest, databaseError, UncategorizedError } from './errors.ts';
-import type { GardenerConfigInput, KymaConfigInput, ProvisionRuntimeInput } from './types.generated.ts';
+import { isOpenStack } from '../cluster/config.ts';
+import { badRequest, databaseError, UncategorizedError } from '../errors.ts';
+import type { GardenerConfigInput, KymaConfigInput, ProvisionRuntimeInput } from '../types.generated.ts';
 
 const AGENT = 'compass-runtime-agent';
 const MAX_NAME = 256;
 
-const kymaFault = (text: string) => badRequest(`Kyma config validation error while starting Runtime provisioning, error: ${text}`);
 const clusterFault = (text: string) => badRequest(`Cluster config validation error while starting Runtime provisioning, error: ${text}`);
 
-function checkKyma({ components }: KymaConfigInput): void {
-  if (components.length === 0) throw kymaFault('Kyma components list is empty');
-  if (!components.some((one) => one?.component === AGENT)) throw kymaFault('Kyma components list does not contain Compass Runtime Agent');
+function checkKyma({ components }: KymaConfigInput, context: string): void {
+  if (components.length === 0) throw badRequest(`${context}, error: Kyma components list is empty`);
+  if (!components.some((one) => one?.component === AGENT))
+    throw badRequest(`${context}, error: Kyma components list does not contain Compass Runtime Agent`);
 }
+
+/** The rules of a provisioning hold for an upgrade as well. @throws ProvisionerError */
+export const checkKymaUpgrade = (config: KymaConfigInput): void => checkKyma(config, 'validation error while starting Runtime upgrade');
 
 const isGiven = (value: unknown) => value !== null && value !== undefined;
 
@@ -38,7 +41,7 @@ function checkLabels(labels: unknown): void {
 /** @throws ProvisionerError for the first fault */
 export function checkProvisionInput({ runtimeInput, clusterConfig, kymaConfig }: ProvisionRuntimeInput): void {
   checkLabels(runtimeInput.labels);
-  if (kymaConfig) checkKyma(kymaConfig);
+  if (kymaConfig) checkKyma(kymaConfig, 'Kyma config validation error while starting Runtime provisioning');
   checkCluster(clusterConfig.gardenerConfig);
 }
 

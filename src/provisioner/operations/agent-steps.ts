@@ -1,0 +1,25 @@
+/** Stages in which the agent of a runtime gets what it starts with, and connects (`reference: facts/provisioner.md 8`). */
+import type { ProvisionerOptions } from '../call.ts';
+import type { RuntimeRecord } from '../records.ts';
+import { markRuntime, requestToken } from '../registration/director.ts';
+import type { StepResult } from './step.ts';
+
+/** Requests a one-time token and leaves it where the agent of the runtime starts. @throws ProvisionerError */
+export async function sendToken({ provider, director }: ProvisionerOptions, { id, name, tenant }: RuntimeRecord): Promise<void> {
+  const { token, connectorURL } = await requestToken(director(tenant), id);
+  await provider.connectAgent({ connectorURL, token, runtimeId: id, runtimeName: name, tenant });
+}
+
+export async function connectAgent(options: ProvisionerOptions, runtime: RuntimeRecord): Promise<StepResult> {
+  if ((await options.provider.agentState(runtime.id)) !== 'connected') await sendToken(options, runtime);
+  return 'done';
+}
+
+/** An agent whose token opened nothing gets a new one; of one that has connected the Director is told. */
+export async function waitForAgent(options: ProvisionerOptions, runtime: RuntimeRecord): Promise<StepResult> {
+  const state = await options.provider.agentState(runtime.id);
+  if (state === 'failed' || state === 'none') await connectAgent(options, runtime);
+  if (state !== 'connected') return 'wait';
+  if (runtime.registered) await markRuntime(options.director(runtime.tenant), runtime.id, 'CONNECTED');
+  return 'done';
+}
