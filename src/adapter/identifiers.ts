@@ -1,4 +1,5 @@
 /** Identifiers of services: a label of the application, which holds JSON as text (`reference: facts/connector.md 8`). */
+import { isObject } from '../text/json.ts';
 import { wireJson } from '../director/json-text.ts';
 import type { LegacyApplication } from './application.ts';
 import type { DirectorDesk } from './director.ts';
@@ -31,8 +32,8 @@ function entriesIn(value: unknown, of?: string): Entries {
   };
   if (typeof value !== 'string') throw unreadable(`invalid type: expected: string; actual: ${kindOf(value)}`);
   try {
-    const entries = JSON.parse(value) as unknown;
-    if (typeof entries === 'object' && entries !== null && !Array.isArray(entries)) return entries as Entries;
+    const entries: unknown = JSON.parse(value);
+    if (isObject(entries)) return entries as Entries;
   } catch {
     // told below
   }

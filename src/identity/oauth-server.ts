@@ -1,4 +1,5 @@
 /** An OAuth2 server outside of the plane (ORY Hydra, or one with the same interface): what is asked of it (`reference: facts/security.md 6.2, 6.3`). */
+import { isObject } from '../text/json.ts';
 
 export interface OAuthServer {
   /** A new client for client credentials with these scopes. @throws OAuthServerFailure */
@@ -42,7 +43,7 @@ interface Answer {
 function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 /** Bearer tokens: read, and checked in the order and with the words of the wire (`reference: facts/security.md 2.1`). */
 import { LRUCache } from 'lru-cache';
+import { isObject } from '../text/json.ts';
 import { Unauthenticated } from './errors.ts';
 import { isKnownAlgorithm, type KeySource, signatureHolds, type TrustedKey } from './keys.ts';
 
@@ -46,9 +47,8 @@ function objectIn(part: string, name: string): Readonly<Record<string, unknown>>
   } catch (error) {
     throw error instanceof Unauthenticated ? error : new Unauthenticated(`the ${name} of the token are not JSON`);
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw new Unauthenticated(`the ${name} of the token are not a JSON object`);
-  return value as Readonly<Record<string, unknown>>;
+  if (!isObject(value)) throw new Unauthenticated(`the ${name} of the token are not a JSON object`);
+  return value;
 }
 
 function claimsIn(part: string): Claims {

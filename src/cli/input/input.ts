@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Failure } from '../failure/failure.ts';
 import type { Host } from '../frame/host.ts';
 import { placeIn } from '../../text/fault.ts';
+import { isObject } from '../../text/json.ts';
 import { jsonFault } from '../../text/json-fault.ts';
 
 async function standardInput(host: Host): Promise<Buffer> {
@@ -58,8 +59,8 @@ export async function structured(content: string, place: string): Promise<Record
     const found = fault ? `${fault.reason} in line and column ${placeIn(content, fault.at)}` : (error as Error).message;
     throw new Failure('usage', `${place} is neither JSON nor YAML: ${found}`, { cause: error });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Failure('usage', `${place} must hold an object.`);
-  return value as Record<string, unknown>;
+  if (!isObject(value)) throw new Failure('usage', `${place} must hold an object.`);
+  return value;
 }
 
 /** An object from a JSON or YAML file; `-` is standard input. @throws Failure file_unreadable, usage */

@@ -1,5 +1,6 @@
 /** What a listener answers: replies in turn, as a file tells them. */
 import { duration } from '../input/duration.ts';
+import { isObject } from '../../text/json.ts';
 import { Failure } from '../failure/failure.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -43,7 +44,7 @@ const usage = (place: string, text: string) =>
 
 /** @throws Failure usage for fields that are unknown or of another kind */
 function read(place: string, value: unknown, kinds: Readonly<Record<string, string>>): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw usage(place, 'an object is expected.');
+  if (!isObject(value)) throw usage(place, 'an object is expected.');
   for (const [name, field] of Object.entries(value)) {
     const kind = kinds[name];
     if (kind === undefined) throw usage(place, `${JSON.stringify(name)} is unknown; allowed: ${Object.keys(kinds).join(', ')}.`);

@@ -37,6 +37,10 @@ export function readMultimap(text: string | null | undefined, what: string): Mul
   return Object.keys(result.map).length === 0 ? undefined : result.map;
 }
 
+/** Lists that are null hold no values. */
+export const listsOf = (map: Multimap): Record<string, readonly string[]> =>
+  Object.fromEntries(Object.entries(map).map(([name, values]) => [name, values ?? []]));
+
 /** Names in byte order. */
 export const sortedMultimap = (map: Multimap): Multimap =>
   Object.fromEntries(

@@ -1,5 +1,6 @@
 /** Parameters of a request for credentials against the JSON Schema that the bundle asks for (`reference: facts/bundles.md 9.2`). */
 import { Ajv, type ErrorObject } from 'ajv';
+import { isObject } from '../../text/json.ts';
 import { invalidData } from '../errors.ts';
 import { jsonSchemaFault } from '../label-definition/json-schema.ts';
 import { FORMATS } from './formats.ts';
@@ -21,8 +22,6 @@ function modernizedMember(key: string, value: unknown): unknown {
   if (LITERAL.includes(key)) return value;
   return NAMED_SCHEMAS.includes(key) && isObject(value) ? eachOf(value, modernized) : modernized(value);
 }
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Brings what draft 4 writes otherwise into the form of the later drafts: `id`, and bounds that are excluded by a truth value. */
 function modernized(value: unknown): unknown {

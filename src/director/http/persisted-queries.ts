@@ -1,6 +1,7 @@
 /** Automatic persisted queries: a client sends a document's hash, and the document itself only where the hash is not known (`reference: facts/security.md 1.2`). */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { isObject } from '../../text/json.ts';
 
 const KEPT = 100;
 /** Characters: a longer document is answered, but has to be sent each time. */
@@ -20,7 +21,7 @@ export interface PersistedQueries {
 }
 
 function extensionOf(value: unknown): Extension | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const { version = 0, sha256Hash = '' } = value as Partial<Record<keyof Extension, unknown>>;
   return typeof version === 'number' && typeof sha256Hash === 'string' ? { version, sha256Hash } : undefined;
 }

@@ -1,4 +1,5 @@
 /** What a label definition must look like: only that of the formations' names can be given, and only in one form (`reference: facts/applications.md 8`). */
+import { isObject } from '../../text/json.ts';
 import { SCENARIOS } from '../label/rules.ts';
 import type { LabelDefinitionInput } from '../schema/types.generated.ts';
 import { type Faults, faultsOf, first, oneOf, required } from '../validation.ts';
@@ -40,8 +41,6 @@ function listFaults(names: unknown): string[] {
   if (!Array.isArray(names)) return [wrongType('items.enum', 'array', names)];
   return names.length === 0 ? ['items.enum: At least one of the items must match'] : names.flatMap(nameFaults);
 }
-
-const isObject = (value: unknown): value is Members => typeOf(value) === 'object';
 
 function itemFaults(items: unknown): string[] {
   if (!isObject(items)) return [wrongType('items', 'object', items)];

@@ -2,6 +2,7 @@
  * What is wrong with a JSON schema itself, in the words and the order of the validator that the wire shows (`reference: facts/applications.md 8`):
  * it reads the keywords one after the other, goes into the schemas inside at once, and tells the first fault.
  */
+import { isObject } from '../../text/json.ts';
 import { DEEPEST, isDeeperThan } from '../depth.ts';
 import { sortedJson } from '../json-text.ts';
 
@@ -11,7 +12,6 @@ type Schema = Readonly<Record<string, unknown>>;
 /** The fault of one keyword's value; asked only where the keyword is there. */
 type Judge = (value: unknown, key: string, schema: Schema) => string | undefined;
 
-const isObject = (value: unknown): value is Schema => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 const isSchema = (value: unknown) => isObject(value) || isBoolean(value);
 

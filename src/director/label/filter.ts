@@ -1,5 +1,6 @@
 /** Lists by labels: what a filter asks for, as terms of the indexes `label` and `scenario` and a judge for what they cannot tell (`reference: facts/applications.md 3.2`). */
 import type { Term } from '../../registry/contract.ts';
+import { isObject } from '../../text/json.ts';
 import { DEEPEST, isDeeperThan } from '../depth.ts';
 import { invalidData } from '../errors.ts';
 import { SCENARIOS } from './rules.ts';
@@ -46,16 +47,12 @@ function readJson(filter: LabelFilter): unknown {
   }
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-const isScalar = (value: unknown) => !isObject(value);
+const isScalar = (value: unknown) => typeof value !== 'object' || value === null;
 
 function holds(value: unknown, query: unknown): boolean {
   if (Array.isArray(query)) return Array.isArray(value) && query.every((wanted) => value.some((item) => holds(item, wanted)));
   if (!isObject(query)) return value === query;
-  if (!isObject(value) || Array.isArray(value)) return false;
-  return Object.entries(query).every(
-    ([key, wanted]) => Object.hasOwn(value, key) && holds((value as Record<string, unknown>)[key], wanted),
-  );
+  return isObject(value) && Object.entries(query).every(([key, wanted]) => Object.hasOwn(value, key) && holds(value[key], wanted));
 }
 
 /** Whether a label's value contains the query, as PostgreSQL's `@>` means it: a list also contains the bare scalar that is among its elements. */

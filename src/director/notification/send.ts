@@ -1,5 +1,6 @@
 /** One outgoing call: rendered, sent, and its response turned into an answer (`reference: facts/formations.md 5`). */
 import { textMap } from '../../template/template.ts';
+import { listsOf } from '../auth/multimap.ts';
 import type { DirectorContext } from '../context.ts';
 import { jsonKind } from '../json-fault.ts';
 import { UnclassifiedError } from '../errors.ts';
@@ -49,8 +50,6 @@ interface UrlTemplate {
   readonly method: string;
   readonly path: string;
 }
-
-type HeaderTemplate = Readonly<Record<string, readonly string[] | null>>;
 
 interface OutputTemplate {
   readonly config?: string | null;
@@ -104,9 +103,6 @@ function render<T>(what: string, text: string, data: unknown, fields: Readonly<R
 /** The text as the template gives it, which is JSON. */
 const renderBody = (text: string, data: unknown): string => attempt('input body', () => renderJsonText(text, data));
 
-const headersOf = (template: HeaderTemplate): Record<string, readonly string[]> =>
-  Object.fromEntries(Object.entries(template).map(([name, values]) => [name, values ?? []]));
-
 export function requestOf(
   { webhook, data }: Pick<Outgoing, 'webhook' | 'data'>,
   destination: Destination,
@@ -116,8 +112,7 @@ export function requestOf(
     destination.urlTemplate === undefined
       ? { method: 'GET', path: destination.url ?? '' }
       : render('URL', destination.urlTemplate, data, URL_FIELDS);
-  const headers: Record<string, readonly string[]> =
-    webhook.headerTemplate === undefined ? {} : headersOf(render('headers', webhook.headerTemplate, data, isTexts));
+  const headers = webhook.headerTemplate === undefined ? {} : listsOf(render('headers', webhook.headerTemplate, data, isTexts));
   if (webhook.correlationIdKey) headers[webhook.correlationIdKey] = [requestId];
   const body = webhook.inputTemplate === undefined ? '{}' : renderBody(webhook.inputTemplate, data);
   return { method: target.method, url: target.path, headers, body };

@@ -1,4 +1,5 @@
 /** Integration systems that give out the tokens of their applications themselves: a pairing adapter is asked for each (`reference: facts/connector.md 9`). */
+import { isObject } from '../../text/json.ts';
 import { requireOwnApplication } from '../application/rules.ts';
 import type { ApplicationRecord } from '../application/records.ts';
 import { type Call, tenantOf } from '../call.ts';
@@ -27,8 +28,7 @@ function scenarioGroup(text: string): ScenarioGroup {
   } catch {
     value = undefined;
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalidData(`the scenario group ${text} is no JSON object`);
+  if (!isObject(value)) throw invalidData(`the scenario group ${text} is no JSON object`);
   const { key, description } = value as Partial<Record<keyof ScenarioGroup, unknown>>;
   return { key: typeof key === 'string' ? key : '', description: typeof description === 'string' ? description : '' };
 }

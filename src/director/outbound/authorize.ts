@@ -1,4 +1,5 @@
 /** Credentials of a webhook, bundle or fetch request, put into an outgoing call. */
+import { listsOf } from '../auth/multimap.ts';
 import type { AuthRecord, Credential, CsrfRequestAuth, Multimap } from '../auth/records.ts';
 import { tokenHeader } from './oauth.ts';
 import { OutboundError, type OutboundOptions, type OutboundRequest, send } from './transport.ts';
@@ -14,15 +15,12 @@ export async function authorizationHeader(credential: Credential | undefined, op
 }
 
 function withParameters(url: string, parameters: Multimap | undefined): string {
-  const entries = Object.entries(parameters ?? {});
+  const entries = Object.entries(listsOf(parameters ?? {}));
   if (entries.length === 0 || !URL.canParse(url)) return url;
   const target = new URL(url);
-  for (const [name, values] of entries) for (const value of values ?? []) target.searchParams.append(name, value);
+  for (const [name, values] of entries) for (const value of values) target.searchParams.append(name, value);
   return target.href;
 }
-
-const headersOf = (headers: Multimap | undefined) =>
-  Object.fromEntries(Object.entries(headers ?? {}).map(([name, values]) => [name, values ?? []]));
 
 /** Asks the application's token endpoint for a CSRF token, and gives the headers that carry it with its session. */
 async function csrfHeaders(csrf: CsrfRequestAuth, options: OutboundOptions): Promise<Record<string, string>> {
@@ -31,7 +29,11 @@ async function csrfHeaders(csrf: CsrfRequestAuth, options: OutboundOptions): Pro
     {
       method: 'GET',
       url: withParameters(csrf.tokenEndpointURL, csrf.additionalQueryParams),
-      headers: { ...headersOf(csrf.additionalHeaders), 'x-csrf-token': 'fetch', ...(authorization === undefined ? {} : { authorization }) },
+      headers: {
+        ...listsOf(csrf.additionalHeaders ?? {}),
+        'x-csrf-token': 'fetch',
+        ...(authorization === undefined ? {} : { authorization }),
+      },
     },
     options,
   );
@@ -58,7 +60,7 @@ export async function authorize(
     ...request,
     url: withParameters(request.url, auth.additionalQueryParams),
     headers: {
-      ...headersOf(auth.additionalHeaders),
+      ...listsOf(auth.additionalHeaders ?? {}),
       ...csrf,
       ...(authorization === undefined ? {} : { authorization }),
       ...request.headers,

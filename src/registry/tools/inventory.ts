@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Collection, ReadTx, Registry, Stored } from '../contract.ts';
+import { isObject } from '../../text/json.ts';
 import { RegistryRefusal } from './refusal.ts';
 
 /** What one collection holds. */
@@ -70,8 +71,6 @@ export async function* batches(tx: ReadTx, from: Collection<Stored>, of: number,
 /** JSON with names in order, as a database may give them in another. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
+    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   );
 }

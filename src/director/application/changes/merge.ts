@@ -1,4 +1,5 @@
 /** Two records of one system become one (`reference: facts/applications.md 2.11`). */
+import { isObject } from '../../../text/json.ts';
 import { applicationTemplates } from '../../application-template/records.ts';
 import { SELF_REGISTRATION_LABEL } from '../../application-template/labels.ts';
 import { tenantOf, type WriteCall } from '../../call.ts';
@@ -8,8 +9,6 @@ import type { Labels } from '../../label/records.ts';
 import { type ApplicationRecord, applications } from '../records.ts';
 import { removeApplication, requireChangeableApplication } from '../rules.ts';
 import { requireNoFormation } from './unregister.ts';
-
-const isObject = (value: unknown): value is Labels => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What is missing is taken from the other; objects that both have are merged in the same way, everything else stays as it is. */
 function completed(kept: Labels, other: Labels): Labels {
