@@ -34,6 +34,8 @@ class Evaluation {
   #steps = 0;
   #depth = 0;
   readonly #deadline: number;
+  /** Of no data at all every field is nothing, too. */
+  #hasNoData = false;
 
   constructor(
     readonly template: Template,
@@ -44,6 +46,7 @@ class Evaluation {
   }
 
   run(data: unknown): string {
+    this.#hasNoData = data === undefined;
     this.#nodes(this.template.body, data, [{ name: '$', value: data }]);
     return this.#output.join('');
   }
@@ -255,6 +258,7 @@ class Evaluation {
       return value.has(name) ? value.get(name) : value.zero;
     }
     if (value === null) throw this.#fail(at, `nil pointer evaluating ${name}`);
+    if (value === undefined && this.#hasNoData) return undefined;
     if (value === undefined) throw this.#fail(at, `nil data; no entry for key ${JSON.stringify(name)}`);
     if (
       !isStructure(value) ||

@@ -56,14 +56,49 @@ function copy(json: unknown, path: unknown): string {
   return way.length === 0 ? text : textOf(at(parse(text), way));
 }
 
+/** A value of the first level of what is no JSON, as loosely as the reference reads it: what stands between a value and the next name does not matter. */
+function looseText(entry: string, wanted: string): string {
+  const [text, scalar] = [String.raw`"(?:[^"\\]|\\.)*"`, String.raw`[-+\d.eE]+|true|false|null`];
+  const token = new RegExp(`${text}|[{[]|${scalar}`, 'g');
+  token.lastIndex = entry.indexOf('{') + 1;
+  for (let name = token.exec(entry); name; name = token.exec(entry)) {
+    const value = token.exec(entry);
+    if (!value) break;
+    const raw = '{['.includes(value[0]) ? balanced(entry, value.index) : value[0];
+    token.lastIndex = value.index + raw.length;
+    if (name[0] === JSON.stringify(wanted)) return raw === 'null' ? '' : raw.startsWith('"') ? textOf(parse(raw)) : raw;
+  }
+  return '';
+}
+
+/** The object or list that begins there, to its end or that of the text. */
+function balanced(text: string, start: number): string {
+  const part = /"(?:[^"\\]|\\.)*"|[{}[\]]/g;
+  part.lastIndex = start;
+  for (let depth = 0, found = part.exec(text); found; found = part.exec(text)) {
+    depth += '{['.includes(found[0]) ? 1 : '}]'.includes(found[0]) ? -1 : 0;
+    if (depth === 0) return text.slice(start, part.lastIndex);
+  }
+  return text.slice(start);
+}
+
+/** Characters of an entry that is no JSON; what is looked for in longer ones takes too long. */
+const LONGEST_LOOSE = 10_000;
+
+/** A field of an entry as text; empty where it is missing or null. */
+function entryText(entry: string, name: 'key' | 'value'): string {
+  const value = parse(entry);
+  if (typeof value === 'object' && value !== null) return textOf((value as Record<string, unknown>)[name]);
+  return entry.length <= LONGEST_LOOSE ? looseText(entry, name) : '';
+}
+
 function updateAndCopy(json: unknown, path: unknown, changes: unknown): string {
   let value = parse(copy(json, path));
   for (const change of list(changes)) {
-    const entry = parse(strval(change)) as { key?: string; value?: unknown } | undefined;
-    if (typeof entry?.key !== 'string') throw new Fault('each change must be a JSON object with key and value');
-    const json = typeof entry.value === 'string' ? parse(entry.value) : entry.value;
-    const given = json === undefined ? entry.value : json;
-    value = put(value, segments(entry.key), given);
+    const [key, text] = [entryText(strval(change), 'key'), entryText(strval(change), 'value')];
+    if (key === '') throw new Fault('each change must be a JSON object with key and value');
+    const given = parse(text);
+    value = put(value, segments(key), given === undefined ? text : given);
   }
   return JSON.stringify(JSON.stringify(value ?? null));
 }

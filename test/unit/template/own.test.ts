@@ -21,6 +21,14 @@ it.each([
     JSON.stringify('{"b":[1,{"c":"x"}],"n":"plain","d":{"e":7}}'),
   ],
   [`{{ updateAndCopy .None "." (mkslice "{\\"key\\":\\"a\\",\\"value\\":\\"null\\"}") }}`, JSON.stringify('{"a":null}')],
+  [
+    `{{ updateAndCopy .Raw "." (mkslice "{\\"value\\":null,\\"key\\":\\"a\\"}" "{\\"key\\":\\"t\\"}" "{\\"key\\":\\"o\\",\\"value\\":{\\"p\\":[1]}}") }}`,
+    JSON.stringify('{"a":"","t":"","o":{"p":[1]}}'),
+  ],
+  [
+    `{{ updateAndCopy .None "." (mkslice "{\\"key\\":\\"config\\":\\"value\\":{\\"id\\":\\"}\\"}}" "{\\"key\\":\\"n\\":\\"value\\":1.5}" "{\\"key\\":\\"s\\":\\"value\\":\\"a\\"}") }}`,
+    JSON.stringify('{"config":{"id":"}"},"n":1.5,"s":"a"}'),
+  ],
   ['{{ Join (mkslice "a" 1 true) }}', '"a", "1", "true"'],
   [
     '{{ stringify .Op }}|{{ stringify .Nil }}|{{ stringify .Raw | len }}|{{ stringify .Map }}|{{ stringify 1.5 }}',
@@ -32,3 +40,8 @@ it.each(['{{ contains "text" "t" }}', '{{ copy "{}" "." }}', '{{ updateAndCopy .
   '%s is refused',
   (template) => expect(() => rendered(template)).toThrow(/error calling/),
 );
+
+it('of no data at all every field is nothing', () => {
+  expect(renderTemplate(parseTemplate('{{ .A }}|{{ .A.B }}|{{ if .A.B }}yes{{ end }}'), undefined)).toBe('<no value>|<no value>|');
+  expect(() => renderTemplate(parseTemplate('{{ (fromJson "{}").a.b }}'), data)).toThrow('nil data');
+});
