@@ -1,9 +1,10 @@
-/** What the reference's API does not tell: the runtimes of a tenant, the operations of a runtime with their stages, its agent's log. JSON below `/v1`. */
+/** What the reference's API does not tell: the runtimes of a tenant, the operations of a runtime with their stages, its agent's log; and the call that wakes one. JSON below `/v1`. */
 import type { WireAnswer, WireRequest } from '../../wire/exchange.ts';
 import type { ProvisionerCall } from '../call.ts';
 import { notFound, ProvisionerError } from '../errors.ts';
 import { newest, provisionedRuntimes, provisioningOperations, type OperationRecord, type RuntimeRecord } from '../records.ts';
 import { requireRuntime, requireTenant } from '../orders/access.ts';
+import { wakeRuntime } from '../orders/hibernate.ts';
 import { stagesOf } from '../profiles.ts';
 import { operationView } from './status.ts';
 
@@ -14,12 +15,14 @@ function operationDetails(operation: OperationRecord, call: ProvisionerCall) {
   return { ...operationView(operation, call), stage, stageSince, startedAt, endedAt, stages, events };
 }
 
-const runtimeDetails = ({ id, name, cluster, deleted, createdAt }: RuntimeRecord, last: object | null) => ({
+/** Settings of Kyma may be secrets: what is installed is told, not how. */
+const runtimeDetails = ({ id, name, cluster, kyma, deleted, createdAt }: RuntimeRecord, last: object | null) => ({
   id,
   name,
   cluster: cluster.name,
   provider: cluster.provider,
   region: cluster.region,
+  kyma: kyma ? { version: kyma.version, components: kyma.components.map(({ component }) => component) } : null,
   deleted,
   createdAt,
   lastOperation: last,
@@ -58,12 +61,20 @@ async function log(call: ProvisionerCall, id: string) {
   return { lines: (await call.options.provider.agentLog?.(id)) ?? [] };
 }
 
-const PATHS: readonly (readonly [RegExp, (call: ProvisionerCall, id: string) => Promise<unknown>])[] = [
-  [/^\/v1\/runtimes$/, runtimes],
-  [/^\/v1\/runtimes\/([^/]+)$/, runtime],
-  [/^\/v1\/runtimes\/([^/]+)\/operations$/, operations],
-  [/^\/v1\/runtimes\/([^/]+)\/log$/, log],
-  [/^\/v1\/operations\/([^/]+)$/, operation],
+async function wake(call: ProvisionerCall, id: string) {
+  await wakeRuntime(call, id);
+  return runtime(call, id);
+}
+
+type Answer = (call: ProvisionerCall, id: string) => Promise<unknown>;
+
+const PATHS: readonly (readonly ['GET' | 'POST', RegExp, Answer])[] = [
+  ['GET', /^\/v1\/runtimes$/, runtimes],
+  ['GET', /^\/v1\/runtimes\/([^/]+)$/, runtime],
+  ['GET', /^\/v1\/runtimes\/([^/]+)\/operations$/, operations],
+  ['GET', /^\/v1\/runtimes\/([^/]+)\/log$/, log],
+  ['POST', /^\/v1\/runtimes\/([^/]+)\/wake$/, wake],
+  ['GET', /^\/v1\/operations\/([^/]+)$/, operation],
 ];
 
 const json = (status: number, value: unknown): WireAnswer => ({
@@ -74,10 +85,10 @@ const json = (status: number, value: unknown): WireAnswer => ({
 
 /** Undefined where there is no such path. */
 export async function answerDetails({ method, path }: WireRequest, call: ProvisionerCall): Promise<WireAnswer | undefined> {
-  for (const [pattern, answer] of PATHS) {
+  for (const [allowed, pattern, answer] of PATHS) {
     const found = pattern.exec(path);
     if (!found) continue;
-    if (method !== 'GET') return json(405, { error: { code: 405, message: 'this can only be read' } });
+    if (method !== allowed) return json(405, { error: { code: 405, message: `this takes ${allowed} alone` } });
     try {
       return json(200, await answer(call, decodeURIComponent(found[1] ?? '')));
     } catch (error) {

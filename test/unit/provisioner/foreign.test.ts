@@ -2,12 +2,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { programOf } from '../../../src/local/children.ts';
+import type { ProvisionerOptions } from '../../../src/provisioner/call.ts';
 import { foreignProvider, type ForeignProvider } from '../../../src/provisioner/providers/foreign.ts';
 import { createModuleHost } from '../../../src/provisioner/providers/module-host.ts';
 import { openMemoryRegistry } from '../../../src/registry/memory/registry.ts';
-import { worldOf, type World } from './support.ts';
+import { standIn } from './stand-in-director.ts';
+import { OPERATION, type OperationSeen, TENANT, worldOf, type World } from './support.ts';
 
 let dir: string;
 let world: World | undefined;
@@ -22,15 +24,17 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
+type Options = Partial<ProvisionerOptions> & { readonly patience?: number };
+
 /** A plane with the module as its provider. */
-async function withModule(source: string, { patience = 5_000 } = {}): Promise<World> {
+async function withModule(source: string, { patience = 5_000, ...more }: Options = {}): Promise<World> {
   const path = join(dir, 'provider.mjs');
   writeFileSync(path, source);
   const registry = openMemoryRegistry();
   const host = createModuleHost({ path, program: programOf('provider'), patience });
   provider = foreignProvider({ registry, host });
   await provider.start();
-  return worldOf({ registry, provider });
+  return worldOf({ registry, provider, ...more });
 }
 
 const GOOD = `
@@ -61,9 +65,9 @@ export default () => ({
 const but = (method: string) =>
   GOOD.replace('export default () => ({', `export default () => ({ ...good(), ${method} });\nconst good = () => ({`);
 
-async function provisioned(source: string, options?: { patience?: number }) {
+async function provisioned(source: string, options?: Options, kymaConfig?: object) {
   world = await withModule(source, options);
-  const { data, errors } = await world.provision('c');
+  const { data, errors } = await world.provision('c', { kymaConfig });
   expect(errors).toBeUndefined();
   return world.ended(data!.result!.id);
 }
@@ -144,4 +148,94 @@ it.each([
 it('that is none is told when the plane starts', async () => {
   await expect(withModule('export default { create() {} }')).rejects.toThrow('its default export has no method remove');
   await expect(withModule('import "nowhere"')).rejects.toThrow(/can't be used as a provider: Cannot find package 'nowhere'/);
+});
+
+describe('in the profile full', () => {
+  const KYMA = { version: '1.24', components: [{ component: 'compass-runtime-agent', namespace: 'compass-system' }] };
+  const full = () => {
+    const { client, conditions } = standIn();
+    return { conditions, options: { profile: 'full', director: () => client } as const };
+  };
+  const asked = async (field: string) => world!.ask<{ result: OperationSeen | null }>(`mutation { result: ${field} { ${OPERATION} } }`);
+  const hibernated = async (id: string) =>
+    (await world!.ask(`{ runtimeStatus(id: "${id}") { hibernationStatus { hibernated hibernationPossible } } }`)).data;
+  const wake = async (id: string) =>
+    (await world!.provisioner.details({
+      method: 'POST',
+      path: `/v1/runtimes/${id}/wake`,
+      query: '',
+      headers: { tenant: TENANT },
+      body: '',
+    }))!.status;
+
+  it('installs Kyma, sleeps and wakes', async () => {
+    const { options, conditions } = full();
+    const { state, runtimeID: id } = await provisioned(
+      GOOD.replace(
+        'export default () => ({',
+        `let [kyma, looks, asleep, agent] = [undefined, 0, false, 'none'];
+export default () => ({
+  async installKyma({ kyma: wanted }) { [kyma, looks] = [wanted, 0]; },
+  async kymaState() {
+    looks += 1;
+    return { state: looks > 2 ? 'installed' : 'installing', description: kyma.version };
+  },
+  async uninstallKyma() { kyma = undefined; },
+  async hibernate() { asleep = true; },
+  async wake() { asleep = false; },
+  async connectAgent() { agent = 'connected'; },
+  async agentState() { return asleep ? 'none' : agent; },`,
+      ),
+      options,
+      KYMA,
+    );
+    expect([state, conditions.get(id)]).toEqual(['Succeeded', 'CONNECTED']);
+    const ended = await asked(`hibernateRuntime(id: "${id}")`);
+    expect(await world!.ended(ended.data!.result!.id)).toMatchObject({ state: 'Succeeded' });
+    expect(await hibernated(id)).toEqual({ runtimeStatus: { hibernationStatus: { hibernated: true, hibernationPossible: true } } });
+    expect(await wake(id)).toBe(200);
+    expect(await hibernated(id)).toEqual({ runtimeStatus: { hibernationStatus: { hibernated: false, hibernationPossible: true } } });
+    const removed = await world!.deprovision(id);
+    expect(await world!.ended(removed.data!.result!)).toMatchObject({ operation: 'Deprovision', state: 'Succeeded' });
+  });
+
+  it('that knows neither Kyma nor sleep has the one taken for installed, and refuses the other', async () => {
+    const { options } = full();
+    const { state, runtimeID: id } = await provisioned(GOOD, options, KYMA);
+    expect(state).toBe('Succeeded');
+    expect((await asked(`hibernateRuntime(id: "${id}")`)).errors?.[0]?.message).toBe(
+      'Failed to hibernate Cluster: cannot hibernate cluster: its provider puts no clusters to sleep',
+    );
+    expect(await hibernated(id)).toEqual({ runtimeStatus: { hibernationStatus: { hibernated: false, hibernationPossible: false } } });
+  });
+
+  it('that sleeps and can not be woken says so', async () => {
+    const { options } = full();
+    const { runtimeID: id } = await provisioned(but('async hibernate() {}'), options, KYMA);
+    const begun = await asked(`hibernateRuntime(id: "${id}")`);
+    await world!.ended(begun.data!.result!.id);
+    expect(await wake(id)).toBe(400);
+  });
+
+  it.each([
+    [
+      `async kymaState() { return { state: 'failed', description: 'no charts', components: ['istio', 'logging'] } }`,
+      'no charts',
+      'istio, logging',
+      'kyma installer',
+    ],
+    [
+      `async kymaState() { return { state: 'perfect' } }`,
+      'the provider failed: it told the state "perfect" of Kyma',
+      'err_provisioner_internal',
+      'provider',
+    ],
+    [`async installKyma() { throw new Error('no network') }`, 'the provider failed: no network', 'err_provisioner_internal', 'provider'],
+  ])('ends an installation with its last words: %s', async (method, message, reason, component) => {
+    expect(await provisioned(but(method), full().options, KYMA)).toMatchObject({
+      state: 'Failed',
+      message,
+      lastError: { reason, component },
+    });
+  });
 });

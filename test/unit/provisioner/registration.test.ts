@@ -1,63 +1,12 @@
 /** Runtimes in the Director for orders that came to nothing: none is left behind, and none is there twice. */
 import { afterEach, expect, it } from 'vitest';
 import type { Client } from '../../../src/client/client.ts';
-import { GraphQLError } from '../../../src/client/errors.ts';
 import { beginOrder, fulfilOrder, takeBack } from '../../../src/provisioner/registration/registration.ts';
 import { pendingOrders } from '../../../src/provisioner/records.ts';
 import type { Registry } from '../../../src/registry/contract.ts';
 import { openMemoryRegistry } from '../../../src/registry/memory/registry.ts';
+import { standIn } from './stand-in-director.ts';
 import { TENANT, worldOf, type World } from './support.ts';
-
-type Labels = Record<string, unknown>;
-interface Variables {
-  readonly in: { readonly labels: Labels };
-  readonly id: string;
-  readonly key: string;
-  readonly value: unknown;
-  readonly filter: readonly { readonly key: string; readonly query: string }[];
-}
-
-/** As much of a Director as the Provisioner asks; `during` may end a request before or after it was carried out. */
-function standIn() {
-  const runtimes = new Map<string, Labels>();
-  const asked: string[] = [];
-  const trouble: { during?: ((operation: string, moment: 'before' | 'after') => void) | undefined } = {};
-  const work: Record<string, (variables: Variables) => unknown> = {
-    ProvisionerRegister({ in: { labels } }) {
-      const id = `runtime-${runtimes.size + asked.length}`;
-      runtimes.set(id, labels);
-      return { runtime: { id, webhooks: [] } };
-    },
-    ProvisionerOrdered: ({ filter: [one] }) => ({
-      runtimes: { data: [...runtimes].filter(([, labels]) => JSON.stringify(labels[one!.key]) === one!.query).map(([id]) => ({ id })) },
-    }),
-    ProvisionerUnregister({ id }) {
-      if (!runtimes.delete(id)) throw new GraphQLError(200, [{ message: 'gone', extensions: { error_code: 20 } }], null);
-      return { runtime: { id } };
-    },
-    SetRuntimeLabel({ id, key, value }) {
-      runtimes.set(id, { ...runtimes.get(id), [key]: value });
-      return {};
-    },
-    ProvisionerDropLabel({ id, key }) {
-      const { [key]: _dropped, ...labels } = runtimes.get(id)!;
-      runtimes.set(id, labels);
-      return {};
-    },
-    ProvisionerToken: () => ({ token: { token: 't', connectorURL: 'http://connector' } }),
-  };
-  const client = {
-    async request(document: { toString(): string }, variables: Variables) {
-      const [, operation = ''] = /(?:query|mutation) (\w+)/.exec(document.toString()) ?? [];
-      asked.push(operation);
-      trouble.during?.(operation, 'before');
-      const answer = work[operation]!(variables);
-      trouble.during?.(operation, 'after');
-      return answer;
-    },
-  } as unknown as Client;
-  return { runtimes, asked, trouble, client };
-}
 
 let world: World | undefined;
 afterEach(() => world?.provisioner.stop());

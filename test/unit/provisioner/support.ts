@@ -53,7 +53,10 @@ export interface World {
   readonly provisioner: Provisioner;
   readonly registry: Registry;
   ask<T = Record<string, unknown>>(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer<T>>;
-  provision(name: string, more?: { labels?: unknown; config?: object; tenant?: string }): Promise<Answer<{ result: OperationSeen | null }>>;
+  provision(
+    name: string,
+    more?: { labels?: unknown; config?: object; tenant?: string; kymaConfig?: object },
+  ): Promise<Answer<{ result: OperationSeen | null }>>;
   upgrade(id: string, config: object): Promise<Answer<{ result: OperationSeen | null }>>;
   deprovision(id: string): Promise<Answer<{ result: string | null }>>;
   operation(id: string): Promise<OperationSeen>;
@@ -97,10 +100,10 @@ export function worldOf(more: Partial<ProvisionerOptions> & { stage?: number; fa
     provisioner,
     registry,
     ask,
-    provision: (name, { labels, config = {}, tenant = TENANT } = {}) =>
+    provision: (name, { labels, config = {}, tenant = TENANT, kymaConfig } = {}) =>
       ask(
         `mutation($config: ProvisionRuntimeInput!) { result: provisionRuntime(config: $config) { ${OPERATION} } }`,
-        { config: { runtimeInput: { name, labels }, clusterConfig: { gardenerConfig: gardenerConfig(name, config) } } },
+        { config: { runtimeInput: { name, labels }, clusterConfig: { gardenerConfig: gardenerConfig(name, config) }, kymaConfig } },
         { tenant },
       ),
     upgrade: (id, config) =>
