@@ -3,17 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
 import type https from 'node:https';
 import type { TLSSocket } from 'node:tls';
+import type { WireRequest } from '../wire/exchange.ts';
 import { clientAddress } from './forwarded.ts';
 import type { PresentedCertificate } from './proxied-certificate.ts';
 
 /** A request before anybody knows who is calling. */
-export interface Incoming {
-  readonly method: string;
-  readonly path: string;
-  /** Without the question mark. */
-  readonly query: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: string;
+export interface Incoming extends WireRequest {
   readonly requestId: string;
   /** Address of the caller, for throttling: behind trusted proxies the one that they tell. */
   readonly remote: string;

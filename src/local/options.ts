@@ -1,4 +1,5 @@
 /** What a plane is started with. Flags, `COMPASS_…` variables and tests all end here. */
+import type { ExternalIssuer } from '../gateway/subject.ts';
 import { parseDuration } from '../text/duration.ts';
 
 export const SYSTEMS = ['gateway', 'director', 'connector', 'provisioner'] as const;
@@ -71,13 +72,6 @@ export interface PlaneOptions {
 /** An option cannot be used as it is: a file that is not there or holds something else, an address that is none. */
 export class UnusableOption extends Error {
   override readonly name = 'UnusableOption';
-}
-
-export interface ExternalIssuer {
-  readonly country: string;
-  readonly organization: string;
-  readonly organizationalUnitPattern: string;
-  readonly regionPattern: string;
 }
 
 export interface SubjectMapping {

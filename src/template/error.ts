@@ -1,4 +1,6 @@
 /** What is wrong with a template, and where. */
+import { lineAndColumn } from '../text/fault.ts';
+
 export class TemplateError extends Error {
   override readonly name = 'TemplateError';
   constructor(
@@ -15,8 +17,8 @@ export class TemplateError extends Error {
 
 /** The error for a place in the text. */
 export function errorAt(text: string, offset: number, reason: string): TemplateError {
-  const before = text.slice(0, offset).split('\n');
-  return new TemplateError(reason, before.length, before.at(-1)!.length + 1);
+  const { line, column } = lineAndColumn(text, offset);
+  return new TemplateError(reason, line, column);
 }
 
 /** A fault of a function or an operation that does not know its place; the evaluator adds it. */

@@ -5,8 +5,14 @@ export interface Fault {
   readonly reason: string;
 }
 
-/** `line:column`, both from 1. */
-export function placeIn(text: string, at: number): string {
+/** Both from 1. */
+export function lineAndColumn(text: string, at: number): { readonly line: number; readonly column: number } {
   const before = text.slice(0, at);
-  return `${before.split('\n').length}:${at - before.lastIndexOf('\n')}`;
+  return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
+}
+
+/** `line:column`. */
+export function placeIn(text: string, at: number): string {
+  const { line, column } = lineAndColumn(text, at);
+  return `${line}:${column}`;
 }

@@ -3,29 +3,15 @@ import type { Client } from '../../client/client.ts';
 import { ApisDocument, BundlesDocument, EventsDocument } from '../../client/director.generated.ts';
 import { Failure } from '../failure/failure.ts';
 import { everyRow } from '../connection/paging.ts';
-import { idOf, isId, type Named } from './resolve.ts';
-import { nearest } from '../frame/suggest.ts';
+import { idOf, isId, type Named, namesNear, notThere, onlyOne } from './resolve.ts';
 
 /** `list` is the command that shows them all. @throws Failure not_found with names that are near, ambiguous_name */
 export function oneOf(title: string, rows: readonly Named[], asked: string, list?: string): Named {
-  const [found, ...others] = rows.filter(({ id, name }) => id === asked || name === asked);
-  if (found === undefined) {
-    const near = nearest(
-      asked,
-      rows.map(({ name }) => name),
-    );
-    const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : list && `See \`compass ${list}\`.`;
-    throw new Failure('not_found', `There is no ${title} ${JSON.stringify(asked)}.`, {
-      hint,
-      details: { kind: title, asked, suggestions: near },
-    });
-  }
-  if (others.length > 0) {
-    const ids = [found, ...others].map(({ id }) => id);
-    throw new Failure('ambiguous_name', `${ids.length} objects are called ${JSON.stringify(asked)}: ${ids.join(', ')}`, {
-      details: { asked, ids },
-    });
-  }
+  const found = onlyOne(
+    rows.filter(({ id, name }) => id === asked || name === asked),
+    asked,
+  );
+  if (!found) throw notThere(title, asked, namesNear(rows, asked), list);
   return found;
 }
 

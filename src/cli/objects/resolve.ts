@@ -62,12 +62,28 @@ export type KindName = keyof typeof KINDS;
 /** What commands take for an id, and not for a name. */
 export const isId = isUUID;
 
-/** What is thrown where nothing has that name or id. */
-export function missing(kind: KindName, asked: string, near: readonly string[] = []): Failure {
-  const { title, list } = KINDS[kind];
-  return new Failure('not_found', `There is no ${title} ${JSON.stringify(asked)}.`, {
-    hint: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `See \`compass ${list}\`.`,
+export const namesNear = (rows: readonly Named[], asked: string): readonly string[] =>
+  nearest(
+    asked,
+    rows.map(({ name }) => name),
+  );
+
+/** What is thrown where nothing has that name or id. `list` is the command that shows them all. */
+export const notThere = (title: string, asked: string, near: readonly string[], list?: string): Failure =>
+  new Failure('not_found', `There is no ${title} ${JSON.stringify(asked)}.`, {
+    hint: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : list && `See \`compass ${list}\`.`,
     details: { kind: title, asked, suggestions: near },
+  });
+
+export const missing = (kind: KindName, asked: string, near: readonly string[] = []): Failure =>
+  notThere(KINDS[kind].title, asked, near, KINDS[kind].list);
+
+/** The one of those that have that name; undefined where there are none. @throws Failure ambiguous_name with the ids */
+export function onlyOne(rows: readonly Named[], asked: string): Named | undefined {
+  if (rows.length < 2) return rows[0];
+  const ids = rows.map(({ id }) => id);
+  throw new Failure('ambiguous_name', `${ids.length} objects are called ${JSON.stringify(asked)}: ${ids.join(', ')}`, {
+    details: { asked, ids },
   });
 }
 
@@ -110,22 +126,11 @@ export async function find(client: Client, kind: KindName, asked: string): Promi
         })
       ).page,
   );
-  const [found, ...others] = all.filter(({ name }) => name === asked);
-  if (found === undefined)
-    throw missing(
-      kind,
-      asked,
-      nearest(
-        asked,
-        all.map(({ name }) => name),
-      ),
-    );
-  if (others.length > 0) {
-    const ids = [found, ...others].map(({ id }) => id);
-    throw new Failure('ambiguous_name', `${ids.length} objects are called ${JSON.stringify(asked)}: ${ids.join(', ')}`, {
-      details: { asked, ids },
-    });
-  }
+  const found = onlyOne(
+    all.filter(({ name }) => name === asked),
+    asked,
+  );
+  if (!found) throw missing(kind, asked, namesNear(all, asked));
   return found;
 }
 

@@ -3,6 +3,7 @@ import { isObject } from '../../text/json.ts';
 import { type FileHandle, readFile } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Adapter } from 'lowdb';
+import { lineAndColumn } from '../../text/fault.ts';
 import { jsonFault } from '../../text/json-fault.ts';
 import type { Stored } from '../contract.ts';
 import { isMissing, replaceFile } from './durable.ts';
@@ -72,13 +73,7 @@ export class FoldedFile implements Adapter<Folded> {
     this.bytes = Buffer.byteLength(text);
     const fault = jsonFault(text);
     if (fault) {
-      const before = text.slice(0, fault.at);
-      const place = {
-        file: this.path,
-        line: before.split('\n').length,
-        column: fault.at - before.lastIndexOf('\n'),
-        byte: Buffer.byteLength(before),
-      };
+      const place = { file: this.path, ...lineAndColumn(text, fault.at), byte: Buffer.byteLength(text.slice(0, fault.at)) };
       throw new RegistryDamaged(place, fault.at < text.length ? fault.reason : `the file ends here, ${fault.reason}`);
     }
     const content = JSON.parse(text) as Partial<Folded> | null;

@@ -1,4 +1,5 @@
 /** Runs the templates of a webhook on sample objects, and tells what would be sent and what would be made of an answer; nothing is sent. */
+import { lineAndColumn } from '../../../text/fault.ts';
 import { isObject } from '../../../text/json.ts';
 import { TemplateError, textMap } from '../../../template/template.ts';
 import { jsonFault } from '../../json-fault.ts';
@@ -51,12 +52,6 @@ export interface SampleAnswer {
   readonly body: string;
 }
 
-/** Line and column of a place in a text, from 1. */
-function placeOf(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: before.at(-1)!.length + 1 };
-}
-
 const isBeginning = (text: string) => jsonFault(text)?.startsWith('unexpected end') !== false;
 
 /** Where the text stops being the beginning of JSON; its end where it is cut off. */
@@ -73,7 +68,7 @@ function brokenAt(text: string): number {
 const noJson = (text: string): TemplateFault => ({
   kind: 'json',
   message: `gives no JSON: ${jsonFault(text) ?? ''}`,
-  ...placeOf(text, brokenAt(text)),
+  ...lineAndColumn(text, brokenAt(text)),
 });
 
 function render(template: Rendered['template'], source: string, data: unknown, shape: (value: unknown) => string | undefined): Rendered {
