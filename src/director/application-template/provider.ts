@@ -2,20 +2,51 @@
 import type { Call, WriteCall } from '../call.ts';
 import { certificateSubjectMappings } from '../certificate-subject-mapping/records.ts';
 import { mappingsForSubject } from '../certificate-subject-mapping/rules.ts';
-import { invalidData, invalidOperation } from '../errors.ts';
+import { DirectorError, invalidData, invalidOperation } from '../errors.ts';
 import type { Labels } from '../label/records.ts';
-import { PROVIDER_LABEL, SELF_REGISTRATION_LABEL } from './labels.ts';
+import type { ApplicationJsonInput } from '../schema/types.generated.ts';
+import { PROVIDER_LABEL, REGION_LABEL, SELF_REGISTRATION_LABEL } from './labels.ts';
+import type { ApplicationTemplateRecord } from './records.ts';
 import { ROLE_LABEL } from './roles.ts';
 
 /** Whether the caller is a provider, whose template it will be. */
 export const isProvider = ({ caller }: Call): boolean => caller.flow === 'Certificate' && caller.tenant !== undefined;
 
-/** The labels of a new template, with its provider where one calls. @throws InvalidData for a provider's template without a role */
+/** Self-registration asks a service of the provider's region for a clone of its credentials, and the same service when the template goes. */
+const noSelfRegistration = () => invalidOperation('there is no service for self-registration in the region');
+
+/** Whether the systems of a provider's template register themselves. @throws InvalidData unless there is either a role or the label for that */
+function isSelfRegistered(labels: Labels): boolean {
+  const [byLabel, byRole] = [SELF_REGISTRATION_LABEL, ROLE_LABEL].map((key) => Object.hasOwn(labels, key));
+  if (byLabel === byRole)
+    throw invalidData(`a provider's application template needs label "${SELF_REGISTRATION_LABEL}" or label "${ROLE_LABEL}", and not both`);
+  return byLabel!;
+}
+
+/** The labels of a new template, with its provider where one calls. @throws InvalidData for a provider's template without a role, InvalidOperation for self-registration */
 export function providedLabels(call: Call, labels: Labels): Labels {
   if (!isProvider(call)) return labels;
-  if (!Object.hasOwn(labels, SELF_REGISTRATION_LABEL) && !Object.hasOwn(labels, ROLE_LABEL))
-    throw invalidData(`missing "${SELF_REGISTRATION_LABEL}" or "${ROLE_LABEL}" label`);
+  if (isSelfRegistered(labels)) throw noSelfRegistration();
   return { ...labels, [PROVIDER_LABEL]: call.caller.consumer.id };
+}
+
+/** What a provider may change. @throws InvalidData for a template that is no provider's, or whose self-registered systems would have no name to show */
+export function checkProvidersUpdate(call: Call, labels: Labels, input: ApplicationJsonInput): void {
+  if (!isProvider(call) || !isSelfRegistered(labels)) return;
+  const shown = input.labels?.['displayName'];
+  if (typeof shown !== 'string' || shown === '') throw invalidData('the application input needs a label "displayName"');
+}
+
+/** @throws NotFound for a self-registered template without a region, InvalidOperation where its provider would have its clone removed */
+export function checkSelfRegisteredRemoval(call: Call, { id, labels }: ApplicationTemplateRecord): void {
+  if (!Object.hasOwn(labels, SELF_REGISTRATION_LABEL)) return;
+  if (!Object.hasOwn(labels, REGION_LABEL))
+    throw new DirectorError(
+      'NotFound',
+      { ID: '', object: 'label' },
+      `Object not found: label ${REGION_LABEL} for application template with ID ${id} doesn't exist`,
+    );
+  if (call.caller.flow === 'Certificate') throw noSelfRegistration();
 }
 
 const CONSUMER_TYPE = 'Application Provider';

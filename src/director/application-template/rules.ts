@@ -15,7 +15,7 @@ import type {
 } from '../schema/types.generated.ts';
 import { createWebhooks, removeWebhooksOf, requireReadableWebhooks } from '../webhook/rules.ts';
 import { APPLICATION_TYPE_LABEL, REGION_LABEL, SELF_REGISTRATION_LABEL } from './labels.ts';
-import { allowProvider, forgetProvider, isProvider, providedLabels } from './provider.ts';
+import { allowProvider, checkProvidersUpdate, checkSelfRegisteredRemoval, forgetProvider, isProvider, providedLabels } from './provider.ts';
 import { type ApplicationTemplateRecord, applicationTemplates, type Placeholder } from './records.ts';
 import { withProductFilter } from './roles.ts';
 
@@ -121,6 +121,7 @@ export async function updateApplicationTemplate(
   checkWebhookVersions(webhooks);
   requireReadableWebhooks(webhooks);
   const template = await requireApplicationTemplate(call, id);
+  checkProvidersUpdate(call, template.labels, input.applicationInput);
   const given = input.labels ?? {};
   checkLabels(given);
   const renamed = input.name !== template.name;
@@ -152,6 +153,7 @@ const withType = (application: ApplicationRecord, type: string): ApplicationReco
 /** Answers the last state. @throws NotFound, InvalidOperation while an application of any tenant is of it */
 export async function deleteApplicationTemplate(call: WriteCall, id: string): Promise<ApplicationTemplateRecord> {
   const template = await requireApplicationTemplate(call, id);
+  checkSelfRegisteredRemoval(call, template);
   if ((await call.tx.count(applications, 'template', id)) > 0) throw invalidOperation(STILL_REFERRED, OBJECT);
   await removeWebhooksOf(call, 'applicationTemplate', id);
   await forgetProvider(call, id);

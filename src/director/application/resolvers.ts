@@ -4,7 +4,7 @@ import { tenantOf, type WriteCall } from '../call.ts';
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
 import { listOnBehalf } from '../consumer/on-behalf-of.ts';
-import { invalidOperation } from '../errors.ts';
+import { invalidData, invalidOperation } from '../errors.ts';
 import { pickLabel, shownLabels } from '../label/rules.ts';
 import type {
   ApplicationLabelsArgs,
@@ -57,14 +57,25 @@ async function asynchronously(ctx: DirectorContext, info: Place, begin: Begin): 
   return begun;
 }
 
-async function requireKnown({ id }: { readonly id: string }, { call }: DirectorContext): Promise<void> {
-  requireIdle(await requireOwnApplication(call, id));
+/** @throws InvalidData where null was given in place of a mode */
+function requireMode({ mode }: { readonly mode?: string | null | undefined }): void {
+  if (mode === null) throw invalidData('the mode of an operation is SYNC or ASYNC');
+}
+
+async function requireKnown(args: { readonly id: string; readonly mode?: string | null }, { call }: DirectorContext): Promise<void> {
+  requireMode(args);
+  requireIdle(await requireOwnApplication(call, args.id));
 }
 
 export const application: Concept = {
   collections: [applications],
   validators: { ApplicationRegisterInput: registerInputFaults, ApplicationUpdateInput: updateInputFaults },
-  beforeScopes: { updateApplication: requireKnown, unregisterApplication: requireKnown, unpairApplication: requireKnown },
+  beforeScopes: {
+    registerApplication: requireMode,
+    updateApplication: requireKnown,
+    unregisterApplication: requireKnown,
+    unpairApplication: requireKnown,
+  },
   afterScopes: { application: ({ id }: QueryApplicationArgs, { call }) => checkSharedFormation(call, id) },
   resolvers: {
     Query: {

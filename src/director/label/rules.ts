@@ -25,9 +25,10 @@ export function checkLabelInput(key: string, value: unknown): void {
   if (faults) throw inputError('LabelInput', faults);
 }
 
-/** The labels of an object as a tenant sees them: with the formations of that tenant, if it is in any. */
+/** The labels of an object as a tenant sees them: with the formations of that tenant, if it is in any. Who calls without a tenant sees those of one that has it in any. */
 export function shownLabels(record: { readonly labels: Labels; readonly scenarios?: Scenarios }, tenant: string | undefined): Labels {
-  const names = tenant === undefined ? undefined : record.scenarios?.[tenant];
+  const scenarios = record.scenarios ?? {};
+  const names = tenant === undefined ? Object.values(scenarios).findLast((list) => list.length > 0) : scenarios[tenant];
   return names?.length ? { ...record.labels, [SCENARIOS]: names } : record.labels;
 }
 

@@ -45,8 +45,8 @@ function replacer(words: Readonly<Record<string, string>>): (text: string) => st
 const toNewNames = replacer(inverse({ ...OPERATIONS, ...INPUTS }));
 const toOldNames = replacer(OPERATIONS);
 
-/** Blanks of a document, and those of the JSON text that it stands in. */
-const BLANKS = String.raw`((?:\s|\\[nrt])*)`;
+/** Blanks of a document, and an end of a line as it is written in the JSON text that the document stands in; a tab there is none, as in the reference. */
+const BLANKS = String.raw`((?:\s|\\n)*)`;
 const LIST_INPUT = new RegExp(String.raw`packages${BLANKS}:${BLANKS}\[`, 'g');
 const SELECTION = new RegExp(String.raw`packages${BLANKS}\{`, 'g');
 const SINGLE = new RegExp(String.raw`package${BLANKS}\(${BLANKS}id${BLANKS}:`, 'g');

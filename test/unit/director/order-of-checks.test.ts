@@ -29,8 +29,22 @@ describe('pages', () => {
       totalCount: 0,
     }));
 
+  const NO_MEMBERS = '{key: "scenarios", query: "$[*] ? (@ == \\"none\\")"}';
+
+  it.each([
+    ['applications', '', PAGE_SIZE],
+    ['applicationsByLocalTenantID', 'localTenantID: "x", ', undefined],
+  ])('%s of formations without members: neither cursor nor other filters are looked at', async (list, key, refused) => {
+    const query = (page: string) =>
+      `{ result: ${list}(${key}filter: [{key: "a", query: "no JSON"}, ${NO_MEMBERS}], ${page}) { totalCount pageInfo { startCursor } } }`;
+    const nothing = { totalCount: 0, pageInfo: { startCursor: '!!' } };
+    expect((await director.ask(query('after: "!!"'))).data?.result).toEqual(nothing);
+    if (refused) expect(await director.refusal(query('first: 0, after: "!!"'))).toBe(refused);
+    else expect((await director.ask(query('first: 0, after: "!!"'))).data?.result).toEqual(nothing);
+  });
+
   it('runtimes of formations without members: the size is looked at, the cursor is not', async () => {
-    const filter = 'filter: [{key: "scenarios", query: "$[*] ? (@ == \\"none\\")"}]';
+    const filter = `filter: [${NO_MEMBERS}]`;
     expect(await director.refusal(`{ result: runtimes(${filter}, first: 0) { totalCount } }`)).toBe(PAGE_SIZE);
     const { data } = await director.ask(
       `{ result: runtimes(${filter}, after: "!!") { totalCount pageInfo { startCursor endCursor hasNextPage } } }`,
@@ -40,6 +54,15 @@ describe('pages', () => {
 });
 
 describe('inputs', () => {
+  it.each([
+    'registerApplication(in: {name: "x"}, mode: null)',
+    'unregisterApplication(id: "11111111-1111-4111-8111-111111111111", mode: null)',
+    'unpairApplication(id: "11111111-1111-4111-8111-111111111111", mode: null)',
+  ])('no mode can be null: %s', async (field) => {
+    expect(await director.refusal(`mutation { result: ${field} { id } }`)).toMatch(/^Invalid data \[reason=the mode/);
+    expect((await director.ask('{ result: applications { totalCount } }')).data?.result).toEqual({ totalCount: 0 });
+  });
+
   const U = '11111111-1111-4111-8111-111111111111';
   it.each([
     [

@@ -2,7 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { fromTemplateInputFaults } from '../../../../src/director/application-template/input.ts';
 import { registerApplicationFromTemplate } from '../../../../src/director/application-template/registration.ts';
-import { createApplicationTemplate, updateApplicationTemplate } from '../../../../src/director/application-template/rules.ts';
+import {
+  createApplicationTemplate,
+  deleteApplicationTemplate,
+  updateApplicationTemplate,
+} from '../../../../src/director/application-template/rules.ts';
 import type { ApplicationTemplateInput } from '../../../../src/director/schema/types.generated.ts';
 import { callerIn, directorCalls } from '../../../support/director-calls.ts';
 
@@ -92,4 +96,44 @@ it('serialized texts of webhooks are read before the template is looked for', as
   const input = template({ webhooks: [{ type: 'CONFIGURATION_CHANGED', url: 'https://x.example.com', auth }] });
   const { write } = directorCalls();
   await expect(write((call) => updateApplicationTemplate(call, UNKNOWN, input, false))).rejects.toThrow('unable to unmarshal HTTP headers');
+});
+
+describe('a provider and self-registration', () => {
+  const SELF = 'non-existent-label-key';
+
+  it.each([{}, { [SELF]: 'x', systemRole: ['r'] }, { [SELF]: 'x' }])('creates no template with labels %j', async (labels) => {
+    const { write, registry } = directorCalls();
+    await expect(write((call) => createApplicationTemplate(call, template({ labels })), PROVIDER)).rejects.toThrow(
+      /Invalid data|not allowed/,
+    );
+    expect((await registry.info()).records).toEqual({});
+  });
+
+  it('changes only templates of providers; those of systems that register themselves need a displayName', async () => {
+    const { write } = directorCalls();
+    const { id } = await write((call) => createApplicationTemplate(call, template()));
+    const update = (
+      labels: Record<string, unknown>,
+      caller = TENANT,
+      applicationInput: { name: string; labels?: object } = { name: '{{x}}' },
+    ) => write((call) => updateApplicationTemplate(call, id, template({ labels, applicationInput } as never), false), caller);
+    await expect(update({}, PROVIDER)).rejects.toThrow('needs label');
+    await update({ [SELF]: 'x' });
+    await expect(update({}, PROVIDER)).rejects.toThrow('displayName');
+    await expect(update({}, PROVIDER, { name: '{{x}}', labels: { displayName: 'd' } })).resolves.toMatchObject({ id });
+  });
+
+  it('is over for a template only where its region is known and nobody has to be told', async () => {
+    const { write } = directorCalls();
+    const { id } = await write((call) => createApplicationTemplate(call, template()));
+    const update = (labels: Record<string, unknown>) => write((call) => updateApplicationTemplate(call, id, template({ labels }), false));
+    const remove = (caller = TENANT) => write((call) => deleteApplicationTemplate(call, id), caller);
+    await update({ [SELF]: 'x' });
+    await expect(remove()).rejects.toThrow(
+      `Object not found: label region for application template with ID ${id} doesn't exist [ID=; object=label]`,
+    );
+    await update({ region: 'eu' });
+    await expect(remove(PROVIDER)).rejects.toThrow('not allowed');
+    await expect(remove()).resolves.toMatchObject({ id });
+  });
 });

@@ -22,6 +22,7 @@ describe('requests in old words', () => {
     '"packages":[{"name":"a"}]',
     '{ packages: bundles { data',
     'how to use packages',
+    'packages\\t{',
     '{ bundles { data { id } } }',
   ])('leaves %s alone', (body) => {
     expect(rewriteRequest(body)).toEqual({ body, rewritten: false });
