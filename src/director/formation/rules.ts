@@ -71,9 +71,11 @@ export async function templateOf(call: Call, formation: FormationRecord): Promis
   return template;
 }
 
-/** Where a leading product is told about formations of this template; undefined where none is. */
-export const lifecycleWebhook = async (call: Call, templateID: string): Promise<WebhookRecord | undefined> =>
-  (await call.tx.find(webhooks, 'ownerAndType', `${webhookOwnerKey('formationTemplate', templateID)}|FORMATION_LIFECYCLE`))[0];
+/** Where a leading product is told about formations of this template, in the order of their making; whatever their types. */
+export const lifecycleWebhooks = async (call: Call, templateID: string): Promise<readonly WebhookRecord[]> =>
+  [...(await call.tx.find(webhooks, 'owner', webhookOwnerKey('formationTemplate', templateID)))].sort((a, b) =>
+    a.createdAt < b.createdAt ? -1 : 1,
+  );
 
 function initialState(asked: string | undefined, isTold: boolean): string {
   if (isTold) return asked === 'DRAFT' ? 'DRAFT' : 'INITIAL';
@@ -91,7 +93,7 @@ export async function createFormation(call: WriteCall, input: NewFormation): Pro
   const template = await templateForFormation(call, tenant, input.templateName || BUILT_IN_TEMPLATE);
   await enforce(call, 'PRE', formationJoinPoint('CREATE_FORMATION', template, { name: input.name, tenant }));
   if ([...input.name].length > LONGEST_NAME) throw invalidData(`name: the length must be no more than ${LONGEST_NAME}`);
-  const state = initialState(input.state ?? undefined, (await lifecycleWebhook(call, template.id)) !== undefined);
+  const state = initialState(input.state ?? undefined, (await lifecycleWebhooks(call, template.id)).length > 0);
   if (await formationByName(call, input.name)) throw notUnique(OBJECT);
   const formation: FormationRecord = {
     id: call.newId(),

@@ -3,7 +3,6 @@
  * (`reference: facts/formations.md 7 and 8`). A step works on copies as they were when the list was made; what one step changed is not seen by the next.
  */
 import { NamedText } from '../../template/template.ts';
-import type { WriteCall } from '../call.ts';
 import type { DirectorContext } from '../context.ts';
 import { UnclassifiedError } from '../errors.ts';
 import { finishOperation } from '../formation-assignment/operations.ts';
@@ -14,7 +13,7 @@ import type { Place } from '../formation/place.ts';
 import { errorStateOf, isEmptyConfiguration, type Meaning, meaningOf } from './answer.ts';
 import { finish } from './outbox.ts';
 import type { Notification, Operation, Step } from './notification.ts';
-import { enforceStatusRules, factsOf, withReport } from './reports/report.ts';
+import { enforceStatusRules, factsOf, faultOf, UnreadableConfiguration, withReport } from './reports/report.ts';
 import { settle } from './settle.ts';
 import { call, TechnicalFailure } from './send.ts';
 import { assignmentSubject } from './subject.ts';
@@ -69,9 +68,7 @@ export class Delivery {
       await this.fail(copy, 'CREATE_ERROR', outcome.message, 2);
       throw new UnclassifiedError(`The provided response is not valid: : ${outcome.message}`);
     }
-    const isLater = notification.webhook.mode === 'ASYNC_CALLBACK';
-    if (isLater) return this.fail(copy, outcome.report.state, outcome.report.error, 2);
-    const kept = await this.keep(notification, copy, reverse, outcome.report);
+    const kept = await this.keep(notification, copy, reverse, 'assign', outcome.report);
     const isOver = kept.state.endsWith('_ERROR') || isEmptyConfiguration(kept.configuration) || isLoop(kept);
     if (isOver || !reverse) return;
     this.handled.add(reverse.id);
@@ -92,12 +89,9 @@ export class Delivery {
       await this.fail(copy, 'DELETE_ERROR', outcome.message, 2);
       throw new UnclassifiedError(`The provided response is not valid: : ${outcome.message}`);
     }
-    const { state, error } = await this.underRules(notification, copy, reverse, 'unassign', outcome.report, async (call, report) => {
-      if (report.state === 'DELETE_ERROR') await storeCopy(call, failed(copy, 'DELETE_ERROR', report.error, 2));
-      else if (report.state === 'READY') await call.tx.delete(formationAssignments, copy.id);
-      return report;
-    });
-    if (state === 'DELETE_ERROR') throw new UnclassifiedError(`Received DELETE_ERROR assignment state and error: ${error ?? ''}`);
+    if (outcome.report.state === 'READY') return this.letGo(notification, copy, reverse, outcome.report);
+    await this.keep(notification, copy, reverse, 'unassign', outcome.report);
+    throw new UnclassifiedError(`Received DELETE_ERROR assignment state and error: ${outcome.report.error ?? ''}`);
   }
 
   private async tell(
@@ -134,42 +128,49 @@ export class Delivery {
     }
   }
 
-  /** Keeps what the target answered, as the rules leave it. @throws UnclassifiedError by a rule */
-  private keep(
+  /** Keeps what the target answered, as the rules before it leave it; what is kept stays, whatever the rules after it say. @throws UnclassifiedError by a rule */
+  private async keep(
+    notification: Notification,
+    copy: FormationAssignmentRecord,
+    reverse: FormationAssignmentRecord | undefined,
+    operation: Operation,
+    answered: StatusReport,
+  ): Promise<FormationAssignmentRecord> {
+    const subject = { assignment: copy, reverse, operation, report: { ...answered } };
+    const { kept, fault } = await this.ctx
+      .write(async (call) => {
+        await enforceStatusRules(call, 'PRE', this.place, notification, subject);
+        const changed = withReport(copy, subject.report);
+        const kept = (await storeCopy(call, changed)) ?? changed;
+        const fault = await faultOf(enforceStatusRules(call, 'POST', this.place, notification, subject));
+        if (!fault && operation === 'assign' && changed.state === 'READY')
+          await changeOperations(call, changed.id, (stored) => finishOperation(call, stored));
+        return { kept, fault };
+      })
+      .catch(async (error: unknown) => {
+        if (error instanceof UnreadableConfiguration) await this.fail(copy, errorStateOf(operation), error.message, 2);
+        throw error;
+      });
+    if (fault) throw fault;
+    return kept;
+  }
+
+  /** The target has agreed: the assignment goes, unless a rule before that has changed its word. @throws UnclassifiedError by a rule before it */
+  private async letGo(
     notification: Notification,
     copy: FormationAssignmentRecord,
     reverse: FormationAssignmentRecord | undefined,
     answered: StatusReport,
-  ): Promise<FormationAssignmentRecord> {
-    return this.underRules(notification, copy, reverse, 'assign', answered, async (call, report) => {
-      const changed = withReport(copy, report);
-      const kept = await storeCopy(call, changed);
-      if (changed.state === 'READY') await changeOperations(call, changed.id, (stored) => finishOperation(call, stored));
-      return kept ?? changed;
-    });
-  }
-
-  /** Takes an answer in one transaction with the rules before and after it. Where one of these forbids it the assignment is left in error. @throws UnclassifiedError then */
-  private async underRules<T>(
-    notification: Notification,
-    assignment: FormationAssignmentRecord,
-    reverse: FormationAssignmentRecord | undefined,
-    operation: Operation,
-    answered: StatusReport,
-    take: (call: WriteCall, report: StatusReport) => Promise<T>,
-  ): Promise<T> {
-    try {
-      return await this.ctx.write(async (call) => {
-        const subject = { assignment, reverse, operation, report: { ...answered } };
-        await enforceStatusRules(call, 'PRE', this.place, notification, subject);
-        const taken = await take(call, subject.report);
-        await enforceStatusRules(call, 'POST', this.place, notification, subject);
-        return taken;
-      });
-    } catch (error) {
-      if (error instanceof UnclassifiedError) await this.fail(assignment, errorStateOf(operation), error.message, 2);
-      throw error;
-    }
+  ): Promise<void> {
+    const subject = { assignment: copy, reverse, operation: 'unassign' as const, report: { ...answered } };
+    const enforced = (type: 'PRE' | 'POST') => faultOf(enforceStatusRules(this.ctx.call, type, this.place, notification, subject));
+    const before = await enforced('PRE');
+    const isGone = !before && subject.report.state === 'READY';
+    if (isGone) await this.remove(copy);
+    const fault = before ?? (await enforced('POST'));
+    if (!fault || isGone) return;
+    await this.fail(copy, 'DELETE_ERROR', 'error while deleting assignment', 1);
+    throw new UnclassifiedError(`while deleting formation assignment with id "${copy.id}": ${fault.message}`);
   }
 
   /** READY without a call, or READY already. */

@@ -8,7 +8,6 @@ export type Operation = 'assign' | 'unassign';
 export interface Receiver {
   readonly type: string;
   readonly subtype: string;
-  readonly id: string;
 }
 
 /** "Tell the target about the source": everything of it that does not change while an operation runs. */

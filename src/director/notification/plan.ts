@@ -27,15 +27,19 @@ async function webhookFor(call: Call, source: ParticipantKind, target: Participa
   return webhookOf(call, 'runtime', target.kind === 'RUNTIME' ? target.record.id : target.record.runtimeID, 'CONFIGURATION_CHANGED');
 }
 
-/** When a system comes or goes, a context that is told counts as its runtime; in all other cases as itself. */
-async function receiverOf(call: Call, target: Participant, moved: ParticipantKind | undefined): Promise<Receiver> {
-  const subtype = (await typeOf(call, target)) ?? '';
-  if (target.kind === 'RUNTIME_CONTEXT' && moved === 'APPLICATION') return { type: 'RUNTIME', subtype, id: target.record.runtimeID };
-  return { type: target.kind, subtype, id: target.record.id };
-}
+const receiverOf = async (call: Call, target: Participant): Promise<Receiver> => ({
+  type: target.kind,
+  subtype: (await typeOf(call, target)) ?? '',
+});
+
+/** Whom rules take for the receiver before anything is sent: when a system comes or goes, a context counts as its runtime. */
+const generatedFor = (target: Participant, moved: ParticipantKind | undefined): { readonly type: ParticipantKind; readonly id: string } =>
+  target.kind === 'RUNTIME_CONTEXT' && moved === 'APPLICATION'
+    ? { type: 'RUNTIME', id: target.record.runtimeID }
+    : { type: target.kind, id: target.record.id };
 
 /** What rules may name whatever the kind of a notification; only some of it is there in each. */
-export const NO_OBJECTS = {
+const NO_OBJECTS = {
   SourceApplicationTemplate: null,
   SourceApplication: null,
   TargetApplicationTemplate: null,
@@ -64,9 +68,7 @@ export class Planner {
   /** What constraints about a report of the target are matched with and may name; a target that is gone has no subtype. */
   async reporterOf(assignment: FormationAssignmentRecord, operation: Operation): Promise<Omit<Notification, 'webhook'>> {
     const target = await this.loader.participant(assignment.targetType, assignment.target);
-    const receiver = target
-      ? await receiverOf(this.call, target, this.moved)
-      : { type: assignment.targetType, subtype: '', id: assignment.target };
+    const receiver = target ? await receiverOf(this.call, target) : { type: assignment.targetType, subtype: '' };
     return { receiver, data: await this.loader.dataOf(assignment, operation) };
   }
 
@@ -79,17 +81,19 @@ export class Planner {
     const target = await this.loader.participant(assignment.targetType, assignment.target);
     const webhook = target && (await webhookFor(this.call, assignment.sourceType, target));
     if (!webhook) return undefined;
-    const receiver = await receiverOf(this.call, target, this.moved);
+    const receiver = await receiverOf(this.call, target);
+    const { type, id } = generatedFor(target, this.moved);
     const data = await this.loader.dataOf(assignment, operation);
     const point = {
       operation: 'GENERATE_FORMATION_ASSIGNMENT_NOTIFICATION',
-      resourceType: receiver.type,
+      resourceType: type,
       resourceSubtype: receiver.subtype,
       template: this.place.template,
       details: {
         ...NO_OBJECTS,
         ...data,
-        ...receiverDetails(receiver),
+        ...receiverDetails({ ...receiver, type }),
+        ResourceID: id,
         Assignment: assignmentData(this.moved ? undefined : assignment),
         ReverseAssignment: assignmentData(this.moved ? undefined : reverse),
         FormationTemplateID: this.place.template.id,

@@ -1,53 +1,70 @@
 /** The operator that puts an Instance Creator between the plane and participants that live in a subaccount (`reference: facts/formations.md 11`). */
 import { applications } from '../../application/records.ts';
 import type { Call } from '../../call.ts';
+import type { Labels } from '../../label/records.ts';
 import { runtimes } from '../../runtime/records.ts';
 import { runtimeContexts } from '../../runtime-context/records.ts';
 import { redirectNotification } from './notifications.ts';
-import { type Handles, type Operator, OperatorError, type OperatorInput, type StatusReport, textOf } from './operator.ts';
+import {
+  type AssignmentFacts,
+  type Handles,
+  handleOf,
+  isAt,
+  type Operator,
+  OperatorError,
+  type OperatorInput,
+  type StatusReport,
+  textOf,
+} from './operator.ts';
 
 const SUBACCOUNT = 'global_subaccount_id';
 
-async function livesInSubaccount({ tx }: Call, type: string, id: string): Promise<boolean> {
-  if (type === 'APPLICATION') return (await tx.get(applications, id))?.labels[SUBACCOUNT] !== undefined;
-  const context = type === 'RUNTIME_CONTEXT' ? await tx.get(runtimeContexts, id) : undefined;
-  const runtime = await tx.get(runtimes, context?.runtimeID ?? id);
-  return context?.labels[SUBACCOUNT] !== undefined || runtime?.labels[SUBACCOUNT] !== undefined;
+async function labelsOf({ tx }: Call, { targetType, target }: AssignmentFacts): Promise<Labels | undefined> {
+  if (targetType === 'APPLICATION') return (await tx.get(applications, target))?.labels;
+  return (await (targetType === 'RUNTIME' ? tx.get(runtimes, target) : tx.get(runtimeContexts, target)))?.labels;
+}
+
+/** Whether the participant itself carries the label: a runtime's counts for the runtime alone, not for its contexts. */
+async function livesInSubaccount(call: Call, assignment: AssignmentFacts): Promise<boolean> {
+  const subaccount = (await labelsOf(call, assignment))?.[SUBACCOUNT];
+  return typeof subaccount === 'string' && subaccount !== '';
 }
 
 /** Whether the configuration asks for credentials that only an Instance Creator can make. */
 function asksForCredentials(configuration: string | undefined): boolean {
   try {
-    const value = JSON.parse(configuration ?? 'null') as { credentials?: { inboundCommunication?: unknown } } | null;
-    return value?.credentials?.inboundCommunication !== undefined;
+    const value = JSON.parse(configuration ?? 'null') as { credentials?: { inboundCommunication?: unknown } | null } | null;
+    return (value?.credentials?.inboundCommunication ?? null) !== null;
   } catch {
     return false;
   }
 }
 
 /** Calls about joining go to the Instance Creator, and those about leaving once the participant itself has agreed. */
-function redirect(call: Call, input: OperatorInput, handles: Handles) {
-  const isForCreator = textOf(input, 'operation') === 'assign' || handles.assignment?.operationType === 'INSTANCE_CREATOR_UNASSIGN';
-  return isForCreator ? redirectNotification(call, input, handles) : true;
+function redirect(call: Call, input: OperatorInput, handles: Handles, { operationType }: AssignmentFacts) {
+  if (textOf(input, 'operation') === 'assign') return redirectNotification(call, input, handles);
+  const isAgreed = operationType === 'INSTANCE_CREATOR_UNASSIGN';
+  return isAgreed ? redirectNotification(call, { ...input, should_redirect: true }, handles) : true;
 }
 
 /** Holds back a READY that the Instance Creator has still to follow up. */
-function holdBack({ caller }: Call, input: OperatorInput, report: StatusReport): void {
+function holdBack({ caller }: Call, input: OperatorInput, report: StatusReport, { isSync, state }: AssignmentFacts): void {
   if (report.state !== 'READY') return;
   if (textOf(input, 'operation') === 'assign') {
     if (asksForCredentials(report.configuration)) report.state = 'CONFIG_PENDING';
-  } else if (caller.consumer.type !== 'Instance Creator') report.state = 'DELETING';
+  } else if (!isSync && state === 'DELETING' && caller.consumer.type !== 'Instance Creator') report.state = 'DELETING';
 }
 
 export const asynchronousFlowControl: Operator = async (call, input, handles) => {
+  const assignment = handleOf(input, 'formation_assignment_memory_address', handles, 'assignment');
   const passes = (isStrict: unknown, who: string): boolean => {
     if (isStrict === true) throw new OperatorError(`Instance creator is not supported on ${who} participants`);
     return true;
   };
-  if (!(await livesInSubaccount(call, textOf(input, 'resource_type'), textOf(input, 'resource_id'))))
-    return passes(input['fail_on_non_btp_participants'], 'non-BTP');
-  if (handles.assignment?.isSync) return passes(input['fail_on_sync_participants'], 'synchronous');
-  if (handles.webhook) return redirect(call, input, handles);
-  if (handles.report) holdBack(call, input, handles.report);
+  if (!(await livesInSubaccount(call, assignment))) return passes(input['fail_on_non_btp_participants'], 'non-BTP');
+  if (isAt(input, 'SEND_NOTIFICATION', 'PRE'))
+    return assignment.isSync ? passes(input['fail_on_sync_participants'], 'synchronous') : redirect(call, input, handles, assignment);
+  if (isAt(input, 'NOTIFICATION_STATUS_RETURNED', 'PRE'))
+    holdBack(call, input, handleOf(input, 'notification_status_report_memory_address', handles, 'report'), assignment);
   return true;
 };

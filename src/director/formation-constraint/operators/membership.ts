@@ -28,8 +28,8 @@ async function formationsOf(call: Call, type: string, id: string, tenant: string
 
 /** Whether the object is in no formation of that template; the present one counts too. */
 export const isNotAssignedToAnyFormationOfType: Operator = async (call, input) => {
-  if (textsOf(input, 'exceptSystemTypes').includes(textOf(input, 'resource_subtype'))) return true;
   const ids = await formationsOf(call, textOf(input, 'resource_type'), textOf(input, 'resource_id'), textOf(input, 'tenant'));
+  if (textsOf(input, 'exceptSystemTypes').includes(textOf(input, 'resource_subtype'))) return true;
   const found = await call.tx.getMany(formations, [...new Set(ids)]);
   return !found.some((formation) => formation?.formationTemplateId === textOf(input, 'formation_template_id'));
 };
@@ -42,24 +42,31 @@ export const doesNotContainResourceOfSubtype: Operator = async (call, input) => 
   return !members.some((application) => application.labels['applicationType'] === textOf(input, 'resource_subtype'));
 };
 
-/** A token names a group by its key, plainly or as a JSON object. */
-function groupKey(group: string): string {
+/** A group as a JSON object with a key, which may be missing; undefined for anything else. */
+function groupKey(group: string): string | undefined {
   try {
-    const value: unknown = JSON.parse(group);
-    if (value !== null && typeof value === 'object' && 'key' in value) return String(value.key);
+    const value = JSON.parse(group) as { key?: unknown } | null;
+    if (typeof value !== 'object' || Array.isArray(value)) return undefined;
+    const key = value?.key ?? '';
+    return typeof key === 'string' ? key : undefined;
   } catch {
-    // a plain name
+    return undefined;
   }
-  return group;
+}
+
+/** The groups by their keys where all of them are JSON objects, else as they were written. */
+function groupNames(groups: readonly string[]): readonly string[] {
+  const keys = groups.map(groupKey);
+  return keys.every((key) => key !== undefined) ? keys : groups;
 }
 
 /** Whether the application was paired with a token for one of the groups, or for no group in particular. */
 export const containsScenarioGroups: Operator = async (call, input) => {
+  const type = textOf(input, 'resource_type');
+  if (type !== 'APPLICATION') throw unsupported(type);
   const required = textsOf(input, 'requiredScenarioGroups');
   if (required.length === 0) return true;
   const id = textOf(input, 'resource_id');
-  const type = textOf(input, 'resource_type');
-  if (type !== 'APPLICATION') throw unsupported(type);
   const application = await call.tx.get(applications, id);
   if (application?.status.condition !== 'CONNECTED') throw new OperatorError(`Application with ID "${id}" is not in status CONNECTED`);
   const auths = await call.tx.find(systemAuths, 'owner', systemAuthOwnerKey('application', id));
@@ -69,5 +76,5 @@ export const containsScenarioGroups: Operator = async (call, input) => {
   const newest = tokens[0];
   if (!newest) return false;
   const groups = newest.scenarioGroups ?? [];
-  return groups.length === 0 || groups.some((group) => required.includes(groupKey(group)));
+  return groups.length === 0 || groupNames(groups).some((name) => required.includes(name));
 };

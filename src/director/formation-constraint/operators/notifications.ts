@@ -45,8 +45,8 @@ export const doNotGenerateNotificationForLoops: Operator = (call, input, handles
 
 /** Replaces state and configuration of an answer, for some types of sources or for all; always satisfied. */
 export const configMutator: Operator = async (call, input, handles) => {
-  const report = handleOf(input, 'notification_status_report_memory_address', handles, 'report');
   if (textsOf(input, 'only_for_source_subtypes').length > 0 && !(await isAmong(call, input, 'only_for_source_subtypes'))) return true;
+  const report = handleOf(input, 'notification_status_report_memory_address', handles, 'report');
   const state = input['state'] as string | undefined;
   if (state) {
     report.state = state;
@@ -57,18 +57,43 @@ export const configMutator: Operator = async (call, input, handles) => {
   return true;
 };
 
+interface Destinations {
+  readonly destinations?: unknown;
+  readonly credentials?: {
+    readonly inboundCommunication?: Readonly<Record<string, { readonly destinations?: unknown } | null>> | null;
+  } | null;
+}
+
+const isFilledList = (value: unknown) => Array.isArray(value) && value.length > 0;
+
+/** Whether the configuration lists destinations: those that are made as they are, or those that wait for credentials. */
+function asksForDestinations(configuration: string | undefined): boolean {
+  try {
+    const { destinations, credentials } = (JSON.parse(configuration ?? 'null') ?? {}) as Destinations;
+    return (
+      isFilledList(destinations) || Object.values(credentials?.inboundCommunication ?? {}).some((way) => isFilledList(way?.destinations))
+    );
+  } catch {
+    return false;
+  }
+}
+
 /** Destinations are kept by a service outside of the plane, which ours has none of: satisfied where a configuration asks for none. */
-export const destinationCreator: Operator = (_, __, { report, assignment }) => {
-  const configuration = report?.configuration ?? assignment?.configuration ?? '';
-  if (configuration.includes('"destinations"')) throw new OperatorError('no destination service is configured');
+export const destinationCreator: Operator = (_, input, handles) => {
+  const operation = textOf(input, 'operation');
+  if (operation !== 'assign' && operation !== 'unassign')
+    throw new OperatorError(`The formation operation is invalid: "${operation}". It should be either "assign" or "unassign"`);
+  const { configuration } = handleOf(input, 'formation_assignment_memory_address', handles, 'assignment');
+  if (operation === 'assign' && asksForDestinations(handles.report?.configuration ?? configuration))
+    throw new OperatorError('no destination service is configured');
   return true;
 };
 
-/** Sends the call elsewhere; always satisfied. */
+/** Sends the call elsewhere; an address that is not given stays. Always satisfied. */
 export const redirectNotification: Operator = (_, input, handles) => {
   const webhook = handleOf(input, 'webhook_memory_address', handles, 'webhook');
   if (input['should_redirect'] !== true) return true;
-  if (webhook.urlTemplate !== undefined) webhook.urlTemplate = textOf(input, 'url_template');
-  else if (webhook.url !== undefined) webhook.url = textOf(input, 'url');
+  if (webhook.urlTemplate !== undefined) webhook.urlTemplate = textOf(input, 'url_template') || webhook.urlTemplate;
+  if (webhook.url !== undefined) webhook.url = textOf(input, 'url') || webhook.url;
   return true;
 };

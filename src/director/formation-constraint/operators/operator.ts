@@ -1,5 +1,6 @@
 /** What an operator of a constraint is: a question, some of which change something of the join point as they are asked. */
 import type { Call } from '../../call.ts';
+import type { ParticipantKind } from '../../formation-assignment/records.ts';
 
 /** The answer of a participant as it will be kept, unless an operator changes it. */
 export interface StatusReport {
@@ -28,6 +29,9 @@ export interface AssignmentFacts {
   readonly isSync: boolean;
   /** Type of its latest operation. */
   readonly operationType: string | undefined;
+  readonly targetType: ParticipantKind;
+  readonly target: string;
+  readonly state: string;
   /** JSON text. */
   readonly configuration: string | undefined;
 }
@@ -55,4 +59,10 @@ export function handleOf<K extends keyof Handles>(input: OperatorInput, field: s
   const handle = handles[kind];
   if (input[field] !== Number(ADDRESS[kind]) || !handle) throw new OperatorError(`The ${kind} memory address cannot be 0`);
   return handle;
+}
+
+/** Whether the input says that it is for this join point, as its `join_point_location` names it. */
+export function isAt(input: OperatorInput, operation: string, type: 'PRE' | 'POST'): boolean {
+  const location = input['join_point_location'] as Readonly<Record<string, unknown>> | undefined;
+  return location?.['OperationName'] === operation && location['ConstraintType'] === type;
 }

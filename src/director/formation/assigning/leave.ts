@@ -1,6 +1,6 @@
 /** An object leaves a formation (`reference: facts/formations.md 8`). */
 import type { WriteCall } from '../../call.ts';
-import { isLeaving, startOperation } from '../../formation-assignment/operations.ts';
+import { latestOperation, startOperation } from '../../formation-assignment/operations.ts';
 import { type FormationAssignmentRecord, formationAssignments, type ParticipantKind } from '../../formation-assignment/records.ts';
 import { assignmentsOfObject, changeOperations, removeAssignments, storeCopy } from '../../formation-assignment/rules.ts';
 import { queueAssignments } from '../../notification/outbox.ts';
@@ -55,7 +55,7 @@ export async function removeAtOnce(call: WriteCall, formation: FormationRecord, 
 async function startLeaving(call: WriteCall, assignment: FormationAssignmentRecord): Promise<FormationAssignmentRecord> {
   const { configuration: _, error: __, ...rest } = assignment;
   if (assignment.state !== 'DELETING') await storeCopy(call, { ...rest, state: 'DELETING' });
-  if (!isLeaving(assignment))
+  if (latestOperation(assignment)?.operationType !== 'UNASSIGN')
     await changeOperations(call, assignment.id, (stored) => startOperation(call, stored, 'UNASSIGN', 'UNASSIGN_OBJECT'));
   return (await call.tx.get(formationAssignments, assignment.id))!;
 }

@@ -34,8 +34,8 @@ export async function createAndTell(ctx: DirectorContext, input: rules.NewFormat
 export async function deleteAndTell(ctx: DirectorContext, input: rules.NewFormation): Promise<FormationRecord> {
   const formation = await rules.requireFormationByName(ctx.call, input.name);
   const place = await placeOf(ctx.call, formation);
-  const webhook = input.state === 'DRAFT' ? undefined : await rules.lifecycleWebhook(ctx.call, place.template.id);
-  if (!webhook) {
+  const isTold = input.state !== 'DRAFT' && (await rules.lifecycleWebhooks(ctx.call, place.template.id)).length > 0;
+  if (!isTold) {
     await ctx.write((call) => rules.deleteFormation(call, formation));
     return formation;
   }
@@ -45,7 +45,7 @@ export async function deleteAndTell(ctx: DirectorContext, input: rules.NewFormat
   await ctx.write(async (call) => {
     const isOver = told.state === 'READY' || told.state === 'DRAFT';
     if (isOver) await rules.deleteFormation(call, formation);
-    if (isOver && outcome?.report) await enforceStatus(call, 'POST', place, 'deleteFormation', outcome.report);
+    if (isOver && outcome?.isAnswered) await enforceStatus(call, 'POST', { ...place, formation: told }, 'deleteFormation');
     if (!isOver && outcome) await keepOutcome(call, place, 'deleteFormation', outcome);
   });
   return told;

@@ -4,12 +4,12 @@ import type { Call, WriteCall } from '../../call.ts';
 import type { DirectorContext } from '../../context.ts';
 import { UnclassifiedError, unclassified } from '../../errors.ts';
 import { type ConstraintType, enforce, type JoinPoint } from '../../formation-constraint/enforce.ts';
-import type { StatusReport } from '../../formation-constraint/operators/operator.ts';
 import { meaningOf } from '../../notification/answer.ts';
 import { call, TechnicalFailure } from '../../notification/send.ts';
 import { formationSubject } from '../../notification/subject.ts';
 import { lifecycleData } from '../../notification/templates/data.ts';
-import { formationData, reportData } from '../../notification/templates/objects.ts';
+import { formationData, formationTemplateData } from '../../notification/templates/objects.ts';
+import type { WebhookRecord } from '../../webhook/records.ts';
 import type { Place } from '../place.ts';
 import type { FormationRecord } from '../records.ts';
 import * as rules from '../rules.ts';
@@ -22,20 +22,19 @@ export interface LifecycleOutcome {
   readonly formation: FormationRecord;
   /** Whether the product agreed at once. */
   readonly done: boolean;
-  /** What the product said, where it said something; rules have seen it once. */
-  readonly report?: StatusReport;
+  /** Whether the product said something, which rules have seen once. */
+  readonly isAnswered?: boolean;
   /** Whether the product heard of it and said neither yes nor no. */
   readonly isUndecided?: boolean;
 }
 
-const lifecyclePoint = ({ formation, template }: Place, details: JoinPoint['details']): Omit<JoinPoint, 'operation'> => ({
+const lifecyclePoint = ({ template }: Place, details: JoinPoint['details']): Omit<JoinPoint, 'operation'> => ({
   resourceType: 'FORMATION',
   resourceSubtype: template.name,
   template,
   details: {
     ResourceType: 'FORMATION',
     ResourceSubtype: template.name,
-    ResourceID: formation.id,
     FormationAssignment: null,
     ReverseFormationAssignment: null,
     ...details,
@@ -43,13 +42,9 @@ const lifecyclePoint = ({ formation, template }: Place, details: JoinPoint['deta
 });
 
 /** Whether rules allow the call. */
-async function isCallAllowed(
-  ctx: DirectorContext,
-  place: Place,
-  operation: LifecycleOperation,
-  data: JoinPoint['details'],
-): Promise<boolean> {
+async function isCallAllowed(ctx: DirectorContext, place: Place, operation: LifecycleOperation): Promise<boolean> {
   const { formation, template } = place;
+  const { CustomerTenantContext } = await lifecycleData(ctx.call, formation, operation);
   const point = {
     ...lifecyclePoint(place, {
       Operation: new NamedText(operation),
@@ -58,7 +53,7 @@ async function isCallAllowed(
       FormationType: template.name,
       FormationTemplateID: template.id,
       TenantID: formation.tenant,
-      CustomerTenantContext: data['CustomerTenantContext'],
+      CustomerTenantContext,
     }),
     operation: 'GENERATE_FORMATION_NOTIFICATION',
   };
@@ -72,24 +67,18 @@ async function isCallAllowed(
   }
 }
 
-/** @throws UnclassifiedError by a rule */
-export function enforceStatus(
-  call: Call,
-  type: ConstraintType,
-  place: Place,
-  operation: LifecycleOperation,
-  report: StatusReport,
-): Promise<void> {
+/** Rules around what a product says see the formation as that makes it. @throws UnclassifiedError by a rule */
+export function enforceStatus(call: Call, type: ConstraintType, place: Place, operation: LifecycleOperation): Promise<void> {
   const details = {
     Location: { OperationName: 'NOTIFICATION_STATUS_RETURNED', ConstraintType: type },
     Operation: new NamedText(operation),
-    Tenant: place.formation.tenant,
+    Tenant: '',
     Formation: formationData(place.formation),
-    FormationTemplate: { ID: place.template.id, Name: place.template.name },
+    FormationTemplate: formationTemplateData(place.template),
     FormationAssignmentTemplateInput: null,
-    NotificationStatusReport: reportData(report),
+    NotificationStatusReport: null,
   };
-  return enforce(call, type, { ...lifecyclePoint(place, details), operation: 'NOTIFICATION_STATUS_RETURNED', handles: { report } });
+  return enforce(call, type, { ...lifecyclePoint(place, details), operation: 'NOTIFICATION_STATUS_RETURNED' });
 }
 
 /** Keeps what a call made of a formation that stays, under the rules that look at it afterwards. Answers it as it is kept. @throws UnclassifiedError by a rule */
@@ -97,11 +86,11 @@ export async function keepOutcome(
   call: WriteCall,
   place: Place,
   operation: LifecycleOperation,
-  { formation, report, isUndecided }: LifecycleOutcome,
+  { formation, isAnswered, isUndecided }: LifecycleOutcome,
 ): Promise<FormationRecord> {
   if (isUndecided) return noteSent(call, formation);
   const kept = await storeFormation(call, formation);
-  if (report) await enforceStatus(call, 'POST', place, operation, report);
+  if (isAnswered) await enforceStatus(call, 'POST', { ...place, formation }, operation);
   return kept;
 }
 
@@ -110,25 +99,19 @@ const failure = ({ id, name }: FormationRecord, text: string) =>
     `while processing notifications for formation with ID: "${id}" and name: "${name}": while sending notification for formation with ID: "${id}": ${text}`,
   );
 
-/**
- * Calls the product, if there is one and rules allow it, and says what the formation becomes; nothing is stored.
- * Undefined where nobody was called. @throws UnclassifiedError for technical trouble
- */
-export async function tellProduct(
+/** Calls one webhook of the template. @throws UnclassifiedError for technical trouble, and by a rule */
+async function tellOne(
   ctx: DirectorContext,
   place: Place,
   operation: LifecycleOperation,
-): Promise<LifecycleOutcome | undefined> {
-  const { formation, template } = place;
-  const webhook = await rules.lifecycleWebhook(ctx.call, template.id);
-  if (!webhook) return undefined;
-  const data = await lifecycleData(ctx.call, formation, operation);
-  if (!(await isCallAllowed(ctx, place, operation, data))) return undefined;
+  webhook: WebhookRecord,
+): Promise<LifecycleOutcome> {
+  const { formation } = place;
   const direction = operation === 'createFormation' ? 'assign' : 'unassign';
   try {
     const answer = await call(ctx, {
       webhook,
-      data,
+      data: await lifecycleData(ctx.call, formation, operation),
       subject: formationSubject(formation, operation),
       point: lifecyclePoint(place, { Operation: new NamedText(operation), Formation: formationData(formation) }),
     });
@@ -138,13 +121,30 @@ export async function tellProduct(
       const waiting = operation === 'createFormation' ? 'INITIAL' : 'DELETING';
       return { formation: isLater ? withState(formation, waiting) : formation, done: false, isUndecided: !isLater };
     }
-    const report = { ...meaning.report };
-    if (report.state === 'CONFIG_PENDING') return { formation, done: false, isUndecided: true };
-    await enforceStatus(ctx.call, 'PRE', place, operation, report);
-    const error = report.error === undefined ? undefined : { message: report.error, errorCode: 2 };
-    return { formation: withState(formation, report.state, error), done: report.state === 'READY', report };
+    const { state, error: message } = meaning.report;
+    if (state === 'CONFIG_PENDING') return { formation, done: false, isUndecided: true };
+    const told = withState(formation, state, message === undefined ? undefined : { message, errorCode: 2 });
+    await enforceStatus(ctx.call, 'PRE', { ...place, formation: told }, operation);
+    return { formation: told, done: state === 'READY', isAnswered: true };
   } catch (error) {
     if (error instanceof TechnicalFailure) throw failure(formation, error.message);
     throw error;
   }
+}
+
+/**
+ * Calls the product by every webhook of the template, whatever its type, if there is one and rules allow it, and says what the formation becomes; nothing is stored.
+ * Undefined where nobody was called. @throws UnclassifiedError for technical trouble, and by a rule
+ */
+export async function tellProduct(
+  ctx: DirectorContext,
+  place: Place,
+  operation: LifecycleOperation,
+): Promise<LifecycleOutcome | undefined> {
+  const webhooks = await rules.lifecycleWebhooks(ctx.call, place.template.id);
+  if (webhooks.length === 0 || !(await isCallAllowed(ctx, place, operation))) return undefined;
+  let outcome: LifecycleOutcome | undefined;
+  for (const webhook of webhooks)
+    outcome = await tellOne(ctx, { ...place, formation: outcome?.formation ?? place.formation }, operation, webhook);
+  return outcome;
 }

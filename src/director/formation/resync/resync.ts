@@ -25,7 +25,7 @@ async function tellAgain(ctx: DirectorContext, place: Place): Promise<ToldAgain>
   if (isOnItsWayOut && outcome.done) {
     await ctx.write(async (call) => {
       await rules.discardFormation(call, formation);
-      if (outcome.report) await enforceStatus(call, 'POST', place, operation, outcome.report);
+      if (outcome.isAnswered) await enforceStatus(call, 'POST', { ...place, formation: outcome.formation }, operation);
     });
     return { formation: outcome.formation, stored: outcome.formation, gone: true };
   }
@@ -69,7 +69,7 @@ export async function finalizeDraft(ctx: DirectorContext, id: string): Promise<F
   const formation = await ctx.write(async (call) => {
     const draft = await rules.requireFormation(call, id);
     if (draft.state !== 'DRAFT') throw unclassified(`The formation with ID ${id} is not in DRAFT state`);
-    const isTold = (await rules.lifecycleWebhook(call, draft.formationTemplateId)) !== undefined;
+    const isTold = (await rules.lifecycleWebhooks(call, draft.formationTemplateId)).length > 0;
     const finalized = withState(draft, isTold ? 'INITIAL' : 'READY');
     await storeFormation(call, finalized);
     return finalized;

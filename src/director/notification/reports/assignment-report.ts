@@ -7,12 +7,12 @@ import { type FormationAssignmentRecord, formationAssignments } from '../../form
 import { changeOperations, errorText, isLoop, reverseOf, storeCopy } from '../../formation-assignment/rules.ts';
 import { dropLabels, involvedIn } from '../../formation/assigning/leave.ts';
 import type { Place } from '../../formation/place.ts';
-import { keptState } from '../answer.ts';
+import { errorStateOf, keptState } from '../answer.ts';
 import { inBackground } from '../../background.ts';
 import { Delivery } from '../engine.ts';
 import { finish, queueAssignments } from '../outbox.ts';
 import { Planner } from '../plan.ts';
-import { enforceStatusRules, type ReportSubject, withReport } from './report.ts';
+import { enforceStatusRules, faultOf, type ReportSubject, withReport } from './report.ts';
 import { INSTANCE_CREATOR, mayOmitState } from './status-authorization.ts';
 import { refused, type ReportBody, unexpected } from './status-body.ts';
 
@@ -23,15 +23,20 @@ const UNASSIGN_STATES = ['DELETE_ERROR', 'READY', 'DELETE_READY'];
 const takesInitial = ({ caller }: Call, place: Place): boolean =>
   caller.consumer.type === 'Business Integration' || (caller.consumer.type === 'Static User' && place.formation.state === 'DRAFT');
 
-/** The state that is meant. @throws Refused for one that does not fit what the assignment is processed for */
-function stateOf(call: Call, place: Place, assignment: FormationAssignmentRecord, body: ReportBody): string {
+/** States that an assignment can be reset to. */
+const RESET_STATES = ['READY', 'CONFIG_PENDING'];
+
+const operationOf = (leaving: boolean) => (leaving ? 'unassign' : 'assign');
+
+/** The state that is meant: without one an error, or that which there is. @throws Refused for one that does not fit what the assignment is processed for */
+function stateOf(call: Call, place: Place, assignment: FormationAssignmentRecord, body: ReportBody, isReset: boolean): string {
   if (body.state !== '' && place.formation.state !== 'READY') throw unexpected();
   const leaving = isLeaving(assignment);
-  const state = body.state || (body.error === '' ? assignment.state : leaving ? 'DELETE_ERROR' : 'CREATE_ERROR');
-  const allowed = leaving
-    ? UNASSIGN_STATES
-    : [...ASSIGN_STATES, ...(mayOmitState(call) && body.state === '' && takesInitial(call, place) ? ['INITIAL'] : [])];
-  if (!allowed.includes(state)) throw refused(`An invalid state: ${state} is provided for ${leaving ? 'unassign' : 'assign'} operation`);
+  const state = body.state || (body.error === '' ? assignment.state : errorStateOf(operationOf(leaving)));
+  const isFitting = (leaving ? UNASSIGN_STATES : ASSIGN_STATES).includes(state);
+  const isUnspoken = state === 'INITIAL' && !leaving && mayOmitState(call) && body.state === '' && takesInitial(call, place);
+  if (isReset ? !(isFitting && RESET_STATES.includes(state)) : !(isFitting || isUnspoken))
+    throw refused(`An invalid state: ${state} is provided for ${operationOf(leaving)} operation`);
   return keptState(state);
 }
 
@@ -46,22 +51,20 @@ export class AssignmentReport {
 
   /** @throws Refused */
   async take(): Promise<void> {
-    const state = stateOf(this.ctx.call, this.place, this.assignment, this.body);
+    const state = stateOf(this.ctx.call, this.place, this.assignment, this.body, false);
     if (isLeaving(this.assignment)) return this.takeLeaving(state);
     await this.takeJoining(state, await reverseOf(this.ctx.call, this.assignment));
   }
 
   /** The assignment takes the new configuration, and the reverse begins anew. @throws Refused */
   async reset(): Promise<void> {
-    const { state, configuration } = this.body;
+    const { configuration } = this.body;
     const { source, target } = this.assignment;
-    const leaving = isLeaving(this.assignment);
     const cannot = (ends: { source: string; target: string }, why: string) =>
       refused(`Cannot reset formation assignment with source "${ends.source}" and target "${ends.target}" ${why}`);
-    stateOf(this.ctx.call, this.place, this.assignment, this.body);
-    if (state !== 'READY' && state !== 'CONFIG_PENDING')
-      throw refused(`An invalid state: ${state} is provided for ${leaving ? 'unassign' : 'assign'} operation`);
-    if (configuration === undefined) throw cannot({ source, target }, `to state ${state} because provided configuration is empty`);
+    const state = stateOf(this.ctx.call, this.place, this.assignment, this.body, true);
+    if (configuration === undefined)
+      throw cannot({ source, target }, `to state ${this.body.state} because provided configuration is empty`);
     if (this.assignment.state !== 'READY') throw cannot({ source, target }, 'because assignment is not in "READY" state');
     const reverse = await reverseOf(this.ctx.call, this.assignment);
     if (!reverse) throw cannot({ source, target }, 'because reverse assignment is missing');
@@ -131,17 +134,28 @@ export class AssignmentReport {
     if (isForCreator && this.ctx.caller.consumer.type !== INSTANCE_CREATOR) return;
     const report = { state, configuration: undefined, error: this.body.error || undefined };
     const reverse = await reverseOf(this.ctx.call, assignment);
-    const forCreator = await this.ctx.write((call) => {
-      const subject = { assignment, reverse, operation: 'unassign' as const, report: { ...report } };
-      return this.underRules(call, subject, async () => {
-        if (subject.report.state === 'DELETING') return this.handOver(call);
-        if (subject.report.state === 'READY') await this.letGo(call);
-        else await storeCopy(call, withReport(assignment, subject.report));
-        return undefined;
-      });
+    const subject = { assignment, reverse, operation: 'unassign' as const, report: { ...report } };
+    if (state === 'READY') return this.takeAgreement(subject);
+    await this.ctx.write((call) =>
+      this.underRules(call, subject, async () => void (await storeCopy(call, withReport(assignment, subject.report)))),
+    );
+  }
+
+  /** The assignment goes, unless a rule before that has changed the word. @throws Refused by a rule; where it came before, the assignment is left in error */
+  private async takeAgreement(subject: ReportSubject): Promise<void> {
+    const { assignment } = this;
+    const { ticket, fault } = await this.ctx.write(async (call) => {
+      const reporter = await new Planner(call, this.place).reporterOf(assignment, 'unassign');
+      const enforced = (type: 'PRE' | 'POST') => faultOf(enforceStatusRules(call, type, this.place, reporter, subject));
+      const before = await enforced('PRE');
+      const { state } = subject.report;
+      if (before) await storeCopy(call, { ...assignment, state: 'DELETE_ERROR', error: errorText(before.message, 1) });
+      else if (state === 'READY') await this.letGo(call);
+      return { ticket: !before && state === 'DELETING' ? await this.handOver(call) : undefined, fault: before ?? (await enforced('POST')) };
     });
-    if (forCreator !== undefined)
-      inBackground(this.ctx.director, 'telling the Instance Creator', () => this.tellCreator(reverse, forCreator));
+    if (ticket !== undefined)
+      inBackground(this.ctx.director, 'telling the Instance Creator', () => this.tellCreator(subject.reverse, ticket));
+    if (fault) throw unexpected();
   }
 
   private async letGo(call: WriteCall): Promise<void> {

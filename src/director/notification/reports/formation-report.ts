@@ -21,16 +21,15 @@ export async function takeFormationReport(ctx: DirectorContext, place: Place, bo
   const { formation } = place;
   if (!isExpected(formation.state, body.state)) throw unexpected();
   const operation: LifecycleOperation = formation.state === 'DELETING' ? 'deleteFormation' : 'createFormation';
-  const report = { state: body.state, configuration: undefined, error: body.error || undefined };
+  const isGone = operation === 'deleteFormation' && body.state === 'READY';
+  const error = body.state === 'READY' ? formation.error : { message: body.error, errorCode: 2 };
+  const next = isGone ? formation : withState(formation, body.state, error);
   try {
-    await enforceStatus(ctx.call, 'PRE', place, operation, report);
-    const isGone = operation === 'deleteFormation' && report.state === 'READY';
-    const error = report.state === 'READY' ? formation.error : { message: report.error ?? '', errorCode: 2 };
-    const next = withState(formation, report.state, error);
     const ticket = await ctx.write(async (call) => {
+      await enforceStatus(call, 'PRE', { ...place, formation: next }, operation);
       await (isGone ? discardFormation(call, formation) : storeFormation(call, next));
-      await enforceStatus(call, 'POST', place, operation, report);
-      return !isGone && report.state === 'READY' ? queueFormation(call, formation.id) : undefined;
+      await enforceStatus(call, 'POST', { ...place, formation: next }, operation);
+      return !isGone && next.state === 'READY' ? queueFormation(call, formation.id) : undefined;
     });
     if (ticket === undefined) return;
     inBackground(ctx.director, 'telling the participants', async () => {

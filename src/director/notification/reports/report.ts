@@ -1,7 +1,7 @@
 /** What a participant says about an assignment, by its answer or over the status API, and the rules that see it first. */
 import { NamedText } from '../../../template/template.ts';
 import type { Call } from '../../call.ts';
-import { unclassified } from '../../errors.ts';
+import { UnclassifiedError } from '../../errors.ts';
 import type { FormationAssignmentRecord } from '../../formation-assignment/records.ts';
 import { latestOperation } from '../../formation-assignment/operations.ts';
 import { errorText } from '../../formation-assignment/rules.ts';
@@ -11,8 +11,14 @@ import type { Place } from '../../formation/place.ts';
 import type { WebhookRecord } from '../../webhook/records.ts';
 import { keptConfiguration } from '../answer.ts';
 import type { Notification, Operation } from '../notification.ts';
-import { NO_OBJECTS } from '../plan.ts';
-import { constraintAssignmentData, formationData, receiverDetails, reportData } from '../templates/objects.ts';
+import {
+  assignmentData,
+  constraintAssignmentData,
+  formationData,
+  formationTemplateData,
+  receiverDetails,
+  reportData,
+} from '../templates/objects.ts';
 
 export interface ReportSubject {
   readonly assignment: FormationAssignmentRecord;
@@ -26,6 +32,9 @@ export interface ReportSubject {
 export const factsOf = (assignment: FormationAssignmentRecord, webhook: WebhookRecord | undefined): AssignmentFacts => ({
   isSync: webhook !== undefined && webhook.mode !== 'ASYNC_CALLBACK',
   operationType: latestOperation(assignment)?.operationType,
+  targetType: assignment.targetType,
+  target: assignment.target,
+  state: assignment.state,
   configuration: assignment.configuration,
 });
 
@@ -55,13 +64,31 @@ export function enforceStatusRules(
       Tenant: formation.tenant,
       Operation: new NamedText(operation),
       Formation: formationData(formation),
-      FormationTemplate: { ID: template.id, Name: template.name },
-      FormationAssignmentTemplateInput: { ...NO_OBJECTS, ...data },
+      FormationTemplate: formationTemplateData(template),
+      FormationAssignmentTemplateInput: {
+        ...data,
+        Assignment: assignmentData(assignment),
+        ReverseAssignment: assignmentData(reverse),
+      },
     },
   });
 }
 
-/** The assignment as the report makes it: an error keeps the configuration, anything else replaces it and clears the error. @throws UnclassifiedError for a configuration that is no JSON */
+/** The fault by a rule, if there is one. */
+export async function faultOf(enforced: Promise<void>): Promise<UnclassifiedError | undefined> {
+  try {
+    await enforced;
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnclassifiedError) return error;
+    throw error;
+  }
+}
+
+/** A configuration that is no JSON. */
+export class UnreadableConfiguration extends UnclassifiedError {}
+
+/** The assignment as the report makes it: an error keeps the configuration, anything else replaces it and clears the error. @throws UnreadableConfiguration */
 export function withReport(assignment: FormationAssignmentRecord, report: StatusReport): FormationAssignmentRecord {
   if (report.state.endsWith('_ERROR'))
     return { ...assignment, state: report.state, ...(report.error !== undefined && { error: errorText(report.error, 2) }) };
@@ -69,6 +96,6 @@ export function withReport(assignment: FormationAssignmentRecord, report: Status
   if (report.configuration === undefined) return { ...rest, state: report.state };
   const configuration = keptConfiguration(report.configuration);
   if (configuration === undefined)
-    throw unclassified(`the configuration of formation assignment with ID "${assignment.id}" is not valid JSON`);
+    throw new UnreadableConfiguration(`the configuration of formation assignment with ID "${assignment.id}" is not valid JSON`);
   return { ...rest, state: report.state, configuration };
 }

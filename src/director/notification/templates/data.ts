@@ -1,6 +1,6 @@
 /** Loads what the templates of one operation's notifications may name (`reference: facts/formations.md 4`). */
 import { NamedText } from '../../../template/template.ts';
-import { applicationTemplates } from '../../application-template/records.ts';
+import { type ApplicationTemplateRecord, applicationTemplates } from '../../application-template/records.ts';
 import type { Call } from '../../call.ts';
 import { certificateSubjectMappings } from '../../certificate-subject-mapping/records.ts';
 import type { FormationAssignmentRecord, ParticipantKind } from '../../formation-assignment/records.ts';
@@ -10,7 +10,7 @@ import type { FormationRecord } from '../../formation/records.ts';
 import { runtimes } from '../../runtime/records.ts';
 import type { Accessible } from '../../tenant-access/records.ts';
 import { tenants } from '../../tenant/records.ts';
-import { ancestorsOf } from '../../tenant/rules.ts';
+import { ancestorsOf, tenantByExternalID } from '../../tenant/rules.ts';
 import type { Operation } from '../notification.ts';
 import {
   applicationData,
@@ -104,7 +104,11 @@ export class DataLoader {
         record.applicationTemplateID === undefined ? undefined : await this.call.tx.get(applicationTemplates, record.applicationTemplateID);
       return {
         data: applicationData(record, await this.ownerOf(record), this.namesOf(record)),
-        template: applicationTemplateData(template, template && (await this.subjectsOf(template.id))),
+        template: applicationTemplateData(
+          template,
+          template && (await this.subjectsOf(template.id)),
+          template && (await this.registeredFor(template)),
+        ),
       };
     });
   }
@@ -129,6 +133,12 @@ export class DataLoader {
   /** Subjects of certificates that stand for the object. */
   private async subjectsOf(id: string): Promise<string[]> {
     return (await this.call.tx.find(certificateSubjectMappings, 'consumer', id)).map((mapping) => mapping.subject);
+  }
+
+  /** The subaccount whose product the template describes, if its label names one. */
+  private async registeredFor({ labels }: ApplicationTemplateRecord): Promise<Data | null> {
+    const subaccount = labels['global_subaccount_id'];
+    return typeof subaccount === 'string' ? tenantData(await tenantByExternalID(this.call, subaccount)) : null;
   }
 
   private namesOf(record: { readonly scenarios: Readonly<Record<string, readonly string[]>> }): readonly string[] {

@@ -2,6 +2,7 @@
 import { NamedText, RawJson } from '../../../template/template.ts';
 import type { ApplicationRecord } from '../../application/records.ts';
 import type { ApplicationTemplateRecord } from '../../application-template/records.ts';
+import type { FormationTemplateRecord } from '../../formation-template/records.ts';
 import type { FormationRecord } from '../../formation/records.ts';
 import type { RuntimeRecord } from '../../runtime/records.ts';
 import type { RuntimeContextRecord } from '../../runtime-context/records.ts';
@@ -10,8 +11,10 @@ import {
   applicationData,
   applicationTemplateData,
   assignmentData,
+  constraintAssignmentData,
   type Data,
   formationData,
+  formationTemplateData,
   runtimeContextData,
   runtimeData,
   tenantData,
@@ -32,6 +35,15 @@ const TEMPLATE: ApplicationTemplateRecord = {
   accessLevel: 'GLOBAL',
   createdAt: '',
   updatedAt: '',
+};
+const FORMATION_TEMPLATE: FormationTemplateRecord = {
+  id: '',
+  name: '',
+  applicationTypes: [],
+  supportsReset: false,
+  labels: {},
+  constraints: [],
+  createdAt: '',
 };
 const FORMATION: FormationRecord = { id: '', tenant: '', formationTemplateId: '', name: '', state: '', createdAt: '' };
 
@@ -67,9 +79,10 @@ const BY_WEBHOOK_TYPE: Readonly<Record<string, Data>> = {
 /** The empty object for URL, header and input templates of a webhook that formations call; undefined for other types. */
 export const emptyWebhookData = (webhookType: string): Data | undefined => BY_WEBHOOK_TYPE[webhookType];
 
-const resource = { ResourceType: new NamedText(''), ResourceSubtype: '', ResourceID: '' };
+const receiver = { ResourceType: new NamedText(''), ResourceSubtype: '' };
+const resource = { ...receiver, ResourceID: '' };
 const location = { OperationName: new NamedText(''), ConstraintType: new NamedText('') };
-const rawAssignment = { ...assignmentData(undefined), Value: new RawJson(''), Error: new RawJson(''), GetAddress: 1n };
+const rawAssignment = constraintAssignmentData(undefined, 1n);
 const formationEvent = { FormationType: '', FormationTemplateID: '', FormationName: '', TenantID: '' };
 const inFormation = {
   Operation: operation,
@@ -77,14 +90,40 @@ const inFormation = {
   ReverseFormationAssignment: rawAssignment,
   Formation: common.Formation,
 };
-const templateInput = { ...common, ...between, ...withRuntime, Assignment: null, ReverseAssignment: null };
+const untrusted = { ...applicationTemplate, TrustDetails: null };
+/** What rules about making a notification may name: the objects of both kinds of webhooks, without certificates. */
+const generated = {
+  ...common,
+  ...between,
+  ...withRuntime,
+  SourceApplicationTemplate: untrusted,
+  TargetApplicationTemplate: untrusted,
+  ApplicationTemplate: untrusted,
+  Runtime: { ...runtime, TrustDetails: null },
+  ...assignments,
+};
+
+/** What calls and answers are about is tried as that of two applications, with a label and without the tenants. */
+const told = {
+  application: { ...applicationData({ ...APPLICATION, labels: { foo: 'bar' } }, null, []) },
+  template: { ...applicationTemplateData({ ...TEMPLATE, labels: { foo: 'bar' } }), TrustDetails: null },
+};
+const templateInput = {
+  ...common,
+  SourceApplicationTemplate: told.template,
+  SourceApplication: told.application,
+  TargetApplicationTemplate: told.template,
+  TargetApplication: told.application,
+  Assignment: null,
+  ReverseAssignment: null,
+};
 
 const BY_JOIN_POINT: Readonly<Record<string, Data>> = {
   CREATE_FORMATION: formationEvent,
   DELETE_FORMATION: formationEvent,
   ASSIGN_FORMATION: { ...resource, ...formationEvent, FormationID: '' },
   UNASSIGN_FORMATION: { ...resource, FormationType: '', FormationTemplateID: '', FormationID: '', TenantID: '' },
-  GENERATE_FORMATION_ASSIGNMENT_NOTIFICATION: { ...templateInput, ...resource, FormationTemplateID: '', TenantID: '' },
+  GENERATE_FORMATION_ASSIGNMENT_NOTIFICATION: { ...generated, ...resource, FormationTemplateID: '', TenantID: '' },
   GENERATE_FORMATION_NOTIFICATION: {
     ...formationEvent,
     Operation: operation,
@@ -92,7 +131,7 @@ const BY_JOIN_POINT: Readonly<Record<string, Data>> = {
     CustomerTenantContext: customerTenantContext,
   },
   SEND_NOTIFICATION: {
-    ...resource,
+    ...receiver,
     ...inFormation,
     Location: location,
     Webhook: webhookData({ id: '', type: '', createdAt: '', owner: { kind: 'application', id: '' } }),
@@ -100,15 +139,15 @@ const BY_JOIN_POINT: Readonly<Record<string, Data>> = {
     TemplateInput: templateInput,
   },
   NOTIFICATION_STATUS_RETURNED: {
-    ...resource,
+    ...receiver,
     ...inFormation,
     Location: location,
     NotificationStatusReport: { State: '', Configuration: new RawJson(''), Error: '', GetAddress: 1n },
     Tenant: '',
     FormationAssignmentTemplateInput: templateInput,
-    FormationTemplate: { ID: '', Name: '' },
+    FormationTemplate: formationTemplateData(FORMATION_TEMPLATE),
   },
 };
 
-/** Join points without details of their own take what ASSIGN_FORMATION has: nothing is ever checked there. */
-export const emptyDetails = (targetOperation: string): Data => BY_JOIN_POINT[targetOperation] ?? BY_JOIN_POINT['ASSIGN_FORMATION']!;
+/** Undefined for join points without details of their own, where a template may name anything: nothing is ever checked there. */
+export const emptyDetails = (targetOperation: string): Data | undefined => BY_JOIN_POINT[targetOperation];

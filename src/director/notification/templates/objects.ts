@@ -4,13 +4,14 @@ import type { ApplicationRecord } from '../../application/records.ts';
 import type { ApplicationTemplateRecord } from '../../application-template/records.ts';
 import type { FormationAssignmentRecord } from '../../formation-assignment/records.ts';
 import { ADDRESS, type StatusReport } from '../../formation-constraint/operators/operator.ts';
+import type { FormationTemplateRecord } from '../../formation-template/records.ts';
 import type { FormationRecord } from '../../formation/records.ts';
 import { sortedJson, storedJson } from '../../json-text.ts';
 import type { Labels } from '../../label/records.ts';
 import type { RuntimeRecord } from '../../runtime/records.ts';
 import type { RuntimeContextRecord } from '../../runtime-context/records.ts';
 import type { TenantRecord } from '../../tenant/records.ts';
-import type { WebhookRecord } from '../../webhook/records.ts';
+import type { WebhookOwnerKind, WebhookRecord } from '../../webhook/records.ts';
 import type { Receiver } from '../notification.ts';
 
 export type Data = Readonly<Record<string, unknown>>;
@@ -27,7 +28,10 @@ export const formationData = (formation: FormationRecord): Data => ({
   FormationTemplateID: formation.formationTemplateId,
   Name: formation.name,
   State: new NamedText(formation.state),
-  Error: new RawJson(formation.error ? storedJson({ error: formation.error }) : ''),
+  // unlike that of an assignment it stands alone, without an object around it
+  Error: new RawJson(formation.error ? storedJson(formation.error) : ''),
+  LastStateChangeTimestamp: orNull(formation.lastStateChangeTimestamp),
+  LastNotificationSentTimestamp: orNull(formation.lastNotificationSentTimestamp),
 });
 
 /** A missing assignment has empty texts, no value and no error. */
@@ -49,6 +53,8 @@ export const constraintAssignmentData = (assignment: FormationAssignmentRecord |
   ...assignmentData(assignment),
   Value: raw(assignment?.configuration),
   Error: raw(assignment?.error),
+  LastStateChangeTimestamp: orNull(assignment?.lastStateChangeTimestamp),
+  LastNotificationSentTimestamp: orNull(assignment?.lastNotificationSentTimestamp),
   GetAddress: address,
 });
 
@@ -62,9 +68,16 @@ export const reportData = (report: StatusReport): Data => ({
   GetAddress: ADDRESS.report,
 });
 
+const ownerID = ({ owner }: WebhookRecord, kind: WebhookOwnerKind): string | null => (owner.kind === kind ? owner.id : null);
+
 /** A webhook as rules about calls know it, without its credentials. */
 export const webhookData = (webhook: WebhookRecord): Data => ({
   ID: webhook.id,
+  ApplicationID: ownerID(webhook, 'application'),
+  ApplicationTemplateID: ownerID(webhook, 'applicationTemplate'),
+  RuntimeID: ownerID(webhook, 'runtime'),
+  IntegrationSystemID: ownerID(webhook, 'integrationSystem'),
+  FormationTemplateID: ownerID(webhook, 'formationTemplate'),
   Type: new NamedText(webhook.type),
   Mode: webhook.mode === undefined ? null : new NamedText(webhook.mode),
   CorrelationIDKey: orNull(webhook.correlationIdKey),
@@ -75,36 +88,42 @@ export const webhookData = (webhook: WebhookRecord): Data => ({
   InputTemplate: orNull(webhook.inputTemplate),
   HeaderTemplate: orNull(webhook.headerTemplate),
   OutputTemplate: orNull(webhook.outputTemplate),
+  StatusTemplate: orNull(webhook.statusTemplate),
+  CreatedAt: webhook.createdAt,
   GetAddress: ADDRESS.webhook,
 });
 
-export const receiverDetails = (receiver: Receiver): Data => ({
-  ResourceType: new NamedText(receiver.type),
-  ResourceSubtype: receiver.subtype,
-  ResourceID: receiver.id,
-});
+/** Rules about calls and answers know the receiver by its kind alone. */
+export const receiverDetails = ({ type, subtype }: Receiver): Data => ({ ResourceType: new NamedText(type), ResourceSubtype: subtype });
+
+/** Fields under the name of the structure that they are embedded in, and by themselves: templates may name them either way. */
+const embedded = (structure: string, fields: Data): Data => ({ ...fields, [structure]: fields });
 
 export const tenantData = (tenant: TenantRecord | undefined): Data | null =>
   tenant
     ? {
-        ID: tenant.id,
-        Name: tenant.name,
-        ExternalTenant: tenant.externalID,
-        Parents: tenant.parents,
-        Type: tenant.type,
-        Provider: tenant.provider,
-        Status: 'Active',
-        LicenseType: null,
+        ...embedded('BusinessTenantMapping', {
+          ID: tenant.id,
+          Name: tenant.name,
+          ExternalTenant: tenant.externalID,
+          Parents: tenant.parents,
+          Type: new NamedText(tenant.type),
+          Provider: tenant.provider,
+          Status: new NamedText('Active'),
+          Initialized: null,
+          LicenseType: null,
+        }),
         Labels: labelTexts(tenant.labels),
       }
     : null;
 
-export const applicationData = (application: ApplicationRecord, tenant: Data | null, names: readonly string[]): Data => ({
-  ID: application.id,
+const NO_JSON = new RawJson('');
+
+const applicationFields = (application: ApplicationRecord): Data => ({
   Name: application.name,
   ProviderName: orNull(application.providerName),
   Description: orNull(application.description),
-  Status: { Condition: application.status.condition, Timestamp: application.status.timestamp },
+  Status: { Condition: new NamedText(application.status.condition), Timestamp: application.status.timestamp },
   HealthCheckURL: orNull(application.healthCheckURL),
   IntegrationSystemID: orNull(application.integrationSystemID),
   ApplicationTemplateID: orNull(application.applicationTemplateID),
@@ -112,40 +131,55 @@ export const applicationData = (application: ApplicationRecord, tenant: Data | n
   LocalTenantID: orNull(application.localTenantID),
   BaseURL: orNull(application.baseUrl),
   ApplicationNamespace: orNull(application.applicationNamespace),
-  OrdLabels: null,
-  CorrelationIDs: null,
+  OrdLabels: NO_JSON,
+  CorrelationIDs: NO_JSON,
   Type: typeof application.labels['applicationType'] === 'string' ? application.labels['applicationType'] : '',
   SystemStatus: null,
-  Tags: null,
-  DocumentationLabels: null,
-  Ready: application.ready,
-  CreatedAt: application.createdAt,
-  UpdatedAt: orNull(application.updatedAt),
-  DeletedAt: orNull(application.deletedAt),
-  Error: orNull(application.error),
+  Tags: NO_JSON,
+  DocumentationLabels: NO_JSON,
+  ...embedded('BaseEntity', {
+    ID: application.id,
+    Ready: application.ready,
+    CreatedAt: application.createdAt,
+    UpdatedAt: orNull(application.updatedAt),
+    DeletedAt: orNull(application.deletedAt),
+    Error: orNull(application.error),
+  }),
+});
+
+export const applicationData = (application: ApplicationRecord, tenant: Data | null, names: readonly string[]): Data => ({
+  ...embedded('Application', applicationFields(application)),
   Labels: labelTexts(withScenarios(application.labels, names)),
   Tenant: tenant,
 });
 
-export const applicationTemplateData = (template: ApplicationTemplateRecord | undefined, subjects: readonly string[] = []): Data | null =>
+/** `tenant`: the one that the template is registered for, if there is one. */
+export const applicationTemplateData = (
+  template: ApplicationTemplateRecord | undefined,
+  subjects: readonly string[] = [],
+  tenant: Data | null = null,
+): Data | null =>
   template
     ? {
-        ID: template.id,
-        Name: template.name,
-        Description: orNull(template.description),
-        ApplicationNamespace: orNull(template.applicationNamespace),
-        ApplicationInputJSON: sortedJson(template.applicationInput),
-        Placeholders: template.placeholders.map((placeholder) => ({
-          Name: placeholder.name,
-          Description: orNull(placeholder.description),
-          JSONPath: orNull(placeholder.jsonPath),
-          Optional: placeholder.optional,
-        })),
-        AccessLevel: template.accessLevel,
-        CreatedAt: template.createdAt,
-        UpdatedAt: template.updatedAt,
+        ...embedded('ApplicationTemplate', {
+          ID: template.id,
+          Name: template.name,
+          Description: orNull(template.description),
+          ApplicationNamespace: orNull(template.applicationNamespace),
+          ApplicationInputJSON: sortedJson(template.applicationInput),
+          Placeholders: template.placeholders.map((placeholder) => ({
+            Name: placeholder.name,
+            Description: orNull(placeholder.description),
+            JSONPath: orNull(placeholder.jsonPath),
+            Optional: placeholder.optional,
+          })),
+          AccessLevel: new NamedText(template.accessLevel),
+          Webhooks: [],
+          CreatedAt: template.createdAt,
+          UpdatedAt: template.updatedAt,
+        }),
         Labels: labelTexts(template.labels),
-        Tenant: null,
+        Tenant: tenant,
         TrustDetails: { Subjects: subjects },
       }
     : null;
@@ -156,24 +190,41 @@ export const runtimeData = (
   names: readonly string[],
   subjects: readonly string[] = [],
 ): Data => ({
-  ID: runtime.id,
-  Name: runtime.name,
-  Description: orNull(runtime.description),
-  Status: { Condition: runtime.status.condition, Timestamp: runtime.status.timestamp },
-  CreationTimestamp: runtime.createdAt,
-  ApplicationNamespace: orNull(runtime.applicationNamespace),
+  ...embedded('Runtime', {
+    ID: runtime.id,
+    Name: runtime.name,
+    Description: orNull(runtime.description),
+    Status: { Condition: new NamedText(runtime.status.condition), Timestamp: runtime.status.timestamp },
+    CreationTimestamp: runtime.createdAt,
+    ApplicationNamespace: orNull(runtime.applicationNamespace),
+  }),
   Labels: labelTexts(withScenarios(runtime.labels, names)),
   Tenant: tenant,
   TrustDetails: { Subjects: subjects },
 });
 
 export const runtimeContextData = (context: RuntimeContextRecord, tenant: Data | null, names: readonly string[]): Data => ({
-  ID: context.id,
-  RuntimeID: context.runtimeID,
-  Key: context.key,
-  Value: context.value,
+  ...embedded('RuntimeContext', { ID: context.id, RuntimeID: context.runtimeID, Key: context.key, Value: context.value }),
   Labels: labelTexts(withScenarios(context.labels, names)),
   Tenant: tenant,
+});
+
+/** A formation's template as rules about what its product says know it. */
+export const formationTemplateData = (template: FormationTemplateRecord): Data => ({
+  ID: template.id,
+  Name: template.name,
+  ApplicationTypes: template.applicationTypes,
+  RuntimeTypes: template.runtimeTypes ?? [],
+  RuntimeTypeDisplayName: orNull(template.runtimeTypeDisplayName),
+  RuntimeArtifactKind: template.runtimeArtifactKind === undefined ? null : new NamedText(template.runtimeArtifactKind),
+  TenantID: orNull(template.tenant),
+  Webhooks: [],
+  LeadingProductIDs: template.leadingProductIDs ?? [],
+  SupportsReset: template.supportsReset,
+  DiscoveryConsumers: template.discoveryConsumers ?? [],
+  Labels: labelTexts(template.labels),
+  CreatedAt: template.createdAt,
+  UpdatedAt: orNull(template.updatedAt),
 });
 
 const withScenarios = (labels: Labels, names: readonly string[]): Labels => (names.length > 0 ? { ...labels, scenarios: names } : labels);

@@ -5,6 +5,7 @@ import { applicationTemplates } from '../../../../src/director/application-templ
 import { attachConstraint, createConstraint } from '../../../../src/director/formation-constraint/rules.ts';
 import { formationAssignments } from '../../../../src/director/formation-assignment/records.ts';
 import { formationTemplates } from '../../../../src/director/formation-template/records.ts';
+import { resynchronize } from '../../../../src/director/formation/resync/resync.ts';
 import { createAndTell, deleteAndTell } from '../../../../src/director/formation/lifecycle/create-and-delete.ts';
 import { type FormationRecord, formations } from '../../../../src/director/formation/records.ts';
 import { requireFormationByName } from '../../../../src/director/formation/rules.ts';
@@ -139,14 +140,15 @@ it('a report for a system whose template belongs to no subaccount is refused in 
 });
 
 describe('a leading product', () => {
-  const lead = async () => {
+  const lead = async (type = 'FORMATION_LIFECYCLE') => {
     const { formationTemplateId } = await plane.formation();
     await plane.ctx.write(async (call) => {
       await createWebhooks(call, { kind: 'formationTemplate', id: formationTemplateId }, [
         {
-          type: 'FORMATION_LIFECYCLE',
+          type,
           mode: 'SYNC',
           urlTemplate: `{"path":"${plane.receiver.url}/lead","method":"POST"}`,
+          inputTemplate: '{"operation":"{{.Operation}}","state":"{{ copy .Formation.Error "message" }}"}',
           outputTemplate: '{"error":"{{.Body.error}}","success_status_code":200,"incomplete_status_code":202}',
         } as never,
       ]);
@@ -167,6 +169,21 @@ describe('a leading product', () => {
     expect(await stored(created)).toBeDefined();
   });
 
+  it('hears what it said last', async () => {
+    await lead();
+    plane.receiver.replies['/lead'] = { status: 400, body: { error: 'not yet' } };
+    const { id } = await createAndTell(plane.ctx, { name: 'new', templateName: 'suite' });
+    await resynchronize(plane.ctx, id, false);
+    expect(plane.receiver.told.map(({ state }) => state)).toEqual(['', 'not yet']);
+  });
+
+  it('is told by webhooks of every type, one after the other', async () => {
+    await lead('CONFIGURATION_CHANGED');
+    await lead();
+    expect(await createAndTell(plane.ctx, { name: 'new', templateName: 'suite' })).toMatchObject({ state: 'READY' });
+    expect(plane.receiver.told.map(({ operation }) => operation)).toEqual(['createFormation', 'createFormation']);
+  });
+
   it('creates nothing where a rule forbids what it answered', async () => {
     await lead();
     await forbid('POST', 'NOTIFICATION_STATUS_RETURNED', 'FORMATION');
@@ -182,5 +199,23 @@ describe('a leading product', () => {
     const answer = await reportAs({ id: 'lead', type: 'Application' }, `${leaving.id}/status`, { state: 'READY' });
     expect(answer.status).toBe(200);
     expect(await stored(leaving)).toBeUndefined();
+  });
+});
+
+describe('a reset without a state', () => {
+  it.each([
+    ['Static User', 200, 'READY'],
+    ['Application', 400, 'READY'],
+  ])('by a %s', async (type, status, state) => {
+    await plane.application('shop', 'ASYNC_CALLBACK');
+    await plane.application('crm');
+    await plane.assign('shop');
+    await plane.assign('crm');
+    const { id, formationID } = (await assignment('crm', 'shop'))!;
+    const path = `${formationID}/assignments/${id}/status`;
+    await reportAs({ id: 'shop', type: 'Application' }, path, { state: 'READY' });
+    const answer = await reportAs({ id: 'x', type }, `${path}/reset`, { configuration: { a: 1 } });
+    expect(answer.status).toBe(status);
+    expect(await assignment('crm', 'shop')).toMatchObject({ state, ...(status === 200 && { configuration: '{"a":1}' }) });
   });
 });

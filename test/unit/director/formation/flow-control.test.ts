@@ -15,10 +15,11 @@ afterEach(() => plane.close());
 
 async function flowControl(more = ''): Promise<void> {
   const { formationTemplateId } = await plane.formation();
-  const common = `"resource_type":"{{.ResourceType}}","resource_id":"{{.ResourceID}}","operation":"{{.Operation}}"${more}`;
+  const location = '"join_point_location":{"OperationName":"{{.Location.OperationName}}","ConstraintType":"{{.Location.ConstraintType}}"}';
+  const common = `"formation_assignment_memory_address":{{.FormationAssignment.GetAddress}},"operation":"{{.Operation}}",${location}${more}`;
   const creator = JSON.stringify(`{"path":"${plane.receiver.url}/creator","method":"POST"}`);
   const rules = {
-    SEND_NOTIFICATION: `{"should_redirect":true,"url_template":${creator},"webhook_memory_address":{{.Webhook.GetAddress}},${common}}`,
+    SEND_NOTIFICATION: `{"should_redirect":{{ eq .Operation "assign" }},"url_template":${creator},"webhook_memory_address":{{.Webhook.GetAddress}},${common}}`,
     NOTIFICATION_STATUS_RETURNED: `{"notification_status_report_memory_address":{{.NotificationStatusReport.GetAddress}},${common}}`,
   };
   for (const [targetOperation, inputTemplate] of Object.entries(rules))
@@ -112,4 +113,30 @@ it.each(STRANGERS)('a strict rule refuses a participant that %s', async (_, mode
   expect(told()).toEqual([]);
   const all = await plane.registry.latest.find(formationAssignments, 'formation', (await plane.formation()).id);
   expect(all.find(({ state }) => state === 'CREATE_ERROR')?.error).toContain(`Instance creator is not supported on ${who} participants`);
+});
+
+it('what a system answers at once is held back, too, where it asks for credentials', async () => {
+  await plane.application('shop', 'SYNC');
+  await plane.application('crm');
+  await inSubaccount('shop');
+  await flowControl();
+  plane.receiver.replies['/shop'] = { body: { configuration: { credentials: { inboundCommunication: {} } } } };
+  await plane.assign('crm');
+  await plane.assign('shop');
+  expect(await plane.assignments()).toContain('crm->shop CONFIG_PENDING');
+});
+
+it('leaving once more begins anew with the participant', async () => {
+  await plane.application('shop', 'ASYNC_CALLBACK');
+  await plane.application('crm');
+  await inSubaccount('shop');
+  await flowControl();
+  await plane.assign('crm');
+  await plane.assign('shop');
+  await report('Instance Creator', 'READY');
+  await plane.unassign('crm');
+  await report('Application', 'READY');
+  expect(told()).toEqual(['assign /creator', 'unassign /shop', 'unassign /creator']);
+  await plane.unassign('crm');
+  expect(told()).toEqual(['unassign /shop']);
 });
