@@ -12,9 +12,9 @@ import { runtimes } from '../src/director/runtime/records.ts';
 import { writeTenants } from '../src/director/tenant/writing.ts';
 import { landscape, type Landscape, type Write } from './landscape.ts';
 
-export const FORMATIONS = Array.from({ length: 20 }, (_, index) => `formation-${index}`);
+const FORMATIONS = Array.from({ length: 20 }, (_, index) => `formation-${index}`);
 /** Applications in formations, spread evenly over all of them. */
-export const PARTICIPANTS = 1_000;
+const PARTICIPANTS = 1_000;
 /** Applications with the same label `group` (`g0`, `g1`, …), in landscapes of any size; labels `half` are `h0` and `h1`. */
 const GROUP = 100;
 /** Accounts below one customer, and subaccounts below each of them. */

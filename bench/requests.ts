@@ -11,7 +11,7 @@ export const BY_PATH = `{ applications(filter: [{key: "scenarios", query: "$[*] 
 export const FOR_RUNTIME = `query ($id: ID!) { applicationsForRuntime(runtimeID: $id, first: 1000) { data { id name } totalCount pageInfo { endCursor hasNextPage } } }`;
 export const TENANTS = `{ tenants(first: 50, searchTerm: "subaccount 7") { data { id name type } totalCount pageInfo { endCursor hasNextPage } } }`;
 export const VIEWER = `{ viewer { id type } }`;
-export const REGISTER = `mutation ($in: ApplicationRegisterInput!) { registerApplication(in: $in) { id name labels status { condition timestamp } } }`;
+const REGISTER = `mutation ($in: ApplicationRegisterInput!) { registerApplication(in: $in) { id name labels status { condition timestamp } } }`;
 
 /** With the identifier in the text, as clients that build their documents write it: each is another document. */
 export const oneInline = (id: string) =>

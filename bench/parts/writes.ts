@@ -67,8 +67,8 @@ async function measure(bench: Bench, { what, make }: Kind, planes: readonly Serv
       ...(shared && { budget: shared }),
     });
   });
-  growth(bench, `${what}, 1 client`, compared);
-  growth(bench, `${what}, ${CLIENTS} clients`, compared, planes.length);
+  growth(bench, compared, 0, '1 client, ');
+  growth(bench, compared, planes.length, `${CLIENTS} clients, `);
 }
 
 export async function writes(bench: Bench): Promise<void> {
