@@ -45,7 +45,7 @@ export default class Audit extends RegistryCommand<typeof Audit> {
   protected async execute() {
     const { limit, by, operation, object, 'of-tenant': tenant } = this.flags;
     const { allCommits, COLLECTIONS } = await import('../src/local/registry-tools.ts');
-    const commits = await allCommits(this.place, { collections: COLLECTIONS });
+    const commits = await allCommits(this.existing, { collections: COLLECTIONS });
     return table(
       commits.filter(fits({ by, operation, tenant, object })).slice(-limit),
       [

@@ -37,8 +37,16 @@ export default class Exec extends BaseCommand<typeof Exec> {
       const pass = (signal: NodeJS.Signals) => void child.kill(signal);
       const unheard = () => {};
       process.on('SIGINT', unheard).on('SIGTERM', pass).on('SIGHUP', pass);
-      child.once('error', (error) => reject(new Failure('usage', `${program} can't be run: ${error.message}`, { cause: error })));
+      child.once('error', (error: NodeJS.ErrnoException) => reject(unrunnable(program, error)));
       child.once('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]));
     });
   }
 }
+
+const unrunnable = (program: string, error: NodeJS.ErrnoException) =>
+  error.code === 'ENOENT'
+    ? new Failure('usage', `There is no program ${program}.`, {
+        hint: 'Give its path, or a program on PATH; lines of a shell go through one: `compass exec -- sh -c "…"`.',
+        cause: error,
+      })
+    : new Failure('usage', `${program} can't be run: ${error.message}`, { hint: 'Is it a file that may be run?', cause: error });

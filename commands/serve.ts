@@ -4,13 +4,17 @@ import { BaseCommand } from '../src/cli/frame/base-command.ts';
 import { Failure } from '../src/cli/failure/failure.ts';
 import { named, time } from '../src/cli/frame/flags.ts';
 import { given } from '../src/cli/input/input.ts';
-import { dataFolder } from '../src/cli/connection/paths.ts';
+import { Contexts, LOCAL } from '../src/cli/connection/contexts.ts';
+import { planeFolder } from '../src/cli/connection/paths.ts';
 import { announce, type Announcement } from '../src/cli/serve/announce.ts';
+import { invitation } from '../src/cli/serve/invitation.ts';
+import { checkContextIsOurs, checkedName, portFor } from '../src/cli/serve/instance.ts';
 import { stopAsked } from '../src/cli/serve/signals.ts';
+import { unstarted } from '../src/cli/serve/unstarted.ts';
 import { card, silence } from '../src/cli/output/view.ts';
 import { DEFAULT_OPTIONS, optionsFromEnvironment, type PlaneOptions, type System, SYSTEMS } from '../src/local/options.ts';
 import { systemsOf } from '../src/local/systems.ts';
-import { shownPlace } from '../src/registry/address.ts';
+import { isDatabase, shownPlace } from '../src/registry/address.ts';
 import type { Plane } from '../src/local/plane.ts';
 import { contentsOf } from '../src/cli/serve/contents.ts';
 
@@ -19,23 +23,30 @@ const LAST_PORT = 65_535;
 export default class Serve extends BaseCommand<typeof Serve> {
   static override summary = 'Start a management plane: Gateway, Director, Connector and Runtime Provisioner.';
   static override description = [
-    'With --local it listens on this machine alone, needs no configuration, and writes the context `local` for the other commands.',
+    'With --local it listens on this machine alone, needs no configuration, and writes a context for the other commands: `local`, or the name of --instance.',
+    'Planes of several names run side by side, each with a context, a folder and ports of its own.',
     'Ctrl-C (or SIGTERM) finishes what is under way, stores everything and ends.',
   ].join('\n');
   static override examples = [
     '<%= config.bin %> <%= command.id %> --local',
+    '<%= config.bin %> <%= command.id %> --local --instance shop',
     '<%= config.bin %> <%= command.id %> --local --ephemeral --port 0 --ready-file ready.json',
     '<%= config.bin %> <%= command.id %> --local --ephemeral --port 0 --provider simulated --simulated-stage 300ms',
     '<%= config.bin %> <%= command.id %> --only gateway,director --registry postgres://compass@db.example.com/compass',
   ];
   static override flags = named({
     local: Flags.boolean({ summary: 'A plane for one person on this machine.' }),
+    instance: Flags.custom<string>({ parse: async (text) => checkedName(text) })({
+      summary: 'Name of the plane, where there are several: of its context, and of its folder below the data folder. Also --name.',
+      aliases: ['name'],
+      helpValue: 'NAME',
+      default: LOCAL,
+    }),
     host: Flags.string({ summary: 'Address to listen on.', helpValue: 'HOST', default: DEFAULT_OPTIONS.host }),
     port: Flags.integer({
       char: 'p',
-      summary: 'Port for HTTP; 0 takes any free one.',
+      summary: 'Port for HTTP; 0 takes any free one. Unless given 3330, or for an --instance the one it had, else the next free one.',
       helpValue: 'N',
-      default: 3330,
       min: 0,
       max: LAST_PORT,
     }),
@@ -45,9 +56,9 @@ export default class Serve extends BaseCommand<typeof Serve> {
       min: 0,
       max: LAST_PORT,
     }),
-    'data-dir': Flags.string({ summary: 'Folder of the state; the XDG data folder unless given.', helpValue: 'DIR' }),
+    'data-dir': Flags.string({ summary: 'Folder of the state; that of the name below the data folder unless given.', helpValue: 'DIR' }),
     ephemeral: Flags.boolean({ summary: 'Keep everything in memory: all is gone at the end.', exclusive: ['data-dir', 'registry'] }),
-    registry: Flags.string({
+    registry: Flags.custom<string>({ parse: async (text) => database(text) })({
       summary: 'PostgreSQL database in place of the folder; any number of planes may share it. Better given as COMPASS_REGISTRY.',
       helpValue: 'URL',
     }),
@@ -109,12 +120,15 @@ export default class Serve extends BaseCommand<typeof Serve> {
     'simulated-stage': time({ summary: 'How long each stage of a simulated operation takes.' }),
     simulation: Flags.string({ summary: 'How simulated clusters behave: JSON, or a file that holds it.', helpValue: 'JSON|FILE' }),
     'stage-timeout': time({ summary: 'How long a stage of an operation may take at most.' }),
-    seed: Flags.string({ summary: 'What a new plane begins with; `reference` adds the tenants of the reference.', helpValue: 'NAME' }),
+    seed: Flags.option({ options: ['reference'] as const })({
+      summary: 'What a new plane begins with; `reference` adds the tenants of the reference.',
+    }),
   });
 
   protected async execute() {
     const started = performance.now();
-    const options = this.#options();
+    const contexts = new Contexts(this.host.env);
+    const options = await this.#options(contexts);
     // The list of processes shows what was typed, and so would show the password of a database.
     if (options.registry !== undefined) process.title = 'compass serve';
     const { startPlane } = await import('../src/local/plane.ts');
@@ -122,13 +136,16 @@ export default class Serve extends BaseCommand<typeof Serve> {
     process.on('unhandledRejection', (error) => options.report('unhandled rejection', { error: String(error) }));
     const stopped = stopAsked(() => this.output.note('Stopping …'));
     const plane = await startPlane(options).catch((error: unknown) => {
-      throw unstarted(error);
+      throw unstarted(error, { name: this.flags.instance, contexts, isNamed: this.flags['data-dir'] === undefined });
     });
-    const announcement = this.#announce(plane, options);
-    await this.#greet(plane, options, performance.now() - started);
-    await stopped;
-    announcement.withdraw();
-    await plane.close();
+    try {
+      const announcement = this.#announce(plane, options);
+      await this.#greet(plane, options, performance.now() - started);
+      await stopped;
+      announcement.withdraw();
+    } finally {
+      await plane.close();
+    }
     // Whatever still holds the process must not keep it.
     setTimeout(() => process.exit(0), 1000).unref();
     return silence(plane.ready);
@@ -137,9 +154,12 @@ export default class Serve extends BaseCommand<typeof Serve> {
   /** The first signal ends the plane in order. */
   protected override watchSignals(): void {}
 
-  #options(): PlaneOptions {
+  async #options(contexts: Contexts): Promise<PlaneOptions> {
     const { flags } = this;
-    const ephemeral = flags.ephemeral;
+    const { ephemeral, host, instance: name } = flags;
+    if (flags.local) checkContextIsOurs(name, contexts.all()[name]);
+    const port = flags.port ?? (await portFor(name, contexts, host));
+    const folder = planeFolder(this.host.env, name);
     return {
       ...DEFAULT_OPTIONS,
       ...environment(this.host.env),
@@ -147,14 +167,15 @@ export default class Serve extends BaseCommand<typeof Serve> {
       local: flags.local,
       ephemeral,
       asyncMode: flags.async,
-      host: flags.host,
-      port: flags.port,
-      mtlsPort: flags['mtls-port'] ?? (flags.port === 0 || flags.port === LAST_PORT ? 0 : flags.port + 1),
+      host,
+      port,
+      mtlsPort: flags['mtls-port'] ?? (port === 0 || port === LAST_PORT ? 0 : port + 1),
       anyMtlsPort: flags['mtls-port'] === undefined,
-      dataDir: flags['data-dir'] === undefined ? join(dataFolder(this.host.env), 'local') : resolve(flags['data-dir']),
+      // Agents of a database's runtimes are none of the plane's that has the folder itself for its state.
+      dataDir: resolve(flags['data-dir'] ?? (flags.registry === undefined ? folder : join(folder, 'database'))),
       ...given({
         registry: flags.registry,
-        registryKeyFile: flags['registry-key-file'] === undefined ? undefined : resolve(flags['registry-key-file']),
+        registryKeyFile: flags['registry-key-file'] === undefined ? this.#keyFile(folder) : resolve(flags['registry-key-file']),
         publicUrl: flags['public-url'],
         publicMtlsUrl: flags['public-mtls-url'],
         only: checked(flags.only),
@@ -178,18 +199,24 @@ export default class Serve extends BaseCommand<typeof Serve> {
     };
   }
 
+  /** Where `compass registry` looks for it, too; undefined leaves it beside the state. */
+  #keyFile(folder: string): string | undefined {
+    return this.flags['data-dir'] === undefined ? join(folder, 'database.key') : undefined;
+  }
+
   #announce(plane: Plane, options: PlaneOptions): Announcement {
     return announce({
       ready: plane.ready,
       env: this.host.env,
       readyFile: this.flags['ready-file'],
-      context: options.local,
-      lasting: !options.ephemeral,
+      context: options.local ? this.flags.instance : undefined,
+      state: options.ephemeral ? undefined : stateOf(options),
       warn: (text) => this.output.warn(text),
     });
   }
 
   async #greet({ ready, registry }: Plane, options: PlaneOptions, milliseconds: number): Promise<void> {
+    const { instance: name } = this.flags;
     this.output.note(`compass ${ready.version}`);
     await this.output.show(
       card(
@@ -201,13 +228,13 @@ export default class Serve extends BaseCommand<typeof Serve> {
           ...(ready.provisioner && { Provisioner: `${ready.provisioner}/graphql` }),
           ...(ready.mtls && { 'With certificates': ready.mtls }),
           Tenant: ready.tenant,
-          State: options.ephemeral ? 'in memory, gone at the end' : shownPlace(options.registry ?? options.dataDir),
+          ...(options.local && name !== LOCAL && { Context: name }),
+          State: options.ephemeral ? 'in memory, gone at the end' : stateOf(options),
           Holds: contentsOf((await registry.info()).records),
         },
       ),
     );
-    if (options.local)
-      this.output.note('\nTry:\n  compass app register --name shop\n  compass runtime provision --name prod\n  compass app list\n');
+    if (options.local) this.output.note(invitation(name, new Contexts(this.host.env).current()));
     this.output.note(`Ready in ${milliseconds.toFixed(0)} ms. Ctrl-C ends it.`);
   }
 }
@@ -237,19 +264,12 @@ function base(text: string, ...protocols: string[]): string {
   return url.href.replace(/\/$/, '');
 }
 
-/** Why the plane did not start, where that is not a fault of ours. */
-function unstarted(error: unknown): unknown {
-  const { code, port, message } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE')
-    return new Failure('conflict', `Port ${port} is taken by another program.`, {
-      hint: 'Choose another with --port and --mtls-port; 0 takes any free one.',
-      details: { port },
-      cause: error,
-    });
-  if (/^COMPASS_[A-Z_]+/.test(message))
-    return new Failure('usage', message, { hint: 'Correct the setting, or leave it out.', cause: error });
-  if ((error as Error).name === 'ModuleError')
-    return new Failure('failed', message, { hint: 'See docs/provisioner.md for what a provider is made of.', cause: error });
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOENT') return new Failure('failed', message, { cause: error });
-  return error;
+/** @throws Failure usage for what is no address of a database */
+function database(text: string): string {
+  if (isDatabase(text)) return text;
+  throw new Failure('usage', 'This is no address of a PostgreSQL database, such as postgres://compass@db.example.com/compass.', {
+    hint: 'A folder is given with --data-dir.',
+  });
 }
+
+const stateOf = ({ registry, dataDir }: PlaneOptions) => shownPlace(registry ?? dataDir);

@@ -33,6 +33,7 @@ export default class ContextAdd extends BaseCommand<typeof ContextAdd> {
     const { flags } = this;
     const { name } = this.args;
     const contexts = new Contexts(this.host.env);
+    for (const url of [flags.url, flags['director-url'], flags['connector-url'], flags['provisioner-url']]) checkAddress(url);
     const context = {
       ...(flags.url === undefined ? {} : behindGateway(flags.url)),
       ...given({
@@ -50,8 +51,6 @@ export default class ContextAdd extends BaseCommand<typeof ContextAdd> {
       throw new Failure('input_needed', '--url or --director-url must say where the Director is.', {
         details: { flags: ['--url', '--director-url'] },
       });
-    if (!URL.canParse(director))
-      throw new Failure('usage', `${JSON.stringify(director)} is no address.`, { hint: 'Write it like https://compass.example.com.' });
     const token = flags['token-stdin'] ? (await fileContent(this.host, '-')).trim() : flags.token;
     contexts.save(name, { ...context, director }, token);
     if (flags.use) contexts.use(name);
@@ -66,4 +65,10 @@ export default class ContextAdd extends BaseCommand<typeof ContextAdd> {
   #file(path: string | undefined): string | undefined {
     return path === undefined ? undefined : resolve(path);
   }
+}
+
+/** @throws Failure usage */
+function checkAddress(url: string | undefined): void {
+  if (url === undefined || (URL.canParse(url) && /^https?:/i.test(url))) return;
+  throw new Failure('usage', `${JSON.stringify(url)} is no address.`, { hint: 'Write it like https://compass.example.com.' });
 }

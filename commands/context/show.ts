@@ -3,7 +3,9 @@ import { BaseCommand } from '../../src/cli/frame/base-command.ts';
 import { Contexts } from '../../src/cli/connection/contexts.ts';
 import { Failure } from '../../src/cli/failure/failure.ts';
 import { named, optional } from '../../src/cli/frame/flags.ts';
+import { isRunning } from '../../src/cli/connection/running.ts';
 import { card } from '../../src/cli/output/view.ts';
+import { shownRunning } from '../../src/cli/views/context.ts';
 
 export default class ContextShow extends BaseCommand<typeof ContextShow> {
   static override summary = 'Show a context; the current one unless named.';
@@ -18,10 +20,12 @@ export default class ContextShow extends BaseCommand<typeof ContextShow> {
     const context = contexts.get(name);
     const secret = contexts.token(name);
     const token = secret === undefined ? null : this.flags['show-secrets'] ? secret : '********';
+    const running = await isRunning(context);
     return card(
-      { name, current: contexts.current() === name, ...context, token },
+      { name, current: contexts.current() === name, ...context, token, running },
       {
         Context: name,
+        ...(context.plane && { Plane: shownRunning(running), State: context.plane.state ?? 'in memory' }),
         Director: context.director,
         Connector: context.connector,
         Provisioner: context.provisioner,

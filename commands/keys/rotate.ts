@@ -19,7 +19,7 @@ export default class KeysRotate extends RegistryCommand<typeof KeysRotate> {
     const { withdraw } = this.flags;
     if (withdraw) await this.agree('End every token that this plane has signed?');
     const { COLLECTIONS, rotateSigningKeys, withRegistry } = await import('../../src/local/registry-tools.ts');
-    const keys = await withRegistry(this.place, { collections: COLLECTIONS }, (registry) => rotateSigningKeys(registry, { withdraw }));
+    const keys = await withRegistry(this.existing, { collections: COLLECTIONS }, (registry) => rotateSigningKeys(registry, { withdraw }));
     const [current] = keys;
     return card(
       { key: current.kid, trusted: keys.map(({ kid }) => kid) },

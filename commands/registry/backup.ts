@@ -10,6 +10,6 @@ export default class RegistryBackup extends RegistryCommand<typeof RegistryBacku
 
   protected async execute() {
     const { backup, COLLECTIONS } = await import('../../src/local/registry-tools.ts');
-    return this.inventory(await backup(this.place, resolve(this.args.folder), { collections: COLLECTIONS, progress: this.progress }));
+    return this.inventory(await backup(this.existing, resolve(this.args.folder), { collections: COLLECTIONS, progress: this.progress }));
   }
 }

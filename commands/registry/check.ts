@@ -10,7 +10,7 @@ export default class RegistryCheck extends RegistryCommand<typeof RegistryCheck>
 
   protected async execute() {
     const { checkRegistry, COLLECTIONS, shownPlace } = await import('../../src/local/registry-tools.ts');
-    const { findings, inventory } = await checkRegistry(this.place, { collections: COLLECTIONS, progress: this.progress });
+    const { findings, inventory } = await checkRegistry(this.existing, { collections: COLLECTIONS, progress: this.progress });
     const faults = findings.filter(({ level }) => level === 'error');
     for (const { level, message } of findings) if (level === 'warning') this.output.warn(message);
     if (faults.length > 0)
@@ -18,7 +18,7 @@ export default class RegistryCheck extends RegistryCommand<typeof RegistryCheck>
         hint: faults.every(({ message }) => message.endsWith('holds no registry'))
           ? 'Name its folder with --data-dir, or its database with --registry.'
           : 'Nothing was changed. `compass registry compact` mends index entries of a database, `compass registry restore` takes a backup.',
-        details: { registry: shownPlace(this.place.at), findings },
+        details: { registry: shownPlace(this.existing.at), findings },
       });
     return this.inventory(inventory ?? {});
   }

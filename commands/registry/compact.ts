@@ -7,8 +7,8 @@ export default class RegistryCompact extends RegistryCommand<typeof RegistryComp
 
   protected async execute() {
     const { COLLECTIONS, compactRegistry, shownPlace } = await import('../../src/local/registry-tools.ts');
-    const { before, after } = await compactRegistry(this.place, { collections: COLLECTIONS, progress: this.progress });
-    const registry = shownPlace(this.place.at);
+    const { before, after } = await compactRegistry(this.existing, { collections: COLLECTIONS, progress: this.progress });
+    const registry = shownPlace(this.existing.at);
     return card({ registry, before, after }, { Registry: registry, 'Bytes before': before, 'Bytes after': after }, 'Compacted.');
   }
 }

@@ -18,7 +18,7 @@ export default class RegistryExport extends RegistryCommand<typeof RegistryExpor
     const options = { collections: COLLECTIONS, progress: this.progress };
     const secrets = this.flags['with-secrets'] ? 'plain' : 'omit';
     return this.inventory(
-      await withRegistry(this.place, options, (registry) => exportRegistry(registry, resolve(this.args.file), { ...options, secrets })),
+      await withRegistry(this.existing, options, (registry) => exportRegistry(registry, resolve(this.args.file), { ...options, secrets })),
     );
   }
 }

@@ -13,7 +13,7 @@ export default class RegistryHistory extends RegistryCommand<typeof RegistryHist
 
   protected async execute() {
     const { COLLECTIONS, withRegistry } = await import('../../src/local/registry-tools.ts');
-    const commits = await withRegistry(this.place, { collections: COLLECTIONS }, async (registry) =>
+    const commits = await withRegistry(this.existing, { collections: COLLECTIONS }, async (registry) =>
       registry.history(this.flags.after, this.flags.limit),
     );
     return table(

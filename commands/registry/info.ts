@@ -10,7 +10,7 @@ export default class RegistryInfo extends RegistryCommand<typeof RegistryInfo> {
 
   protected async execute() {
     const { COLLECTIONS, withRegistry } = await import('../../src/local/registry-tools.ts');
-    const info = await withRegistry(this.place, { collections: COLLECTIONS }, async (registry) => registry.info());
+    const info = await withRegistry(this.existing, { collections: COLLECTIONS }, async (registry) => registry.info());
     const records = Object.entries(info.records).map(([collection, count]) => [collection, count] as const);
     return card(info, {
       Backend: info.backend,

@@ -122,7 +122,11 @@ With --app and --runtime webhooks that call this receiver are added, and taken a
   async #ended(counted: Promise<void>): Promise<'asked' | 'enough' | 'late'> {
     const { timeout } = this.flags;
     const ways: Promise<'asked' | 'enough' | 'late'>[] = [counted.then(() => 'enough' as const)];
-    if (this.host === process) ways.push(stopAsked(() => this.output.note('Stopping …')).then(() => 'asked' as const));
+    if (this.host === process) {
+      ways.push(stopAsked(() => this.output.note('Stopping …')).then(() => 'asked' as const));
+      // `… | head -1`: nobody reads on.
+      ways.push(new Promise((resolve) => process.stdout.once('error', () => resolve('asked'))));
+    }
     let timer: NodeJS.Timeout | undefined;
     if (timeout !== undefined) ways.push(new Promise((resolve) => (timer = setTimeout(() => resolve('late'), timeout))));
     const way = await Promise.race(ways);

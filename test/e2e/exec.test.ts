@@ -36,6 +36,24 @@ test('SIGTERM goes to the program, and the plane ends with it', async () => {
   await expect(fetch(url)).rejects.toThrow();
 });
 
+test('a plane whose exec was killed ends by itself', async () => {
+  const child = spawn(process.execPath, [program, 'exec', '--', 'sh', '-c', 'echo "$COMPASS_URL"; exec sleep 3'], {
+    env: { PATH: process.env.PATH, COMPASS_HOME: home.path },
+  });
+  const url = await new Promise<string>((told) => child.stdout.once('data', (text) => told(String(text).trim())));
+  child.kill('SIGKILL');
+  await expect
+    .poll(
+      () =>
+        fetch(`${url}/healthz`).then(
+          () => 'there',
+          () => 'gone',
+        ),
+      { timeout: 5_000 },
+    )
+    .toBe('gone');
+});
+
 test('a program behind no dashes, one that is not there, and a plane that does not start are told', async () => {
   expect(await home.compass(['exec', 'true'])).toMatchObject({ exit: 2, stderr: expect.stringContaining('exec -- npm test') as string });
   expect(await home.compass(['exec', '--', 'no-such-program'])).toMatchObject({

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Failure } from '../failure/failure.ts';
 import type { Host } from '../frame/host.ts';
 import { configFolder } from './paths.ts';
+import { takeTurn } from './turn.ts';
 
 export interface Context {
   /** Base addresses; `/graphql` is below each. */
@@ -19,6 +20,8 @@ export interface Context {
   readonly caFile?: string | undefined;
   readonly certFile?: string | undefined;
   readonly keyFile?: string | undefined;
+  /** Of a plane that `serve` started on this machine: the process it ran in last, and where its state is, null in memory. */
+  readonly plane?: { readonly pid: number; readonly state: string | null } | undefined;
 }
 
 interface ContextFile {
@@ -26,10 +29,11 @@ interface ContextFile {
   readonly contexts: Readonly<Record<string, Context>>;
 }
 
-/** The context of the plane on this machine; `serve` writes it. */
+/** The plane on this machine that no name was given to, and its context; `serve` writes it. */
 export const LOCAL = 'local';
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+/** Names of contexts are names of files, too. */
+export const CONTEXT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
 /** The systems of a Compass behind one gateway address. The address of one of them, as `serve` prints it, tells the gateway's, too. */
 export function behindGateway(gateway: string): Pick<Context, 'director' | 'connector' | 'provisioner'> {
@@ -76,28 +80,30 @@ export class Contexts {
 
   /** Stores a context; its token is replaced, and removed where none is given. @throws Failure usage for a name that is no file name */
   save(name: string, context: Context, token?: string): void {
-    if (!NAME.test(name))
+    if (!CONTEXT_NAME.test(name))
       throw new Failure('usage', `${JSON.stringify(name)} can't name a context: letters, digits, dots, dashes and underscores only.`);
-    const { current, contexts } = this.#read();
-    if (token === undefined) rmSync(this.#tokenFile(name), { force: true });
-    else this.#writeWhole(this.#tokenFile(name), `${token}\n`);
-    this.#write({ current: current ?? name, contexts: { ...contexts, [name]: context } });
+    this.#change(({ current, contexts }) => {
+      if (token === undefined) rmSync(this.#tokenFile(name), { force: true });
+      else this.#writeWhole(this.#tokenFile(name), `${token}\n`);
+      return { current: current ?? name, contexts: { ...contexts, [name]: context } };
+    });
   }
 
   /** @throws Failure context_not_found */
   use(name: string): void {
     this.get(name);
-    this.#write({ ...this.#read(), current: name });
+    this.#change((file) => ({ ...file, current: name }));
   }
 
   /** @throws Failure context_not_found */
   remove(name: string): void {
     this.get(name);
-    const { current, contexts } = this.#read();
-    rmSync(this.#tokenFile(name), { force: true });
-    this.#write({
-      current: current === name ? undefined : current,
-      contexts: Object.fromEntries(Object.entries(contexts).filter(([other]) => other !== name)),
+    this.#change(({ current, contexts }) => {
+      rmSync(this.#tokenFile(name), { force: true });
+      return {
+        current: current === name ? undefined : current,
+        contexts: Object.fromEntries(Object.entries(contexts).filter(([other]) => other !== name)),
+      };
     });
   }
 
@@ -125,8 +131,15 @@ export class Contexts {
     }
   }
 
-  #write(file: ContextFile): void {
-    this.#writeWhole(this.file, `${JSON.stringify(file, null, 2)}\n`);
+  /** Planes that start at the same time each find what the other has written. */
+  #change(next: (file: ContextFile) => ContextFile): void {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const release = takeTurn(`${this.file}.lock`);
+    try {
+      this.#writeWhole(this.file, `${JSON.stringify(next(this.#read()), null, 2)}\n`);
+    } finally {
+      release();
+    }
   }
 
   /** All or nothing, and for the user's eyes alone. */

@@ -11,5 +11,8 @@ const folder = (env: Host['env'], variable: string, fallback: readonly string[],
 
 /** Contexts and tokens. */
 export const configFolder = (env: Host['env']) => folder(env, 'XDG_CONFIG_HOME', ['.config'], 'config');
-/** Registries of planes on this machine. */
+/** Registries of planes on this machine, and folders of agents. */
 export const dataFolder = (env: Host['env']) => folder(env, 'XDG_DATA_HOME', ['.local', 'share'], 'data');
+
+/** What a plane of this machine keeps, by the plane's name. */
+export const planeFolder = (env: Host['env'], name: string) => join(dataFolder(env), name);

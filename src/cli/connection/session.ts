@@ -43,15 +43,15 @@ export function openSession(contexts: Contexts, flags: SessionFlags): Session {
   const name = flags.url === undefined ? (flags.context ?? contexts.current()) : flags.context;
   if (name === undefined && flags.url === undefined) throw new Failure('no_context', 'No management plane is known.');
   const stored = name === undefined ? undefined : contexts.get(name);
-  if (flags.url !== undefined && !URL.canParse(flags.url))
-    throw new Failure('usage', `${JSON.stringify(flags.url)} is no address.`, { hint: 'Write it like http://127.0.0.1:3000.' });
+  if (flags.url !== undefined && !(URL.canParse(flags.url) && /^https?:/i.test(flags.url)))
+    throw new Failure('usage', `${JSON.stringify(flags.url)} is no address.`, { hint: 'Write it like http://127.0.0.1:3330.' });
   const addresses = flags.url === undefined ? {} : behindGateway(flags.url);
   const context = { ...stored, ...addresses, ...(flags.tenant === undefined ? {} : { tenant: flags.tenant }) } as Context;
   return { context, name, token: flags.token ?? (name === undefined ? undefined : contexts.token(name)), tls: tlsOf(context) };
 }
 
 /** @throws Failure usage where the context has no address of that system */
-export function clientFor(session: Session, system: System, more: Pick<ClientOptions, 'onRequest' | 'timeout'> = {}): Client {
+export function clientFor(session: Session, system: System, more: Pick<ClientOptions, 'onRequest' | 'timeout' | 'headers'> = {}): Client {
   const base = session.context[system];
   if (base === undefined)
     throw new Failure('usage', `The context ${session.name ?? ''} has no address of the ${system}.`, {

@@ -89,7 +89,13 @@ const plain = (message: string) =>
     .trim()
     .replaceAll(/^Missing required flag (\S+)$/gm, '--$1 is missing.')
     .replace(/^Missing \d+ required args?:\n([^]*)$/, (_, missing: string) => missing.replaceAll(/^(\S+)\s+(.*)$/gm, argumentMissing))
-    .replaceAll(/^Parsing (--\S+)\s*\n/gm, '$1: ');
+    .replaceAll(/^Parsing (--\S+)\s*\n/gm, '$1: ')
+    .replace(/^Expected (?:(--[\w-]+)=)?(.*) to be one of: (.*)$/s, notAmong)
+    .replaceAll(/^(--\S+)=(.*) cannot also be provided when using (--\S+)$/gm, '$1 and $3 exclude each other.')
+    .replaceAll(/^All of the following must be provided when using (--\S+): (.*)$/gm, '$1 needs $2 beside it.');
+
+const notAmong = (_: string, flag: string | undefined, given: string, options: string) =>
+  `${flag === undefined ? '' : `${flag}: `}${JSON.stringify(given)} is none of ${options}.`;
 
 const argumentMissing = (_: string, name: string, description: string) => `${name.toUpperCase()} is missing: ${description}`;
 

@@ -63,6 +63,10 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     if (this.host !== process) return;
     process.once('SIGINT', () => process.exit(130));
     process.once('SIGTERM', () => process.exit(143));
+    // `compass formation watch … | head -1`: nobody reads on.
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+    });
   }
 
   get #canAsk(): boolean {

@@ -1,5 +1,6 @@
 /** Flags and arguments as all commands have them: each flag can also be given as COMPASS_<FLAG>. */
 import { Args, Flags, type Interfaces } from '@oclif/core';
+import { Failure } from '../failure/failure.ts';
 import { duration } from '../input/duration.ts';
 import { FORMATS } from '../output/format.ts';
 
@@ -24,11 +25,19 @@ export const OUTPUT_FLAGS = named({
   'no-input': Flags.boolean({ summary: 'Never ask: fail where something is missing.', ...GLOBAL }),
 });
 
+/** `--tenant "$TENANT"` of a script that forgot to set it must not act in another tenant. */
+const filled = Flags.custom<string>({
+  parse: async (text) => {
+    if (text.trim() === '') throw new Failure('usage', 'nothing is given here.', { hint: 'Leave the flag out, or give it a value.' });
+    return text;
+  },
+});
+
 export const CONNECTION_FLAGS = named({
-  context: Flags.string({ summary: 'Context to use in place of the current one.', helpValue: 'NAME', ...PLANE }),
-  url: Flags.string({ summary: 'Address of a gateway, without a context.', helpValue: 'URL', ...PLANE }),
-  token: Flags.string({ summary: "Token to show in place of the context's; better given as COMPASS_TOKEN.", helpValue: 'TOKEN', ...PLANE }),
-  tenant: Flags.string({ char: 't', summary: 'Tenant to act in, by its external id.', helpValue: 'ID', ...PLANE }),
+  context: filled({ summary: 'Context to use in place of the current one.', helpValue: 'NAME', ...PLANE }),
+  url: filled({ summary: 'Address of a gateway, without a context.', helpValue: 'URL', ...PLANE }),
+  token: filled({ summary: "Token to show in place of the context's; better given as COMPASS_TOKEN.", helpValue: 'TOKEN', ...PLANE }),
+  tenant: filled({ char: 't', summary: 'Tenant to act in, by its external id.', helpValue: 'ID', ...PLANE }),
 });
 
 /** What lists take. */

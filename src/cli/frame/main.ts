@@ -8,6 +8,7 @@ export async function main(root: string, commands: () => { readonly tell: typeof
   const argv = asFlags(process.argv.slice(2));
   // oclif would look for TypeScript sources under NODE_ENV=test.
   settings.enableAutoTranspile = false;
+  watchStreams();
   try {
     await run(argv, { root, pjson: pjson as never });
   } catch (error) {
@@ -22,4 +23,15 @@ function asFlags(argv: string[]): string[] {
   const [first, ...others] = argv;
   if (first === 'help') return [...others, '--help'];
   return first === 'version' && others.length === 0 ? ['--version'] : argv;
+}
+
+/** Whoever reads the answer may stop reading; what cannot be written for another reason is told, before oclif throws. */
+function watchStreams(): void {
+  // Nobody is left to be told.
+  process.stderr.on('error', () => {});
+  process.stdout.prependListener('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`error: The answer can't be written: ${error.message}\n`);
+    process.exit(1);
+  });
 }

@@ -1,9 +1,13 @@
 /** A command that works on a registry itself: a folder that no plane runs on, or a database, whoever else is on it. */
+import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Command, Flags, type Interfaces } from '@oclif/core';
 import { BaseCommand } from './base-command.ts';
+import { Failure } from '../failure/failure.ts';
 import { named } from './flags.ts';
-import { dataFolder } from '../connection/paths.ts';
+import { LOCAL } from '../connection/contexts.ts';
+import { planeFolder } from '../connection/paths.ts';
+import { checkedName } from '../serve/instance.ts';
 import { table, type Table } from '../output/view.ts';
 
 interface Done {
@@ -20,6 +24,14 @@ export interface Place {
 }
 
 const DATABASE = /^postgres(ql)?:\/\//i;
+function holdsRegistry(folder: string): boolean {
+  try {
+    return readdirSync(folder).some((name) => /^(?:registry\.|journal-)/.test(name));
+  } catch {
+    return false;
+  }
+}
+
 /** How many records are gone through in silence. */
 const STRIDE = 5000;
 
@@ -27,7 +39,12 @@ export abstract class RegistryCommand<T extends typeof Command> extends BaseComm
   static override baseFlags: Interfaces.FlagInput = {
     ...BaseCommand.baseFlags,
     ...named({
-      'data-dir': Flags.string({ summary: 'Folder of the registry; that of `serve --local` unless given.', helpValue: 'DIR' }),
+      instance: Flags.string({
+        summary: 'Plane of this machine whose registry it is, by the name that `serve` gave it.',
+        helpValue: 'NAME',
+        default: LOCAL,
+      }),
+      'data-dir': Flags.string({ summary: 'Folder of the registry; that of the plane unless given.', helpValue: 'DIR' }),
       registry: Flags.string({ summary: 'PostgreSQL database in place of a folder; better given as COMPASS_REGISTRY.', helpValue: 'URL' }),
       'registry-key-file': Flags.string({
         summary: 'Key of what is sealed in the database; that of `serve` unless given.',
@@ -44,6 +61,16 @@ export abstract class RegistryCommand<T extends typeof Command> extends BaseComm
     return this.placeOf(dir ?? this.#local);
   }
 
+  /** The same where a registry must be there already. @throws Failure not_found */
+  protected get existing(): Place {
+    const { place } = this;
+    if (DATABASE.test(place.at) || holdsRegistry(place.at)) return place;
+    throw new Failure('not_found', `There is no registry in ${place.at}.`, {
+      hint: 'Name one with --instance or --data-dir; `compass context list` shows the planes of this machine.',
+      details: { folder: place.at },
+    });
+  }
+
   /** What somebody has typed: a folder, or the address of a database. */
   protected placeOf(text: string, keyFile = (this.flags as { 'registry-key-file'?: string })['registry-key-file']): Place {
     if (DATABASE.test(text)) process.title = 'compass registry';
@@ -54,7 +81,7 @@ export abstract class RegistryCommand<T extends typeof Command> extends BaseComm
   }
 
   get #local(): string {
-    return join(dataFolder(this.host.env), 'local');
+    return planeFolder(this.host.env, checkedName((this.flags as { instance: string }).instance));
   }
 
   /** Tells of each collection once it is gone through, and on the way where it is long. */

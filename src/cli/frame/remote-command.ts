@@ -37,6 +37,11 @@ export abstract class RemoteCommand<T extends typeof Command> extends BaseComman
     return undefined;
   }
 
+  /** Sent along with each request. */
+  protected get requestHeaders(): Readonly<Record<string, string>> | undefined {
+    return undefined;
+  }
+
   /** Where nothing was shown that tells who is calling, that is what is amiss. */
   override async catch(error: Error): Promise<never> {
     const failure = failureOf(error);
@@ -55,7 +60,7 @@ export abstract class RemoteCommand<T extends typeof Command> extends BaseComman
     let client = this.#clients.get(system);
     if (client === undefined) {
       client = clientFor(this.session, system, {
-        ...given({ timeout: this.requestTimeout }),
+        ...given({ timeout: this.requestTimeout, headers: this.requestHeaders }),
         onRequest: ({ url, status, milliseconds, requestId }) =>
           this.output.trace(`${url} ${status} in ${milliseconds.toFixed(0)} ms (request ${requestId})`),
       });

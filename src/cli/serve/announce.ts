@@ -1,11 +1,13 @@
-/** Tells others that a plane is ready: the ready file for scripts, the context `local` for the other commands. */
+/** Tells others that a plane is ready: the ready file for scripts, the context of its name for the other commands. */
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Contexts, LOCAL } from '../connection/contexts.ts';
+import { Contexts } from '../connection/contexts.ts';
+import { Failure } from '../failure/failure.ts';
 import type { Host } from '../frame/host.ts';
 
 /** What scripts read: base addresses, the tenant, and an administrator's token. */
 export interface Ready {
+  readonly pid: number;
   readonly director?: string;
   readonly connector?: string;
   readonly provisioner?: string;
@@ -18,10 +20,10 @@ interface AnnounceOptions {
   readonly ready: Ready;
   readonly env: Host['env'];
   readonly readyFile: string | undefined;
-  /** Whether the context `local` is written. */
-  readonly context: boolean;
-  /** Whether the plane comes back with the same state, so that its context stays. */
-  readonly lasting: boolean;
+  /** The context that is written, if any. */
+  readonly context: string | undefined;
+  /** Where the state is with which the plane comes back, so that its context stays; undefined where it is in memory. */
+  readonly state: string | undefined;
   readonly warn: (text: string) => void;
 }
 
@@ -31,9 +33,9 @@ export interface Announcement {
 }
 
 export function announce(options: AnnounceOptions): Announcement {
-  const withdrawContext = options.context ? writeContext(options) : () => {};
   const file = options.readyFile === undefined ? undefined : resolve(options.readyFile);
   if (file !== undefined) writeReady(file, options.ready);
+  const withdrawContext = options.context === undefined ? () => {} : writeContext(options.context, options);
   return {
     withdraw() {
       withdrawContext();
@@ -42,31 +44,38 @@ export function announce(options: AnnounceOptions): Announcement {
   };
 }
 
-/** Whole and at once, as others wait for it to appear; it holds a token. */
+/** Whole and at once, as others wait for it to appear; it holds a token. @throws Failure failed */
 function writeReady(file: string, ready: Ready): void {
   const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, `${JSON.stringify(ready, null, 2)}\n`, { mode: 0o600 });
-  renameSync(temporary, file);
+  try {
+    writeFileSync(temporary, `${JSON.stringify(ready, null, 2)}\n`, { mode: 0o600 });
+    renameSync(temporary, file);
+  } catch (error) {
+    throw new Failure('failed', `The ready file can't be written: ${(error as Error).message}`, {
+      hint: 'Name a file in a folder that is there, and that you may write to.',
+      cause: error,
+    });
+  }
 }
 
 /** A plane runs without its context, too, so a folder that can't be written is no reason to end. */
-function writeContext({ ready, env, lasting, warn }: AnnounceOptions): () => void {
+function writeContext(name: string, { ready, env, state, warn }: AnnounceOptions): () => void {
   const contexts = new Contexts(env);
   try {
-    const before = contexts.all()[LOCAL];
-    const tokenBefore = contexts.token(LOCAL);
-    const { director, connector, provisioner, tenant, token, caFile } = ready;
+    const before = contexts.all()[name];
+    const tokenBefore = contexts.token(name);
+    const { director, connector, provisioner, tenant, token, caFile, pid } = ready;
     if (director === undefined) return () => {};
-    contexts.save(LOCAL, { director, connector, provisioner, tenant, caFile }, token);
-    if (lasting) return () => {};
+    contexts.save(name, { director, connector, provisioner, tenant, caFile, plane: { pid, state: state ?? null } }, token);
+    if (state !== undefined) return () => {};
     return () => {
       // Another plane may have written its own meanwhile.
-      if (contexts.all()[LOCAL]?.director !== director) return;
-      if (before === undefined) contexts.remove(LOCAL);
-      else contexts.save(LOCAL, before, tokenBefore);
+      if (contexts.all()[name]?.director !== director) return;
+      if (before === undefined) contexts.remove(name);
+      else contexts.save(name, before, tokenBefore);
     };
   } catch (error) {
-    warn(`the context ${LOCAL} was not written: ${(error as Error).message}`);
+    warn(`the context ${name} was not written: ${(error as Error).message}`);
     return () => {};
   }
 }

@@ -16,9 +16,20 @@ export interface Throwaway {
 }
 
 /** Where another plane is, or where this one would stay: neither holds for it. */
-const ELSEWHERE = ['CONTEXT', 'DATA_DIR', 'REGISTRY', 'HOST', 'PORT', 'MTLS_PORT', 'ONLY', 'READY_FILE', 'OUTPUT', 'JSON', 'QUIET'].map(
-  (name) => `COMPASS_${name}`,
-);
+const ELSEWHERE = [
+  'CONTEXT',
+  'INSTANCE',
+  'DATA_DIR',
+  'REGISTRY',
+  'HOST',
+  'PORT',
+  'MTLS_PORT',
+  'ONLY',
+  'READY_FILE',
+  'OUTPUT',
+  'JSON',
+  'QUIET',
+].map((name) => `COMPASS_${name}`);
 
 /**
  * Starts `compass serve --local --ephemeral`; its other settings come as variables. `program` is the path of compass itself.
@@ -29,10 +40,10 @@ export async function startThrowaway(program: string, given: Variables): Promise
   const readyFile = join(home, 'ready.json');
   const env = { ...Object.fromEntries(Object.entries(given).filter(([name]) => !ELSEWHERE.includes(name))), COMPASS_HOME: home };
   const words = [program, 'serve', '--local', '--ephemeral', '--port', '0', '--ready-file', readyFile];
-  // In a group of its own: Ctrl-C ends the program, and the plane when that is over.
-  const plane = spawn(process.execPath, words, { env, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  // In a group of its own: Ctrl-C ends the program, and the plane when that is over. By the channel it learns that nobody is left who could end it.
+  const plane = spawn(process.execPath, words, { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], detached: true });
   let said = '';
-  plane.stderr.on('data', (chunk) => (said += String(chunk)));
+  plane.stderr!.on('data', (chunk) => (said += String(chunk)));
   const ended = new Promise<void>((resolve) => plane.once('close', () => resolve()));
   const stop = async () => {
     plane.kill('SIGTERM');

@@ -24,10 +24,12 @@ const SILENT_MS = 10_000;
 export class Lock {
   readonly #file: string;
   readonly #heartbeat: NodeJS.Timeout;
+  readonly #isFirst: boolean;
   #mark: Mark;
 
-  private constructor(file: string, mark: Mark) {
+  private constructor(file: string, mark: Mark, isFirst: boolean) {
     this.#file = file;
+    this.#isFirst = isFirst;
     this.#mark = mark;
     this.#heartbeat = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => undefined), HEARTBEAT_MS).unref();
   }
@@ -48,7 +50,7 @@ export class Lock {
         continue;
       }
       for (const number of numbers) await rm(fileOf(folder, number), { force: true });
-      return new Lock(file, mark);
+      return new Lock(file, mark, numbers.length === 0);
     }
   }
 
@@ -62,6 +64,13 @@ export class Lock {
   async release(): Promise<void> {
     clearInterval(this.#heartbeat);
     await this.#write({ ...this.#mark, released: true });
+  }
+
+  /** Leaves the folder as it was found. A number may be used again where nobody can have seen it as let go: where it is the first. */
+  async abandon(): Promise<void> {
+    if (!this.#isFirst) return this.release();
+    clearInterval(this.#heartbeat);
+    await rm(this.#file, { force: true });
   }
 
   #write(mark: Mark): Promise<void> {

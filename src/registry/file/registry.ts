@@ -46,7 +46,7 @@ export async function openFileRegistry(options: FileOptions): Promise<FileRegist
   try {
     return await FileRegistry.start(folder, lock, options);
   } catch (error) {
-    await lock.release();
+    await lock.abandon();
     throw error;
   }
 }

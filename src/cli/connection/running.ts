@@ -1,0 +1,32 @@
+/** Whether the plane of a context is there, as far as this machine can tell. */
+import { connect } from 'node:net';
+import type { Context } from './contexts.ts';
+
+/** Milliseconds. */
+const PATIENCE = 300;
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function listens(url: URL): Promise<boolean> {
+  return new Promise((tell) => {
+    const socket = connect({ host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port), timeout: PATIENCE });
+    const end = (answer: boolean) => () => {
+      socket.destroy();
+      tell(answer);
+    };
+    socket.once('connect', end(true)).once('error', end(false)).once('timeout', end(false));
+  });
+}
+
+/** Null for planes that were not started on this machine. A port alone tells nothing: another plane may have it by now. */
+export async function isRunning({ plane, director }: Context): Promise<boolean | null> {
+  if (plane === undefined || !URL.canParse(director)) return null;
+  return isAlive(plane.pid) && listens(new URL(director));
+}
