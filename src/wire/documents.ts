@@ -1,56 +1,32 @@
 /** Documents of the wire: read and judged once each, then remembered by their text (validation costs ten times a small execution). */
-import { type DocumentNode, type GraphQLSchema, GraphQLError, Lexer, parse, Source, specifiedRules, TokenKind, validate } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { costFault, LIMITS } from './cost.ts';
+import { costFault } from './cost.ts';
+import { readSyntax } from './syntax.ts';
+import { documentFaults } from './validation/validate.ts';
 
 /** How many documents are remembered, and characters of them together. */
 const REMEMBERED = { documents: 1_000, characters: 4_000_000 };
 
-export type Reading = { readonly document: DocumentNode } | { readonly faults: readonly GraphQLError[] };
+/** What is wrong with a text: it is no document, or the document does not fit the schema. */
+export type FaultyKind = 'parse' | 'validation';
 
-/** Clients of the reference write `configuration()`: blank out such parentheses, so that positions stay as they are. */
-function withoutEmptyParentheses(text: string): string {
-  const lexer = new Lexer(new Source(text));
-  const kept: string[] = [];
-  let done = 0;
-  let tokens = 0;
-  for (let token = lexer.advance(); token.kind !== TokenKind.EOF && tokens <= LIMITS.tokens; token = lexer.advance(), tokens++) {
-    if (token.kind !== TokenKind.PAREN_R || token.prev?.kind !== TokenKind.PAREN_L) continue;
-    kept.push(text.slice(done, token.prev.start), ' '.repeat(token.end - token.prev.start));
-    done = token.end;
-  }
-  return kept.join('') + text.slice(done);
-}
-
-function parseDocument(text: string): DocumentNode {
-  try {
-    return parse(text, { maxTokens: LIMITS.tokens });
-  } catch (error) {
-    let clean = text;
-    try {
-      clean = withoutEmptyParentheses(text);
-    } catch {
-      // the lexer fails where the parser did: its error is the one to tell
-    }
-    if (clean === text) throw error;
-    return parse(clean, { maxTokens: LIMITS.tokens });
-  }
-}
+export type Reading = { readonly document: DocumentNode } | { readonly kind: FaultyKind; readonly faults: readonly GraphQLError[] };
 
 function read(schema: GraphQLSchema, text: string): Reading {
   let document: DocumentNode;
   try {
-    document = parseDocument(text);
+    document = readSyntax(text);
   } catch (error) {
-    if (error instanceof GraphQLError) return { faults: [error] };
+    if (error instanceof GraphQLError) return { kind: 'parse', faults: [error] };
     // the parser calls itself for each level
-    if (error instanceof RangeError) return { faults: [new GraphQLError('the query is nested too deeply')] };
+    if (error instanceof RangeError) return { kind: 'parse', faults: [new GraphQLError('the query is nested too deeply')] };
     throw error;
   }
   const excess = costFault(document);
-  if (excess !== undefined) return { faults: [new GraphQLError(excess)] };
-  const faults = validate(schema, document, specifiedRules);
-  return faults.length > 0 ? { faults } : { document };
+  if (excess !== undefined) return { kind: 'validation', faults: [new GraphQLError(excess)] };
+  const faults = documentFaults(schema, document);
+  return faults.length > 0 ? { kind: 'validation', faults } : { document };
 }
 
 /** Reads documents against a schema; the most recent ones are remembered. */

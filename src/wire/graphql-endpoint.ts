@@ -2,7 +2,6 @@
 import { isObject } from '../text/json.ts';
 import {
   type DocumentNode,
-  execute,
   type ExecutionResult,
   getOperationAST,
   type GraphQLError,
@@ -10,6 +9,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { documentReader } from './documents.ts';
+import { execute } from './execute.ts';
 import type { WireAnswer, WireRequest } from './exchange.ts';
 import { looksAtSchema, withNulls } from './nulls.ts';
 import { tolerantSchema } from './tolerant.ts';
@@ -131,10 +131,9 @@ export function graphqlEndpoint<Context>(
     if (wish.query.trim() === '') throw new Refusal(422, [{ kind: 'operation', message: 'no operation provided' }]);
     const reading = readDocument(wish.query);
     if ('faults' in reading) {
-      const kind = reading.faults.some((fault) => fault.message.startsWith('Syntax Error')) ? 'parse' : 'validation';
       throw new Refusal(
         422,
-        reading.faults.map((fault) => faultOf(kind, fault)),
+        reading.faults.map((fault) => faultOf(reading.kind, fault)),
       );
     }
     const operation = getOperationAST(reading.document, wish.operationName);

@@ -6,10 +6,13 @@ import {
   buildASTSchema,
   defaultFieldResolver,
   GraphQLDirective,
+  type GraphQLEnumType,
   GraphQLScalarType,
   GraphQLSchema,
   getNamedType,
+  isEnumType,
   isInterfaceType,
+  isIntrospectionType,
   isObjectType,
   isScalarType,
   isSpecifiedScalarType,
@@ -45,15 +48,34 @@ function findScalarFault(value: unknown): ScalarFault | undefined {
   return undefined;
 }
 
+function refuseScalarFaults(args: Record<string, unknown>): void {
+  const fault = findScalarFault(args);
+  if (fault) throw fault.error;
+}
+
 const tolerant =
   <A extends unknown[]>(read: (...args: A) => unknown) =>
   (...args: A) => {
+    // what was read before is not read again
+    if (args[0] instanceof ScalarFault) return args[0];
     try {
       return read(...args);
     } catch (error) {
       return new ScalarFault(error instanceof DirectorError ? error : invalidData(error instanceof Error ? error.message : String(error)));
     }
   };
+
+/** Letters in another case are a fault of the field; what is no value in any case does not fit the variable. */
+function enumReader(type: GraphQLEnumType): GraphQLEnumType['parseValue'] {
+  const read = type.parseValue.bind(type);
+  const names = new Map(type.getValues().map(({ name }) => [name.toLowerCase(), name]));
+  return (value) => {
+    if (value instanceof ScalarFault) return value;
+    const name = typeof value === 'string' ? names.get(value.toLowerCase()) : undefined;
+    if (name !== undefined && name !== value) return new ScalarFault(invalidData(`${String(value)} is not a valid ${type.name}`));
+    return read(value) as unknown;
+  };
+}
 
 type Resolver = GraphQLFieldResolver<unknown, DirectorContext>;
 type Check = (args: Record<string, unknown>, context: DirectorContext) => Awaitable<void>;
@@ -66,12 +88,7 @@ const lookup = <K extends 'validators' | 'beforeScopes' | 'afterScopes'>(
   concepts.map((concept) => concept[kind]?.[name]).find((found) => found !== undefined) as NonNullable<Concept[K]>[string] | undefined;
 
 function checksOf(field: GraphQLField<unknown, DirectorContext>, concepts: readonly Concept[]): Check[] {
-  const checks: Check[] = [
-    (args) => {
-      const fault = findScalarFault(args);
-      if (fault) throw fault.error;
-    },
-  ];
+  const checks: Check[] = [refuseScalarFaults];
   for (const argument of field.args) {
     const guard = inputGuard(argument.type);
     if (guard) checks.push((args, { caller }) => guard(args[argument.name], caller.scopes));
@@ -117,7 +134,15 @@ function guardedRoot(
   };
 }
 
+const withReadArguments =
+  (resolve: Resolver): Resolver =>
+  (parent, args, context, info) => {
+    refuseScalarFaults(args);
+    return resolve(parent, args, context, info);
+  };
+
 function guardedField(field: GraphQLField<unknown, DirectorContext>): void {
+  if (field.resolve && field.args.length > 0) field.resolve = withReadArguments(field.resolve as Resolver);
   const resolve = (field.resolve ?? defaultFieldResolver) as Resolver;
   const hidden = directiveOf(field.astNode, 'sanitize');
   const refused = directiveOf(field.astNode, 'hasScopes');
@@ -161,7 +186,8 @@ export function buildDirectorSchema(concepts: readonly Concept[]): DirectorSchem
       type.parseValue = tolerant(type.parseValue.bind(type));
       type.parseLiteral = tolerant(type.parseLiteral.bind(type));
     }
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    if (isEnumType(type) && !isIntrospectionType(type)) type.parseValue = enumReader(type);
+    if (!isObjectType(type) || isIntrospectionType(type)) continue;
     const root = type === built.getQueryType() || type === built.getMutationType();
     for (const field of Object.values(type.getFields())) {
       if (!root) guardedField(field);

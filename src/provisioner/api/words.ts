@@ -1,8 +1,7 @@
 /** Faults and failures as the wire tells them (`reference: facts/provisioner.md 2`). */
-import type { ErrorWords } from '../../wire/graphql-endpoint.ts';
+import type { ErrorWords, Fault } from '../../wire/graphql-endpoint.ts';
 import { CLUSTER_SIDE, ClusterError } from '../cluster/error.ts';
 import { INTERNAL, ProvisionerError, UncategorizedError } from '../errors.ts';
-import { faultText } from './request-faults.ts';
 
 const extensions = ({ code, reason, component }: Pick<ProvisionerError, 'code' | 'reason' | 'component'>) => ({
   error_code: code,
@@ -11,6 +10,11 @@ const extensions = ({ code, reason, component }: Pick<ProvisionerError, 'code' |
 });
 
 const UNCATEGORIZED = extensions({ code: 500, reason: INTERNAL, component: 'provisioner' });
+
+function faultText({ kind, message, line }: Fault): string {
+  const place = line === undefined ? 'input' : `input:${line}`;
+  return `${place}: ${kind === 'variables' ? 'variable.' : ''}${message}`;
+}
 
 /** How faults and failures are told; `report` hears of those that are nobody's fault but ours. */
 export const provisionerWords = (report?: (message: string, details: Record<string, unknown>) => void): ErrorWords => ({
