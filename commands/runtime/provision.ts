@@ -1,14 +1,12 @@
 import { Flags } from '@oclif/core';
 import { ProvisionRuntimeDocument } from '../../src/client/provisioner.generated.ts';
-import { Failure } from '../../src/cli/failure/failure.ts';
 import { inputFile, labels, named } from '../../src/cli/frame/flags.ts';
-import { fileContent, labelsFrom } from '../../src/cli/input/input.ts';
+import { labelsFrom } from '../../src/cli/input/input.ts';
 import { RuntimeCommand, WAIT_FLAGS } from '../../src/cli/runtime/command.ts';
 import { provisionExample } from '../../src/cli/runtime/examples.ts';
 import { givenSettings, type ProvisionFlags, provisionInput, PROVIDERS } from '../../src/cli/input/provision-input.ts';
-import { settingsFrom } from '../../src/cli/runtime/settings-file.ts';
+import { FULL_ALONE } from '../../src/cli/runtime/hints.ts';
 import { text } from '../../src/cli/output/view.ts';
-import { operationCard } from '../../src/cli/views/runtime.ts';
 
 export default class RuntimeProvision extends RuntimeCommand<typeof RuntimeProvision> {
   static override summary = 'Provision a runtime: registered, with an agent that pairs and reports.';
@@ -21,6 +19,7 @@ export default class RuntimeProvision extends RuntimeCommand<typeof RuntimeProvi
     '<%= config.bin %> <%= command.id %> --name prod --cloud-provider azure --region westeurope --label team=shop',
     '<%= config.bin %> <%= command.id %> --print-example --cloud-provider gcp > gardener.yaml',
     '<%= config.bin %> <%= command.id %> --name prod --file gardener.yaml --timeout 30m',
+    '<%= config.bin %> <%= command.id %> --name prod --kyma-file kyma.yaml',
     '<%= config.bin %> <%= command.id %> --name prod --no-wait --output json',
   ];
   static override flags = named({
@@ -35,6 +34,7 @@ export default class RuntimeProvision extends RuntimeCommand<typeof RuntimeProvi
     'min-nodes': Flags.integer({ summary: 'Fewest machines; 1 unless given.', helpValue: 'N', min: 0 }),
     'max-nodes': Flags.integer({ summary: 'Most machines; 3 unless given.', helpValue: 'N', min: 1 }),
     file: inputFile,
+    'kyma-file': Flags.string({ summary: 'Kyma to install there, as JSON or YAML; planes with the profile full do.', helpValue: 'FILE' }),
     'print-example': Flags.boolean({ summary: 'Print a file to begin with, with comments, and do nothing else.' }),
     ...WAIT_FLAGS,
   });
@@ -48,12 +48,21 @@ export default class RuntimeProvision extends RuntimeCommand<typeof RuntimeProvi
     const file = await this.#file();
     const inFile = (file.runtimeInput as { name?: string } | undefined)?.name;
     const name = flags.name ?? inFile ?? (await this.wanted('name', 'Name of the runtime?'));
-    const config = provisionInput(file, { ...this.#settings, name, description: flags.description, labels: labelsFrom(flags.label) });
+    const kyma = flags['kyma-file'] === undefined ? {} : await this.settingsIn(flags['kyma-file'], 'UpgradeRuntimeInput');
+    const config = provisionInput(
+      { ...file, ...kyma },
+      { ...this.#settings, name, description: flags.description, labels: labelsFrom(flags.label) },
+    );
     const { operation } = await this.begin(name, '', () => this.provisioner.request(ProvisionRuntimeDocument, { config }));
-    if (operation?.id === null || operation?.id === undefined) throw new Failure('operation_failed', 'The Provisioner named no operation.');
-    if (!flags.wait) return operationCard(operation, `Under way: \`compass runtime status ${name}\` tells how far it is.`);
-    this.output.note(`Provisioning ${name} (operation ${operation.id}) …`);
-    return operationCard(await this.followed(operation.id, name), `Provisioned runtime ${name}.`);
+    if (config.kymaConfig && operation?.id) await this.#tellOfKyma(operation.id);
+    return this.finished(operation, { name, doing: `Provisioning ${name}`, done: `Provisioned runtime ${name}.` });
+  }
+
+  /** Says where nobody installs what was asked for. */
+  async #tellOfKyma(operation: string): Promise<void> {
+    const { stages } = (await this.details.operation(operation)) ?? {};
+    if (stages && !stages.includes('StartingInstallation'))
+      this.output.note(`This plane installs no Kyma: its settings were checked and are left out. ${FULL_ALONE}`);
   }
 
   get #settings(): ProvisionFlags {
@@ -72,11 +81,6 @@ export default class RuntimeProvision extends RuntimeCommand<typeof RuntimeProvi
   async #file(): Promise<Record<string, unknown>> {
     const { file } = this.flags;
     if (file === undefined) return {};
-    return settingsFrom(await fileContent(this.host, file), {
-      place: file === '-' ? 'standard input' : file,
-      input: 'ProvisionRuntimeInput',
-      settings: 'GardenerConfigInput',
-      given: ['name', ...Object.keys(givenSettings(this.#settings))],
-    });
+    return this.settingsIn(file, 'ProvisionRuntimeInput', ['name', ...Object.keys(givenSettings(this.#settings))]);
   }
 }

@@ -5,6 +5,7 @@ import { missing } from '../../src/cli/objects/resolve.ts';
 import { RuntimeCommand } from '../../src/cli/runtime/command.ts';
 import { card } from '../../src/cli/output/view.ts';
 import { masked } from '../../src/cli/views/credentials.ts';
+import { componentsOf } from '../../src/cli/views/runtime.ts';
 
 export default class RuntimeStatus extends RuntimeCommand<typeof RuntimeStatus> {
   static override summary = 'Show how a provisioned runtime is: its last operation, its cluster, its agent.';
@@ -18,6 +19,7 @@ export default class RuntimeStatus extends RuntimeCommand<typeof RuntimeStatus> 
     if (runtime === null && known === undefined) throw missing('runtime', this.args.runtime);
     const operation = known?.lastOperation ?? runtime?.lastOperationStatus;
     const cluster = runtime?.runtimeConfiguration?.clusterConfig;
+    const kyma = runtime?.runtimeConfiguration?.kymaConfig;
     const { stage, stages, startedAt, endedAt } = known?.lastOperation ?? {};
     const running = operation?.state === 'InProgress';
     return card(
@@ -37,6 +39,8 @@ export default class RuntimeStatus extends RuntimeCommand<typeof RuntimeStatus> 
         Provider: cluster?.provider ?? known?.provider,
         Region: cluster?.region ?? known?.region,
         Kubernetes: cluster?.kubernetesVersion,
+        Kyma: kyma ? [kyma.version, ...(componentsOf(kyma) ?? [])].join(' ') : undefined,
+        Asleep: runtime?.hibernationStatus?.hibernated ? 'yes' : undefined,
       },
     );
   }

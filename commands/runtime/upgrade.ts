@@ -2,12 +2,10 @@ import { Flags } from '@oclif/core';
 import { type UpgradeShootInput, UpgradeRuntimeShootDocument } from '../../src/client/provisioner.generated.ts';
 import { Failure } from '../../src/cli/failure/failure.ts';
 import { inputFile, named, optional } from '../../src/cli/frame/flags.ts';
-import { fileContent, given } from '../../src/cli/input/input.ts';
+import { given } from '../../src/cli/input/input.ts';
 import { RuntimeCommand, WAIT_FLAGS } from '../../src/cli/runtime/command.ts';
 import { UPGRADE_EXAMPLE } from '../../src/cli/runtime/examples.ts';
-import { settingsFrom } from '../../src/cli/runtime/settings-file.ts';
 import { text } from '../../src/cli/output/view.ts';
-import { operationCard } from '../../src/cli/views/runtime.ts';
 
 export default class RuntimeUpgrade extends RuntimeCommand<typeof RuntimeUpgrade> {
   static override summary = 'Change the cluster of a provisioned runtime: its version, its machines, its size.';
@@ -37,15 +35,12 @@ export default class RuntimeUpgrade extends RuntimeCommand<typeof RuntimeUpgrade
     const config = await this.#input();
     const id = await this.idOf('runtime', runtime);
     const { operation } = await this.begin(runtime, id, () => this.provisioner.request(UpgradeRuntimeShootDocument, { id, config }));
-    if (operation?.id === null || operation?.id === undefined) throw new Failure('operation_failed', 'The Provisioner named no operation.');
-    if (!this.flags.wait) return operationCard(operation, `Under way: \`compass runtime status ${runtime}\` tells how far it is.`);
-    this.output.note(`Changing ${runtime} (operation ${operation.id}) …`);
-    return operationCard(await this.followed(operation.id, runtime), `Changed runtime ${runtime}.`);
+    return this.finished(operation, { name: runtime, doing: `Changing ${runtime}`, done: `Changed runtime ${runtime}.` });
   }
 
   async #input(): Promise<UpgradeShootInput> {
     const { flags } = this;
-    const file = flags.file === undefined ? {} : await this.#file(flags.file);
+    const file = flags.file === undefined ? {} : await this.settingsIn(flags.file, 'UpgradeShootInput');
     const settings = {
       ...(file.gardenerConfig as object | undefined),
       ...given({
@@ -59,12 +54,4 @@ export default class RuntimeUpgrade extends RuntimeCommand<typeof RuntimeUpgrade
       throw new Failure('usage', 'Nothing says what shall change.', { hint: 'Give a flag, or a file: --print-example shows one.' });
     return { ...file, gardenerConfig: settings };
   }
-
-  #file = async (file: string) =>
-    settingsFrom(await fileContent(this.host, file), {
-      place: file === '-' ? 'standard input' : file,
-      input: 'UpgradeShootInput',
-      settings: 'GardenerUpgradeInput',
-      given: [],
-    });
 }

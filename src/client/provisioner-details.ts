@@ -1,5 +1,5 @@
 /** What our Provisioner tells beside the reference's API: operations with their stages, the runtimes of a tenant, logs. Another Compass does not. */
-import { HttpError } from './errors.ts';
+import { GraphQLError, HttpError } from './errors.ts';
 import { parsedJson, send, type Tls } from './http.ts';
 
 export interface OperationEvent {
@@ -33,6 +33,8 @@ export interface ProvisionedRuntime {
   readonly cluster: string;
   readonly provider: string;
   readonly region: string;
+  /** What is installed there; null where the Provisioner installed nothing. */
+  readonly kyma: { readonly version: string; readonly components: readonly string[] } | null;
   readonly deleted: boolean;
   readonly createdAt: string;
   readonly lastOperation: OperationDetails | null;
@@ -54,15 +56,26 @@ export interface ProvisionerDetails {
   operations(runtimeId: string): Promise<readonly OperationDetails[] | undefined>;
   operation(id: string): Promise<OperationDetails | undefined>;
   log(runtimeId: string): Promise<readonly string[] | undefined>;
+  /** Wakes the cluster of a runtime. @throws GraphQLError where that is refused: in the form that the API's refusals have */
+  wake(runtimeId: string): Promise<ProvisionedRuntime | undefined>;
 }
 
 const has = (key: string) => (value: unknown) => typeof value === 'object' && value !== null && key in value;
 
+/** Undefined where it is not our Provisioner that refuses. */
+function refusalIn(value: unknown): GraphQLError | undefined {
+  if (!has('error')(value)) return undefined;
+  const { code, message, reason } = (value as { error: { code?: number; message?: string; reason?: string } }).error;
+  if (code === undefined || message === undefined || reason === undefined) return undefined;
+  return new GraphQLError(200, [{ message, extensions: { error_code: code, error_reason: reason } }], null);
+}
+
 export function provisionerDetails({ base, token, tenant, tls, onRequest }: ProvisionerDetailsOptions): ProvisionerDetails {
   /** What stands behind such an address elsewhere may be anything: only what looks right counts. */
-  async function read<T>(path: string, isRight: (value: unknown) => boolean): Promise<T | undefined> {
+  async function ask<T>(method: 'GET' | 'POST', path: string, isRight: (value: unknown) => boolean): Promise<T | undefined> {
     const url = `${base}/v1/${path}`;
     const { status, body } = await send(url, {
+      method,
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(tenant === undefined ? {} : { tenant }),
@@ -71,10 +84,11 @@ export function provisionerDetails({ base, token, tenant, tls, onRequest }: Prov
     });
     onRequest?.({ url, status });
     if (status === 404 || status === 405) return undefined;
-    if (status !== 200) throw new HttpError(url, status, body);
     const value = parsedJson(body);
+    if (status !== 200) throw refusalIn(value) ?? new HttpError(url, status, body);
     return isRight(value) ? (value as T) : undefined;
   }
+  const read = <T>(path: string, isRight: (value: unknown) => boolean) => ask<T>('GET', path, isRight);
   const of = encodeURIComponent;
   return {
     runtimes: () => read('runtimes', Array.isArray),
@@ -82,5 +96,6 @@ export function provisionerDetails({ base, token, tenant, tls, onRequest }: Prov
     operations: (id) => read(`runtimes/${of(id)}/operations`, Array.isArray),
     operation: (id) => read(`operations/${of(id)}`, has('id')),
     log: async (id) => (await read<{ lines: readonly string[] }>(`runtimes/${of(id)}/log`, has('lines')))?.lines,
+    wake: (id) => ask('POST', `runtimes/${of(id)}/wake`, has('id')),
   };
 }

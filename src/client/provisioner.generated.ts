@@ -335,6 +335,12 @@ export type RuntimeInput = {
   name: string;
 };
 
+/** The Kyma installation to upgrade to. */
+export type UpgradeRuntimeInput = {
+  /** The Kyma installation; null in this generation. */
+  kymaConfig: KymaConfigInput;
+};
+
 /** What to change of a cluster. */
 export type UpgradeShootInput = {
   /** Who administers the cluster, by user name. */
@@ -344,6 +350,8 @@ export type UpgradeShootInput = {
 };
 
 export type OperationDetailsFragment = { id: string | null, operation: OperationType, state: OperationState, message: string | null, runtimeID: string | null, compassRuntimeID: string | null, lastError: { errMessage: string, reason: string, component: string } | null };
+
+export type KymaDetailsFragment = { version: string | null, profile: KymaProfile | null, components: Array<{ component: string, namespace: string } | null> | null };
 
 export type ProvisionRuntimeMutationVariables = Exact<{
   config: ProvisionRuntimeInput;
@@ -359,6 +367,28 @@ export type UpgradeRuntimeShootMutationVariables = Exact<{
 
 
 export type UpgradeRuntimeShootMutation = { operation: { id: string | null, operation: OperationType, state: OperationState, message: string | null, runtimeID: string | null, compassRuntimeID: string | null, lastError: { errMessage: string, reason: string, component: string } | null } | null };
+
+export type UpgradeRuntimeKymaMutationVariables = Exact<{
+  id: string;
+  config: UpgradeRuntimeInput;
+}>;
+
+
+export type UpgradeRuntimeKymaMutation = { operation: { id: string | null, operation: OperationType, state: OperationState, message: string | null, runtimeID: string | null, compassRuntimeID: string | null, lastError: { errMessage: string, reason: string, component: string } | null } | null };
+
+export type RollBackRuntimeKymaMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RollBackRuntimeKymaMutation = { runtime: { lastOperationStatus: { id: string | null, operation: OperationType, state: OperationState, message: string | null, runtimeID: string | null, compassRuntimeID: string | null, lastError: { errMessage: string, reason: string, component: string } | null } | null, runtimeConfiguration: { kymaConfig: { version: string | null, profile: KymaProfile | null, components: Array<{ component: string, namespace: string } | null> | null } | null } | null } | null };
+
+export type HibernateRuntimeMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type HibernateRuntimeMutation = { operation: { id: string | null, operation: OperationType, state: OperationState, message: string | null, runtimeID: string | null, compassRuntimeID: string | null, lastError: { errMessage: string, reason: string, component: string } | null } | null };
 
 export type ReconnectRuntimeAgentMutationVariables = Exact<{
   id: string;
@@ -386,7 +416,7 @@ export type ProvisionedRuntimeQueryVariables = Exact<{
 }>;
 
 
-export type ProvisionedRuntimeQuery = { runtime: { lastOperationStatus: { id: string | null, operation: OperationType, state: OperationState, message: string | null, runtimeID: string | null, compassRuntimeID: string | null, lastError: { errMessage: string, reason: string, component: string } | null } | null, runtimeConnectionStatus: { status: RuntimeAgentConnectionStatus, errors: Array<{ message: string | null }> | null } | null, runtimeConfiguration: { kubeconfig: string | null, clusterConfig: { name: string | null, provider: string | null, region: string | null, kubernetesVersion: string | null, machineType: string | null, autoScalerMin: number | null, autoScalerMax: number | null } | null } | null } | null };
+export type ProvisionedRuntimeQuery = { runtime: { lastOperationStatus: { id: string | null, operation: OperationType, state: OperationState, message: string | null, runtimeID: string | null, compassRuntimeID: string | null, lastError: { errMessage: string, reason: string, component: string } | null } | null, runtimeConnectionStatus: { status: RuntimeAgentConnectionStatus, errors: Array<{ message: string | null }> | null } | null, runtimeConfiguration: { kubeconfig: string | null, clusterConfig: { name: string | null, provider: string | null, region: string | null, kubernetesVersion: string | null, machineType: string | null, autoScalerMin: number | null, autoScalerMax: number | null } | null, kymaConfig: { version: string | null, profile: KymaProfile | null, components: Array<{ component: string, namespace: string } | null> | null } | null } | null, hibernationStatus: { hibernated: boolean | null, hibernationPossible: boolean | null } | null } | null };
 
 export type RuntimeKubeconfigQueryVariables = Exact<{
   id: string;
@@ -435,6 +465,16 @@ export const OperationDetailsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"OperationDetails"}) as unknown as TypedDocumentString<OperationDetailsFragment, unknown>;
+export const KymaDetailsFragmentDoc = new TypedDocumentString(`
+    fragment KymaDetails on KymaConfig {
+  version
+  profile
+  components {
+    component
+    namespace
+  }
+}
+    `, {"fragmentName":"KymaDetails"}) as unknown as TypedDocumentString<KymaDetailsFragment, unknown>;
 export const ProvisionRuntimeDocument = new TypedDocumentString(`
     mutation ProvisionRuntime($config: ProvisionRuntimeInput!) {
   operation: provisionRuntime(config: $config) {
@@ -473,6 +513,78 @@ export const UpgradeRuntimeShootDocument = new TypedDocumentString(`
     component
   }
 }`) as unknown as TypedDocumentString<UpgradeRuntimeShootMutation, UpgradeRuntimeShootMutationVariables>;
+export const UpgradeRuntimeKymaDocument = new TypedDocumentString(`
+    mutation UpgradeRuntimeKyma($id: String!, $config: UpgradeRuntimeInput!) {
+  operation: upgradeRuntime(id: $id, config: $config) {
+    ...OperationDetails
+  }
+}
+    fragment OperationDetails on OperationStatus {
+  id
+  operation
+  state
+  message
+  runtimeID
+  compassRuntimeID
+  lastError {
+    errMessage
+    reason
+    component
+  }
+}`) as unknown as TypedDocumentString<UpgradeRuntimeKymaMutation, UpgradeRuntimeKymaMutationVariables>;
+export const RollBackRuntimeKymaDocument = new TypedDocumentString(`
+    mutation RollBackRuntimeKyma($id: String!) {
+  runtime: rollBackUpgradeOperation(id: $id) {
+    lastOperationStatus {
+      ...OperationDetails
+    }
+    runtimeConfiguration {
+      kymaConfig {
+        ...KymaDetails
+      }
+    }
+  }
+}
+    fragment OperationDetails on OperationStatus {
+  id
+  operation
+  state
+  message
+  runtimeID
+  compassRuntimeID
+  lastError {
+    errMessage
+    reason
+    component
+  }
+}
+fragment KymaDetails on KymaConfig {
+  version
+  profile
+  components {
+    component
+    namespace
+  }
+}`) as unknown as TypedDocumentString<RollBackRuntimeKymaMutation, RollBackRuntimeKymaMutationVariables>;
+export const HibernateRuntimeDocument = new TypedDocumentString(`
+    mutation HibernateRuntime($id: String!) {
+  operation: hibernateRuntime(id: $id) {
+    ...OperationDetails
+  }
+}
+    fragment OperationDetails on OperationStatus {
+  id
+  operation
+  state
+  message
+  runtimeID
+  compassRuntimeID
+  lastError {
+    errMessage
+    reason
+    component
+  }
+}`) as unknown as TypedDocumentString<HibernateRuntimeMutation, HibernateRuntimeMutationVariables>;
 export const ReconnectRuntimeAgentDocument = new TypedDocumentString(`
     mutation ReconnectRuntimeAgent($id: String!) {
   answer: reconnectRuntimeAgent(id: $id)
@@ -525,6 +637,13 @@ export const ProvisionedRuntimeDocument = new TypedDocumentString(`
         autoScalerMin
         autoScalerMax
       }
+      kymaConfig {
+        ...KymaDetails
+      }
+    }
+    hibernationStatus {
+      hibernated
+      hibernationPossible
     }
   }
 }
@@ -539,6 +658,14 @@ export const ProvisionedRuntimeDocument = new TypedDocumentString(`
     errMessage
     reason
     component
+  }
+}
+fragment KymaDetails on KymaConfig {
+  version
+  profile
+  components {
+    component
+    namespace
   }
 }`) as unknown as TypedDocumentString<ProvisionedRuntimeQuery, ProvisionedRuntimeQueryVariables>;
 export const RuntimeKubeconfigDocument = new TypedDocumentString(`

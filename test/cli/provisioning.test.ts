@@ -199,3 +199,84 @@ test('the status shows no kubeconfig to whoever reads along: `runtime kubeconfig
   expect(JSON.parse(stdout)).toMatchObject({ runtimeConfiguration: { kubeconfig: '********' } });
   expect(stdout).not.toContain('s3cret');
 });
+
+describe('Kyma', () => {
+  const kymaFile = (change: (text: string) => string = (text) => text) => file(change, 'upgrade-kyma');
+
+  test('in the example is one that is sent, by a provisioning as well', async () => {
+    await run('upgrade-kyma', ID, '--file', await kymaFile());
+    await run('provision', '--name', 'prod', '--kyma-file', await kymaFile());
+    const kymaConfig = { version: '1.24.10', profile: 'Evaluation', configuration: [{ key: 'global.domainName', value: 'example.com' }] };
+    expect(plane.asked.map(({ operation, variables }) => [operation, variables.config])).toMatchObject([
+      ['UpgradeRuntimeKyma', { kymaConfig }],
+      ['ProvisionRuntime', { runtimeInput: { name: 'prod' }, kymaConfig }],
+    ]);
+  });
+
+  test('with faults is told line by line, in a whole input too, and nothing is sent', async () => {
+    let text = '';
+    const path = await kymaFile((example) => {
+      text = example
+        .replace('compass-runtime-agent', 'agent')
+        .replace('profile: Evaluation', 'profile: Tiny')
+        .replace('namespace: istio-system', 'space: i');
+      return text;
+    });
+    const faults = [
+      ['components:', 'components must have compass-runtime-agent among them'],
+      ['profile: ', 'profile must be one of Evaluation, Production'],
+      ['space: i', 'components[1].space is not known; namespace is'],
+    ] as const;
+    for (const command of [
+      ['upgrade-kyma', ID, '--file', path],
+      ['provision', '--name', 'prod', '--kyma-file', path],
+    ]) {
+      const { exit, stderr } = await run(...command);
+      expect(exit).toBe(2);
+      for (const [part, words] of faults.slice(0, 2)) expect(stderr).toContain(`${path}:${lineOf(text, `\n${part}`) + 1}: ${words}`);
+      expect(stderr).toContain('components[1].space is not known');
+    }
+    const whole = join(newHome(), 'input.yaml');
+    writeFileSync(whole, 'kymaConfig:\n  version: "1"\n  components: []\n');
+    expect((await run('provision', '--name', 'prod', '--file', whole)).stderr).toContain(
+      `${whole}:3: kymaConfig.components must have compass-runtime-agent among them`,
+    );
+    expect(plane.asked).toEqual([]);
+  });
+
+  test('that nobody installs there is refused with what to do', async () => {
+    const message = `input: operation failed to upgrade cluster: ${ID} Kyma configuration of the cluster is managed by Reconciler`;
+    const extensions = { error_code: 500, error_reason: 'err_provisioner_internal', error_component: 'provisioner' };
+    const answer = { data: null, errors: [{ message, extensions }] };
+    plane.answers = { UpgradeRuntimeKyma: answer, RollBackRuntimeKyma: answer };
+    for (const command of [
+      ['upgrade-kyma', ID, '--file', await kymaFile()],
+      ['rollback-kyma', ID],
+    ]) {
+      const { exit, stderr } = await run(...command);
+      expect([exit, stderr]).toEqual([1, expect.stringContaining(message)]);
+      expect(stderr).toContain('--provisioner-profile full');
+    }
+  });
+});
+
+describe('sleep', () => {
+  test('that the Provisioner knows nothing of is a conflict', async () => {
+    plane.answers = { HibernateRuntime: { data: { operation: null } } };
+    const { exit, stderr } = await run('hibernate', ID);
+    expect([exit, stderr]).toEqual([5, expect.stringContaining('--provisioner-profile full')]);
+  });
+
+  test('is ended by a call that other Provisioners do not have, and whose refusals are told', async () => {
+    const { exit } = await run('wake', ID);
+    expect(exit).toBe(3);
+    plane.answers = {
+      anonymous: {
+        status: 400,
+        ...({ error: { code: 400, message: 'the cluster can not be woken: no machines', reason: 'err_provisioner_internal' } } as object),
+      },
+    };
+    const refused = await run('wake', ID);
+    expect([refused.exit, refused.stderr]).toEqual([1, expect.stringContaining('no machines')]);
+  });
+});

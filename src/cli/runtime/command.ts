@@ -6,9 +6,13 @@ import { provisionerDetails, type OperationDetails, type ProvisionerDetails } fr
 import { Failure } from '../failure/failure.ts';
 import { failureOf } from '../failure/failure-of.ts';
 import { time } from '../frame/flags.ts';
+import { fileContent, placeOf } from '../input/input.ts';
 import { RemoteCommand } from '../frame/remote-command.ts';
+import type { Card } from '../output/view.ts';
+import { operationCard } from '../views/runtime.ts';
 import { until } from '../wait/wait.ts';
 import { hintFor } from './hints.ts';
+import { settingsFrom, type SettingsFileOptions } from './settings-file.ts';
 import { progressOn } from './progress.ts';
 
 /** What starting commands take. */
@@ -26,6 +30,9 @@ const isOver = ({ state }: Seen) => state !== 'Pending' && state !== 'InProgress
 
 /** The stage that the message of an operation names, where nothing else does. */
 const stageIn = ({ stage, message }: Seen) => stage ?? /Stage (\w+)$/.exec(message ?? '')?.[1] ?? message ?? '';
+
+/** An installation tells itself how far it is. */
+const farIn = ({ message }: Seen, stage: string) => (message?.startsWith('Installation ') ? message : stage);
 
 export abstract class RuntimeCommand<T extends typeof Command> extends RemoteCommand<T> {
   #details: ProvisionerDetails | undefined;
@@ -52,7 +59,7 @@ export abstract class RuntimeCommand<T extends typeof Command> extends RemoteCom
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       if (BUSY.test(error.message)) throw await this.#busy(name, runtimeId, error);
-      throw hinted(error);
+      throw hinted(error, name);
     }
   }
 
@@ -66,6 +73,22 @@ export abstract class RuntimeCommand<T extends typeof Command> extends RemoteCom
       details: { operation: operation ?? null },
       cause,
     });
+  }
+
+  /** The input that a file holds, checked before anything is sent. @throws Failure usage */
+  protected settingsIn = async (file: string, input: SettingsFileOptions['input'], given: readonly string[] = []) =>
+    settingsFrom(await fileContent(this.host, file), { place: placeOf(file), input, given });
+
+  /** Follows an operation that was just begun, saying what is done; answers at once with --no-wait. @throws Failure as `followed` */
+  protected async finished(
+    operation: OperationDetailsFragment | null,
+    { name, doing, done }: { readonly name: string; readonly doing: string; readonly done: string },
+  ): Promise<Card> {
+    const { wait } = this.flags as { wait: boolean };
+    if (operation?.id === null || operation?.id === undefined) throw new Failure('operation_failed', 'The Provisioner named no operation.');
+    if (!wait) return operationCard(operation, `Under way: \`compass runtime status ${name}\` tells how far it is.`);
+    this.output.note(`${doing} (operation ${operation.id}) …`);
+    return operationCard(await this.followed(operation.id, name), done);
   }
 
   async #look(id: string): Promise<Seen | undefined> {
@@ -93,7 +116,7 @@ export abstract class RuntimeCommand<T extends typeof Command> extends RemoteCom
           const { stages = [], startedAt, lastError } = seen;
           if (!isOver(seen)) {
             const stage = stageIn(seen);
-            progress.stage(stage, stages.indexOf(stage) + 1, stages.length, startedAt ? Date.parse(startedAt) : began);
+            progress.stage(farIn(seen, stage), stages.indexOf(stage) + 1, stages.length, startedAt ? Date.parse(startedAt) : began);
             const now = lastError?.errMessage ?? '';
             if (now !== '' && now !== trouble) progress.line(`${now}; it is tried again`);
             trouble = now;
@@ -121,16 +144,17 @@ function failed(operation: Seen, name: string): Failure {
   const { lastError, message, id } = operation;
   return new Failure('operation_failed', lastError?.errMessage || message || `Operation ${id} failed.`, {
     hint: (
-      hintFor(lastError?.reason ?? '', lastError?.component ?? '') ?? '`compass runtime logs NAME` tells how it came to this.'
-    ).replace('NAME', name),
+      hintFor(lastError?.reason ?? '', lastError?.component ?? '', lastError?.errMessage ?? '') ??
+      '`compass runtime logs NAME` tells how it came to this.'
+    ).replaceAll('NAME', name),
     details: { ...operation },
   });
 }
 
 /** A refusal of the Provisioner, with what to do about it where that is known. */
-function hinted(error: GraphQLError): Error {
+function hinted(error: GraphQLError, name: string): Error {
   const { error_reason: reason, error_component: component } = error.errors[0]?.extensions ?? {};
-  const hint = typeof reason === 'string' ? hintFor(reason, typeof component === 'string' ? component : '') : undefined;
+  const hint = hintFor(String(reason ?? ''), String(component ?? ''), error.message)?.replaceAll('NAME', name);
   if (hint === undefined) return error;
   const { code, message, details } = failureOf(error);
   return new Failure(code, message, { hint, details, cause: error });

@@ -19,10 +19,26 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^(?:InsufficientScopes|Unauthorized)$/, "The Director refuses the Provisioner: check the Provisioner's own credentials."],
 ];
 
+const COMPONENTS: Readonly<Record<string, string>> = {
+  provider: 'The provider of the plane gave up: `compass runtime logs NAME` shows what it wrote.',
+  'kyma installer': '`compass runtime logs NAME` tells how the installation went; `compass runtime upgrade-kyma NAME` begins another.',
+};
+
+/** Of what the profile `full` alone does. */
+export const FULL_ALONE = 'Start the plane with `--provisioner-profile full`, and provision the runtime there.';
+
+const MESSAGES: readonly (readonly [RegExp, string])[] = [
+  [
+    /Kyma configuration of the cluster is managed by Reconciler/,
+    'The Provisioner installed no Kyma there: it does with `--provisioner-profile full`, where a runtime is provisioned with --kyma-file.',
+  ],
+  [/upgrade can be rolled back only if/, '`compass runtime operations NAME` lists what was done with it.'],
+  [/^error: Installation CR not found/, 'Kyma was never installed there: deprovision the runtime and provision it anew.'],
+  [/the cluster is hibernated$/, 'Wake it first: `compass runtime wake NAME`.'],
+];
+
 /** Undefined where nobody knows better. */
-export function hintFor(reason: string, component = ''): string | undefined {
-  return (
-    REASONS.find(([pattern]) => pattern.test(reason))?.[1] ??
-    (component === 'provider' ? 'The provider of the plane gave up: `compass runtime logs NAME` shows what it wrote.' : undefined)
-  );
-}
+export const hintFor = (reason: string, component = '', message = ''): string | undefined =>
+  MESSAGES.find(([pattern]) => pattern.test(message))?.[1] ??
+  REASONS.find(([pattern]) => pattern.test(reason))?.[1] ??
+  COMPONENTS[component];

@@ -1,4 +1,4 @@
-/** Files with the settings of a cluster: read with the place of each setting, and checked before anything is sent. */
+/** Files with the settings of a cluster or of Kyma: read with the place of each setting, and checked before anything is sent. */
 import { ENUMS, INPUTS } from '../../client/provisioner-inputs.generated.ts';
 import { Failure } from '../failure/failure.ts';
 import { nearest } from '../frame/suggest.ts';
@@ -24,6 +24,9 @@ interface Placed {
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Without it a runtime would never connect. */
+const AGENT = 'compass-runtime-agent';
 
 class Reader {
   readonly faults: SettingFault[] = [];
@@ -120,29 +123,39 @@ class Reader {
         `must hold exactly one of ${Object.keys(INPUTS.ProviderSpecificInput ?? {}).join(', ')}`,
       );
   }
+
+  /** The same of a Kyma installation. */
+  kyma(placed: Placed, path: string): void {
+    if (!isMap(placed.value) || !Array.isArray(placed.value.components)) return;
+    if (placed.value.components.some((one) => isMap(one) && one.component === AGENT)) return;
+    this.fault(this.under(placed, 'components'), path === '' ? 'components' : `${path}.components`, `must have ${AGENT} among them`);
+  }
 }
 
 export interface SettingsFileOptions {
   /** What messages call the file. */
   readonly place: string;
-  /** The whole input, and the settings of the cluster in it, which may also stand alone. */
-  readonly input: 'ProvisionRuntimeInput' | 'UpgradeShootInput';
-  readonly settings: 'GardenerConfigInput' | 'GardenerUpgradeInput';
-  /** Settings of the cluster that flags give. */
+  /** The whole input; the settings in it that matter may also stand alone. */
+  readonly input: 'ProvisionRuntimeInput' | 'UpgradeShootInput' | 'UpgradeRuntimeInput';
+  /** Settings that flags give. */
   readonly given: readonly string[];
 }
 
-/** Where the settings of the cluster are in the whole input. */
-const BELOW = { ProvisionRuntimeInput: ['clusterConfig', 'gardenerConfig'], UpgradeShootInput: ['gardenerConfig'] } as const;
+/** Which settings matter in a whole input, where they are in it, and what is checked of them beside the schema. */
+const SETTINGS = {
+  ProvisionRuntimeInput: { type: 'GardenerConfigInput', path: ['clusterConfig', 'gardenerConfig'], check: 'cluster' },
+  UpgradeShootInput: { type: 'GardenerUpgradeInput', path: ['gardenerConfig'], check: 'cluster' },
+  UpgradeRuntimeInput: { type: 'KymaConfigInput', path: ['kymaConfig'], check: 'kyma' },
+} as const;
 
 const listed = (place: string, faults: readonly SettingFault[]) =>
   faults.map(({ line, path, message }) => `${place}:${line}: ${path === '' ? 'it' : path} ${message}`).join('\n');
 
 /**
- * The input that a file holds: a whole one, or the settings of the cluster alone. JSON is YAML, too.
+ * The input that a file holds: a whole one, or the settings that matter in it alone. JSON is YAML, too.
  * @throws Failure usage that names every setting that is unknown, missing or of the wrong kind, with its line
  */
-export async function settingsFrom(text: string, { place, input, settings, given }: SettingsFileOptions): Promise<Record<string, unknown>> {
+export async function settingsFrom(text: string, { place, input, given }: SettingsFileOptions): Promise<Record<string, unknown>> {
   const { parseDocument } = await import('../output/yaml.ts');
   const document = parseDocument(text);
   const reader = new Reader(text);
@@ -155,39 +168,35 @@ export async function settingsFrom(text: string, { place, input, settings, given
   const root: Placed = { value, node: document.contents as Node | null, line: 1 };
   if (!isMap(value)) throw refusal(place, [{ line: 1, path: '', message: 'must be a map of settings' }]);
 
-  const path = BELOW[input];
+  const { path, type, check } = SETTINGS[input];
   const isWhole = Object.keys(value).some((key) => key in (INPUTS[input] ?? {}));
-  if (isWhole) checkWhole(reader, root, input, settings, given);
+  if (isWhole) checkWhole(reader, root, input, given);
   else {
-    reader.object(settings, root, '', given);
-    reader.cluster(root, '');
+    reader.object(type, root, '', given);
+    reader[check](root, '');
   }
   if (reader.faults.length > 0) throw refusal(place, reader.faults);
   return isWhole ? value : path.reduceRight<Record<string, unknown>>((inner, key) => ({ [key]: inner }), value);
 }
 
-/** Around the settings of the cluster only what is there is looked at: a name may come by flag. */
-function checkWhole(
-  reader: Reader,
-  root: Placed,
-  input: SettingsFileOptions['input'],
-  settings: SettingsFileOptions['settings'],
-  given: readonly string[],
-): void {
-  const cluster = BELOW[input].reduce<Placed | undefined>(
-    (placed, key) => (placed && isMap(placed.value) && key in placed.value ? reader.under(placed, key) : undefined),
-    root,
-  );
-  const inside = BELOW[input].join('.');
+/** Around the settings that matter only what is there is looked at: a name may come by flag. */
+function checkWhole(reader: Reader, root: Placed, input: SettingsFileOptions['input'], given: readonly string[]): void {
+  const { path, type, check } = SETTINGS[input];
+  const below = (placed: Placed | undefined, key: string) =>
+    placed && isMap(placed.value) && key in placed.value ? reader.under(placed, key) : undefined;
+  const settings = path.reduce<Placed | undefined>(below, root);
+  const inside = path.join('.');
   const before = reader.faults.length;
   reader.object(input, root, '');
   const around = reader.faults.splice(before);
   reader.faults.push(
-    ...around.filter(({ path, message }) => !path.startsWith(`${inside}.`) && !(message === 'is missing' && OPTIONAL.has(path))),
+    ...around.filter(({ path: at, message }) => !at.startsWith(`${inside}.`) && !(message === 'is missing' && OPTIONAL.has(at))),
   );
-  if (!cluster) return;
-  reader.object(settings, cluster, inside, given);
-  reader.cluster(cluster, inside);
+  const kyma = input === 'ProvisionRuntimeInput' ? below(root, 'kymaConfig') : undefined;
+  if (kyma) reader.kyma(kyma, 'kymaConfig');
+  if (!settings) return;
+  reader.object(type, settings, inside, given);
+  reader[check](settings, inside);
 }
 
 /** Parts of a whole input that flags and defaults fill. */

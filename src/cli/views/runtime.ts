@@ -1,6 +1,6 @@
 /** How people see runtimes and what is under way with them. */
 import type { RuntimeDetailsFragment, RuntimeRowFragment } from '../../client/director.generated.ts';
-import type { OperationDetailsFragment } from '../../client/provisioner.generated.ts';
+import type { KymaDetailsFragment, OperationDetailsFragment } from '../../client/provisioner.generated.ts';
 import { card, type Card, type Column } from '../output/view.ts';
 
 export const runtimeColumns: readonly Column<RuntimeRowFragment>[] = [
@@ -38,3 +38,9 @@ export function operationCard(operation: OperationDetailsFragment, headline?: st
     headline,
   );
 }
+
+/** The names of components, for people. */
+export const componentsOf = ({ components }: KymaDetailsFragment) => components?.flatMap((one) => one?.component ?? []);
+
+export const kymaCard = (kyma: KymaDetailsFragment, headline?: string): Card =>
+  card(kyma, { Version: kyma.version, Profile: kyma.profile, Components: componentsOf(kyma) }, headline);

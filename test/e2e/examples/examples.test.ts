@@ -40,6 +40,8 @@ beforeAll(async () => {
   await made.stop();
   plane = await serving.serve(['--ephemeral'], {
     COMPASS_SEED: 'reference',
+    // The profile that does all that there are commands for.
+    COMPASS_PROVISIONER_PROFILE: 'full',
     COMPASS_PROVIDER: 'simulated',
     COMPASS_SIMULATED_STAGE: '10ms',
   });

@@ -52,6 +52,8 @@ const DOCUMENT = [...BUNDLE, 'document add --app shop --bundle orders --title "H
 const RUNTIME = ['runtime register --name prod --label region=eu'];
 const AGENT = [...RUNTIME, 'agent run --runtime prod --once', 'agent run --runtime prod --dir ./agent --once'];
 const PROVISIONED = ['runtime provision --name prod'];
+const KYMA_FILE = ['runtime upgrade-kyma --print-example > kyma.yaml'];
+const WITH_KYMA = [...KYMA_FILE, 'runtime provision --name prod --kyma-file kyma.yaml'];
 const FORMATION = ['formation create --name orders'];
 const MEMBERS = [
   'app register --name shop --label "applicationType=SAP Commerce Cloud"',
@@ -127,10 +129,17 @@ export const BEFORE: Readonly<Record<string, readonly string[]>> = {
   notification: FORMATION,
   runtime: RUNTIME,
   'runtime provision': [],
+  'runtime provision --name prod --kyma-file': KYMA_FILE,
+  'runtime upgrade-kyma': WITH_KYMA,
+  'runtime rollback-kyma': [...WITH_KYMA, 'runtime upgrade-kyma prod --file kyma.yaml'],
+  'runtime wake': [...PROVISIONED, 'runtime hibernate prod'],
   'runtime register': [],
   'runtime applications': RUNTIME,
   ...Object.fromEntries(
-    ['deprovision', 'kubeconfig', 'logs', 'operations', 'reconnect', 'status', 'upgrade'].map((verb) => [`runtime ${verb}`, PROVISIONED]),
+    ['deprovision', 'hibernate', 'kubeconfig', 'logs', 'operations', 'reconnect', 'status', 'upgrade'].map((verb) => [
+      `runtime ${verb}`,
+      PROVISIONED,
+    ]),
   ),
   'runtime context': [...RUNTIME, 'runtime context register prod tenant other'],
   'runtime context register': RUNTIME,
