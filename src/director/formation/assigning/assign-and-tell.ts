@@ -6,9 +6,9 @@ import { errorList, unclassified } from '../../errors.ts';
 import { enforce } from '../../formation-constraint/enforce.ts';
 import { Delivery, type DeliveryFault } from '../../notification/engine.ts';
 import type { InitialConfiguration } from '../../schema/types.generated.ts';
-import { assign, type Assigned, type MoveRequest, unassign } from './assign.ts';
+import { assign, type Assigned, type MoveRequest, unassign, type Unassigned } from './assign.ts';
 import { undoJoin } from './join.ts';
-import { dropLabels, type Leaving } from './leave.ts';
+import { dropLabels } from './leave.ts';
 import type { FormationRecord } from '../records.ts';
 
 type FindFormation = (call: Call) => Promise<FormationRecord>;
@@ -19,9 +19,10 @@ const faultList = (faults: readonly DeliveryFault[]) =>
   );
 
 async function deliverJoins(ctx: DirectorContext, { joined, point }: Assigned): Promise<void> {
-  for (const { place, steps, ticket } of joined) {
+  for (const { place, steps, ticket, point: after } of joined) {
     const faults = await new Delivery(ctx, place, steps, ticket).run();
     if (faults.length > 0) throw faultList(faults);
+    if (after) await enforce(ctx.call, 'POST', after);
   }
   if (point) await enforce(ctx.call, 'POST', point);
 }
@@ -50,14 +51,15 @@ export async function assignFormation(
   return assigned.place.formation;
 }
 
-/** Tells whoever is to be told, then takes the labels of those who are out. @throws UnclassifiedError for every assignment that could not go */
-export async function deliverLeaving(ctx: DirectorContext, left: readonly Leaving[]): Promise<void> {
+/** Tells whoever is to be told, then takes the labels of those who are out. @throws UnclassifiedError for every assignment that could not go, and for rules after it */
+export async function deliverLeaving(ctx: DirectorContext, left: Unassigned['left']): Promise<void> {
   const faults: DeliveryFault[] = [];
-  for (const { place, steps, ticket, involved } of left) {
-    if (steps.length === 0) continue;
-    const found = await new Delivery(ctx, place, steps, ticket).run();
+  for (const { place, steps, ticket, involved, point } of left) {
+    const found = steps.length === 0 ? [] : await new Delivery(ctx, place, steps, ticket).run();
     faults.push(...found);
-    if (found.length === 0) await ctx.write((call) => dropLabels(call, place.formation, involved));
+    if (found.length > 0) continue;
+    if (steps.length > 0) await ctx.write((call) => dropLabels(call, place.formation, involved));
+    if (point) await enforce(ctx.call, 'POST', point);
   }
   if (faults.length > 0) throw faultList(faults);
 }

@@ -5,6 +5,7 @@ import type { Call, WriteCall } from '../../call.ts';
 import { isNeighbour } from '../../consumer/neighbour.ts';
 import { notFound } from '../../errors.ts';
 import { enforce, type JoinPoint } from '../../formation-constraint/enforce.ts';
+import type { ParticipantKind } from '../../formation-assignment/records.ts';
 import type { InitialConfiguration } from '../../schema/types.generated.ts';
 import { requireTenantByExternalID } from '../../tenant/rules.ts';
 import { checkInitialConfigurations, join, type Joining } from './join.ts';
@@ -20,20 +21,23 @@ export interface MoveRequest {
   readonly objectID: string;
 }
 
-export interface Assigned {
-  readonly place: Place;
-  readonly joined: readonly Joining[];
-  /** Id of the automatic assignment that was made for a subaccount. */
-  readonly automaticAssignment?: string;
-  /** What rules after it are told; none for a participant of a formation that is not in use yet. */
+/** What rules after it are told; none where there is nothing that they should see. */
+interface Ruled {
   readonly point?: JoinPoint;
 }
 
-export interface Unassigned {
+/** The point is that of a subaccount; participants have their own. */
+export interface Assigned extends Ruled {
   readonly place: Place;
-  readonly left: readonly Leaving[];
-  /** What rules after it are told; none where nothing was done that they should see. */
-  readonly point?: JoinPoint;
+  readonly joined: readonly (Joining & Ruled)[];
+  /** Id of the automatic assignment that was made for a subaccount. */
+  readonly automaticAssignment?: string;
+}
+
+/** As of `Assigned`. */
+export interface Unassigned extends Ruled {
+  readonly place: Place;
+  readonly left: readonly (Leaving & Ruled)[];
 }
 
 /** @throws NotFound where an application or runtime calls for another one */
@@ -49,14 +53,30 @@ const joinPoint = (
   subtype: string,
 ): JoinPoint => participantJoinPoint(operation, template, formation, { type: request.objectType, subtype, id: request.objectID });
 
+/** One participant joins, under the rules about that; those after it are asked only in a formation that is in use. @throws what `join` throws, and UnclassifiedError by a rule before it */
+export async function joinUnderRules(
+  call: WriteCall,
+  place: Place,
+  kind: ParticipantKind,
+  id: string,
+  given: readonly InitialConfiguration[] = [],
+): Promise<Joining & { readonly point?: JoinPoint }> {
+  const subtype = await subtypeOf(call, place.formation.tenant, kind, id);
+  const point = joinPoint('ASSIGN_FORMATION', place, { objectType: kind, objectID: id }, subtype);
+  await enforce(call, 'PRE', point);
+  const joining = await join(call, place, kind, id, given);
+  return place.formation.state === 'READY' ? { ...joining, point } : joining;
+}
+
 async function joinSubaccount(
   call: WriteCall,
   place: Place,
   externalID: string,
 ): Promise<Pick<Assigned, 'joined' | 'automaticAssignment'>> {
   const assignment = await createAutomaticAssignment(call, place.formation.name, externalID);
-  const joined: Joining[] = [];
-  for (const { kind, id } of await companionsOf(call, place, assignment.targetTenant)) joined.push(await join(call, place, kind, id));
+  const joined: Assigned['joined'][number][] = [];
+  for (const { kind, id } of await companionsOf(call, place, assignment.targetTenant))
+    joined.push(await joinUnderRules(call, place, kind, id));
   return { joined, automaticAssignment: assignment.id };
 }
 
@@ -67,31 +87,42 @@ export async function assign(
   request: MoveRequest,
   given: readonly InitialConfiguration[],
 ): Promise<Assigned> {
-  await checkInitialConfigurations(call, formation.id, request.objectID, given);
+  const { objectType, objectID } = request;
+  await checkInitialConfigurations(call, formation.id, objectID, given);
   refuseNeighbours(call, request);
   const place = await placeOf(call, formation);
-  checkSupported(place, request.objectType);
-  const point = joinPoint(
-    'ASSIGN_FORMATION',
-    place,
-    request,
-    await subtypeOf(call, formation.tenant, request.objectType, request.objectID),
-  );
+  checkSupported(place, objectType);
+  if (objectType !== 'TENANT') return { place, joined: [await joinUnderRules(call, place, objectType, objectID, given)] };
+  const point = joinPoint('ASSIGN_FORMATION', place, request, await subtypeOf(call, formation.tenant, objectType, objectID));
   await enforce(call, 'PRE', point);
-  if (request.objectType === 'TENANT') return { place, point, ...(await joinSubaccount(call, place, request.objectID)) };
-  const joined = [await join(call, place, request.objectType, request.objectID, given)];
-  return formation.state === 'READY' ? { place, point, joined } : { place, joined };
+  return { place, point, ...(await joinSubaccount(call, place, objectID)) };
 }
 
-async function leaveWithSubaccount(call: WriteCall, place: Place, externalID: string): Promise<Leaving[]> {
+/** One participant leaves, under the rules about that; nobody is told in a formation that is not in use. @throws UnclassifiedError by a rule before it */
+export async function leaveUnderRules(call: WriteCall, place: Place, kind: ParticipantKind, id: string): Promise<(Leaving & Ruled)[]> {
+  const { formation } = place;
+  const point = joinPoint(
+    'UNASSIGN_FORMATION',
+    place,
+    { objectType: kind, objectID: id },
+    await subtypeOf(call, formation.tenant, kind, id),
+  );
+  await enforce(call, 'PRE', point);
+  if (formation.state !== 'READY') {
+    await removeAtOnce(call, formation, kind, id);
+    return [];
+  }
+  const left = await leave(call, place, kind, id);
+  return left.involved.length > 0 ? [{ ...left, point }] : [];
+}
+
+async function leaveWithSubaccount(call: WriteCall, place: Place, externalID: string): Promise<Unassigned['left']> {
   await requireTenantByExternalID(call, externalID);
   const assignment = await requireAutomaticAssignmentIn(call, place.formation);
   await call.tx.delete(automaticScenarioAssignments, assignment.id);
-  const left: Leaving[] = [];
-  for (const { kind, id } of await companionsOf(call, place, assignment.targetTenant)) {
-    if (place.formation.state === 'READY') left.push(await leave(call, place, kind, id));
-    else await removeAtOnce(call, place.formation, kind, id);
-  }
+  const left: Unassigned['left'][number][] = [];
+  for (const { kind, id } of await companionsOf(call, place, assignment.targetTenant))
+    left.push(...(await leaveUnderRules(call, place, kind, id)));
   return left;
 }
 
@@ -103,14 +134,11 @@ export async function unassign(call: WriteCall, formation: FormationRecord, requ
   const place = await placeOf(call, formation);
   const { objectType, objectID } = request;
   if (!always) refuseNeighbours(call, request);
-  if (!always && objectType !== 'TENANT' && (await cameWithSubaccount(call, place, objectType, objectID))) return { place, left: [] };
+  if (objectType !== 'TENANT') {
+    const stays = !always && (await cameWithSubaccount(call, place, objectType, objectID));
+    return { place, left: stays ? [] : await leaveUnderRules(call, place, objectType, objectID) };
+  }
   const point = joinPoint('UNASSIGN_FORMATION', place, request, await subtypeOf(call, formation.tenant, objectType, objectID));
   await enforce(call, 'PRE', point);
-  if (objectType === 'TENANT') return { place, point, left: await leaveWithSubaccount(call, place, objectID) };
-  if (formation.state !== 'READY') {
-    await removeAtOnce(call, formation, objectType, objectID);
-    return { place, left: [] };
-  }
-  const left = await leave(call, place, objectType, objectID);
-  return left.involved.length > 0 ? { place, point, left: [left] } : { place, left: [] };
+  return { place, point, left: await leaveWithSubaccount(call, place, objectID) };
 }

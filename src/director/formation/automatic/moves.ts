@@ -5,8 +5,8 @@ import type { ParticipantKind } from '../../formation-assignment/records.ts';
 import { type RuntimeRecord, runtimes } from '../../runtime/records.ts';
 import { type RuntimeContextRecord, runtimeContexts } from '../../runtime-context/records.ts';
 import { tenants } from '../../tenant/records.ts';
-import { join, type Joining } from '../assigning/join.ts';
-import { leave, type Leaving, removeAtOnce } from '../assigning/leave.ts';
+import { type Assigned, joinUnderRules, leaveUnderRules, type Unassigned } from '../assigning/assign.ts';
+import { removeAtOnce } from '../assigning/leave.ts';
 import { allowsRuntimeType } from '../participants/eligibility.ts';
 import { type Place, placeOf } from '../place.ts';
 import type { FormationRecord } from '../records.ts';
@@ -32,23 +32,21 @@ async function placesFor(call: WriteCall, tenant: string): Promise<Place[]> {
 
 /** What a joining or leaving by itself leaves to be told, after the transaction: see `delivery.ts`. */
 export interface AutomaticMoves {
-  readonly joined: readonly Joining[];
-  readonly left: readonly Leaving[];
+  readonly joined: Assigned['joined'];
+  readonly left: Unassigned['left'];
 }
 
-/** A new runtime or context joins the formations that its subaccount is in; a context takes the place of a runtime that the subaccount owns. */
+/** A new runtime or context joins the formations that its subaccount is in; a context takes the place of a runtime that the subaccount owns. @throws what forbids it, rules before it among that */
 export async function joinAutomatically(call: WriteCall, object: Joiner): Promise<AutomaticMoves> {
   const owner = object.access.find((access) => access.owner && access.source === access.tenant)?.tenant;
   const runtime = isContext(object) ? await call.tx.get(runtimes, object.runtimeID) : object;
-  const joined: Joining[] = [];
-  const left: Leaving[] = [];
+  const joined: Assigned['joined'][number][] = [];
+  const left: Unassigned['left'][number][] = [];
   if (owner === undefined || !runtime) return { joined, left };
   for (const place of await placesFor(call, owner)) {
     if (!allowsRuntimeType(place.template, runtime.labels['runtimeType'])) continue;
-    joined.push(await join(call, place, isContext(object) ? 'RUNTIME_CONTEXT' : 'RUNTIME', object.id));
-    if (!isContext(object) || !belongsTo(runtime, owner)) continue;
-    if (place.formation.state === 'READY') left.push(await leave(call, place, 'RUNTIME', runtime.id));
-    else await removeAtOnce(call, place.formation, 'RUNTIME', runtime.id);
+    joined.push(await joinUnderRules(call, place, isContext(object) ? 'RUNTIME_CONTEXT' : 'RUNTIME', object.id));
+    if (isContext(object) && belongsTo(runtime, owner)) left.push(...(await leaveUnderRules(call, place, 'RUNTIME', runtime.id)));
   }
   return { joined, left };
 }

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { automaticScenarioAssignments } from '../../../../src/director/automatic-scenario-assignment/records.ts';
+import { attachConstraint, createConstraint } from '../../../../src/director/formation-constraint/rules.ts';
 import { requireFormationByName } from '../../../../src/director/formation/rules.ts';
 import { assignFormation, unassignFormation } from '../../../../src/director/formation/assigning/assign-and-tell.ts';
 import { tickets } from '../../../../src/director/notification/outbox.ts';
@@ -75,5 +77,38 @@ describe('a subaccount', () => {
     plane.receiver.replies['/shop'] = {};
     await assignFormation(plane.ctx, production, SUBACCOUNT, []);
     expect(await participants()).toEqual(['one', 'own', 'shop', 'two']);
+  });
+
+  describe('under rules about runtimes', () => {
+    const forbid = (constraintType: 'PRE' | 'POST', targetOperation: string) =>
+      plane.ctx.write(async (call) => {
+        const { id } = await createConstraint(call, {
+          name: 'no runtimes',
+          constraintType,
+          targetOperation,
+          operator: 'DoNotGenerateFormationAssignmentNotification',
+          resourceType: 'RUNTIME',
+          resourceSubtype: 'cluster',
+          inputTemplate: '{}',
+          constraintScope: 'FORMATION_TYPE',
+        } as never);
+        await attachConstraint(call, { constraintID: id, formationTemplateID: (await plane.formation()).formationTemplateId });
+      });
+
+    it.each(['PRE', 'POST'] as const)('does not join where one %s an assign fails', async (type) => {
+      await subaccount();
+      await forbid(type, 'ASSIGN_FORMATION');
+      await expect(assignFormation(plane.ctx, production, SUBACCOUNT, [])).rejects.toThrow('"no runtimes" is not satisfied');
+      expect(await participants()).toEqual([]);
+      expect(await plane.registry.latest.find(automaticScenarioAssignments, 'target', 'sub')).toEqual([]);
+    });
+
+    it('does not leave where one before an unassign fails', async () => {
+      await subaccount();
+      await assignFormation(plane.ctx, production, SUBACCOUNT, []);
+      await forbid('PRE', 'UNASSIGN_FORMATION');
+      await expect(unassignFormation(plane.ctx, production, SUBACCOUNT)).rejects.toThrow('"no runtimes" is not satisfied');
+      expect(await participants()).toEqual(['one', 'own', 'two']);
+    });
   });
 });
