@@ -13,8 +13,21 @@ export interface Token {
 }
 
 const SPACE = /[ \t\r\n]/;
-const NAME = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
-const NUMBER = /[+-]?(?:0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)/y;
+const SPACES = /[ \t\r\n]*/y;
+/** What tokens look like that are no quoted texts; the first that fits counts. */
+const FORMS: readonly (readonly [TokenKind, RegExp])[] = [
+  ['field', /\.[\p{L}_][\p{L}\p{Nd}_]*/uy],
+  ['number', /[+-]?(?:0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)/y],
+  ['variable', /\$(?:[\p{L}_][\p{L}\p{Nd}_]*)?/uy],
+  ['symbol', /:=|[.|=,()]/y],
+  ['name', /[\p{L}_][\p{L}\p{Nd}_]*/uy],
+];
+/** By the mark that opens and closes them. */
+const QUOTED: Readonly<Record<string, { readonly kind: TokenKind; readonly unterminated: string }>> = {
+  '"': { kind: 'string', unterminated: 'unterminated quoted string' },
+  '`': { kind: 'string', unterminated: 'unterminated raw quoted string' },
+  "'": { kind: 'char', unterminated: 'unterminated character constant' },
+};
 const ESCAPES: Readonly<Record<string, string>> = {
   n: '\n',
   t: '\t',
@@ -50,115 +63,99 @@ export function unquote(literal: string): string | undefined {
   return bad ? undefined : text;
 }
 
-export function lex(template: string): Token[] {
-  const tokens: Token[] = [];
-  let position = 0;
-  let trimNext = false;
-  const fail = (at: number, reason: string) => errorAt(template, at, reason);
+class Lexer {
+  readonly #tokens: Token[] = [];
+  #at = 0;
+  /** Whether the blanks go with which the next text begins. */
+  #trims = false;
 
-  const pushText = (until: number, trimEnd: boolean) => {
-    let text = template.slice(position, until);
-    if (trimNext) text = text.replace(/^[ \t\r\n]+/, '');
-    if (trimEnd) text = text.replace(/[ \t\r\n]+$/, '');
-    if (text !== '') tokens.push({ kind: 'text', value: text, at: position, spaced: false });
-  };
+  constructor(private readonly template: string) {}
 
-  for (;;) {
-    const open = template.indexOf('{{', position);
-    if (open < 0) {
-      pushText(template.length, false);
-      tokens.push({ kind: 'end', value: '', at: template.length, spaced: false });
-      return tokens;
+  run(): Token[] {
+    const { template } = this;
+    for (let open = template.indexOf('{{'); open >= 0; open = template.indexOf('{{', this.#at)) {
+      const trimsBefore = template[open + 2] === '-' && SPACE.test(template[open + 3] ?? '');
+      this.#text(open, trimsBefore);
+      this.#at = open + (trimsBefore ? 3 : 2);
+      this.#trims = false;
+      if (!this.#comment(open)) this.#action(open);
     }
-    const trimsBefore = template[open + 2] === '-' && SPACE.test(template[open + 3] ?? '');
-    pushText(open, trimsBefore);
-    position = open + (trimsBefore ? 3 : 2);
-    trimNext = false;
-
-    const comment = /^[ \t\r\n]*\/\*/.exec(template.slice(position, position + 40));
-    if (comment) {
-      const end = template.indexOf('*/', position + comment[0].length);
-      if (end < 0) throw fail(open, 'unclosed comment');
-      const close = /^([ \t\r\n]+-)?\}\}/.exec(template.slice(end + 2));
-      if (!close) throw fail(end, 'comment ends before closing delimiter');
-      trimNext = close[1] !== undefined;
-      position = end + 2 + close[0].length;
-      continue;
-    }
-    tokens.push({ kind: 'open', value: '{{', at: open, spaced: false });
-    position = lexAction(position, open);
+    this.#text(template.length, false);
+    this.#tokens.push({ kind: 'end', value: '', at: template.length, spaced: false });
+    return this.#tokens;
   }
 
-  function lexAction(from: number, open: number): number {
-    let at = from;
-    for (;;) {
-      const before = at;
-      while (SPACE.test(template[at] ?? '')) at++;
-      const spaced = at > before;
-      const push = (kind: TokenKind, value: string) => {
-        tokens.push({ kind, value, at, spaced });
-        at += value.length;
-      };
-      if (at >= template.length) throw fail(open, 'unclosed action');
-      if (spaced && template.startsWith('-}}', at)) {
-        tokens.push({ kind: 'close', value: '-}}', at, spaced });
-        trimNext = true;
-        return at + 3;
-      }
-      if (template.startsWith('}}', at)) {
-        tokens.push({ kind: 'close', value: '}}', at, spaced });
-        return at + 2;
-      }
-      const char = template[at]!;
-      if (char === '"' || char === '`' || char === "'") {
-        const literal = quoted(at, char);
-        push(char === "'" ? 'char' : 'string', literal);
-        continue;
-      }
-      const sticky = (pattern: RegExp, start: number) => {
-        pattern.lastIndex = start;
-        return pattern.exec(template)?.[0];
-      };
-      if (char === '.') {
-        const name = sticky(NAME, at + 1);
-        if (name !== undefined) push('field', `.${name}`);
-        else if (/\d/.test(template[at + 1] ?? '')) push('number', sticky(NUMBER, at)!);
-        else push('symbol', '.');
-        continue;
-      }
-      if (char === '$') {
-        push('variable', `$${sticky(NAME, at + 1) ?? ''}`);
-        continue;
-      }
-      if (template.startsWith(':=', at)) {
-        push('symbol', ':=');
-        continue;
-      }
-      if ('|=,()'.includes(char)) {
-        push('symbol', char);
-        continue;
-      }
-      const number = /[\d+-]/.test(char) ? sticky(NUMBER, at) : undefined;
-      if (number) {
-        push('number', number);
-        continue;
-      }
-      const name = sticky(NAME, at);
-      if (name === undefined) throw fail(at, `unexpected ${JSON.stringify(char)} in an action`);
-      push('name', name);
+  #text(until: number, trimsEnd: boolean): void {
+    let text = this.template.slice(this.#at, until);
+    if (this.#trims) text = text.replace(/^[ \t\r\n]+/, '');
+    if (trimsEnd) text = text.replace(/[ \t\r\n]+$/, '');
+    if (text !== '') this.#tokens.push({ kind: 'text', value: text, at: this.#at, spaced: false });
+  }
+
+  /** Passes over a comment, if one begins here. */
+  #comment(open: number): boolean {
+    const { template } = this;
+    const begun = /^[ \t\r\n]*\/\*/.exec(template.slice(this.#at, this.#at + 40));
+    if (!begun) return false;
+    const end = template.indexOf('*/', this.#at + begun[0].length);
+    if (end < 0) throw this.#fail(open, 'unclosed comment');
+    const close = /^([ \t\r\n]+-)?\}\}/.exec(template.slice(end + 2));
+    if (!close) throw this.#fail(end, 'comment ends before closing delimiter');
+    this.#trims = close[1] !== undefined;
+    this.#at = end + 2 + close[0].length;
+    return true;
+  }
+
+  #action(open: number): void {
+    this.#tokens.push({ kind: 'open', value: '{{', at: open, spaced: false });
+    for (let kind: TokenKind = 'open'; kind !== 'close';) {
+      const spaced = this.#skipSpaces();
+      if (this.#at >= this.template.length) throw this.#fail(open, 'unclosed action');
+      const [found, value] = this.#token(spaced);
+      this.#tokens.push({ kind: found, value, at: this.#at, spaced });
+      this.#at += value.length;
+      if (found === 'close') this.#trims = value.startsWith('-');
+      kind = found;
     }
   }
 
-  function quoted(at: number, quote: string): string {
-    for (let end = at + 1; end < template.length; end++) {
+  #skipSpaces(): boolean {
+    SPACES.lastIndex = this.#at;
+    const [spaces = ''] = SPACES.exec(this.template) ?? [];
+    this.#at += spaces.length;
+    return spaces !== '';
+  }
+
+  #token(spaced: boolean): readonly [TokenKind, string] {
+    const { template } = this;
+    if (spaced && template.startsWith('-}}', this.#at)) return ['close', '-}}'];
+    if (template.startsWith('}}', this.#at)) return ['close', '}}'];
+    const char = template[this.#at]!;
+    const quoted = QUOTED[char];
+    if (quoted) return [quoted.kind, this.#quoted(char, quoted.unterminated)];
+    for (const [kind, form] of FORMS) {
+      form.lastIndex = this.#at;
+      const found = form.exec(template)?.[0];
+      if (found !== undefined) return [kind, found];
+    }
+    throw this.#fail(this.#at, `unexpected ${JSON.stringify(char)} in an action`);
+  }
+
+  #quoted(quote: string, unterminated: string): string {
+    const { template } = this;
+    for (let end = this.#at + 1; end < template.length; end++) {
       const char = template[end];
       if (quote !== '`' && char === '\n') break;
       if (quote !== '`' && char === '\\') end++;
-      else if (char === quote) return template.slice(at, end + 1);
+      else if (char === quote) return template.slice(this.#at, end + 1);
     }
-    throw fail(
-      at,
-      quote === "'" ? 'unterminated character constant' : quote === '`' ? 'unterminated raw quoted string' : 'unterminated quoted string',
-    );
+    throw this.#fail(this.#at, unterminated);
+  }
+
+  #fail(at: number, reason: string) {
+    return errorAt(this.template, at, reason);
   }
 }
+
+/** @throws TemplateError */
+export const lex = (template: string): Token[] => new Lexer(template).run();

@@ -271,41 +271,47 @@ class Parser {
         this.#checkVariable(token, token.value);
         return { kind: 'variable', name: token.value, at };
       case 'string':
-      case 'char': {
-        this.#take();
-        const value = unquote(token.value);
-        if (value === undefined) throw this.#fail(token, 'invalid syntax in a quoted text');
-        if (token.kind === 'char' && [...value].length !== 1) throw this.#fail(token, `malformed character constant: ${token.value}`);
-        return { kind: 'literal', value: token.kind === 'char' ? BigInt(value.codePointAt(0) ?? 0) : value, at };
-      }
+      case 'char':
+        return { kind: 'literal', value: this.#quoted(this.#take()), at };
       case 'number':
-        this.#take();
-        return { kind: 'literal', value: this.#number(token), at };
-      case 'name': {
-        this.#take();
-        if (token.value === 'true' || token.value === 'false') return { kind: 'literal', value: token.value === 'true', at };
-        if (token.value === 'nil') return { kind: 'literal', value: undefined, at };
-        if (!this.known(token.value)) throw this.#fail(token, `function ${JSON.stringify(token.value)} not defined`);
-        return { kind: 'function', name: token.value, at };
-      }
+        return { kind: 'literal', value: this.#number(this.#take()), at };
+      case 'name':
+        return this.#named(this.#take());
       case 'symbol':
-        if (token.value === '.') {
-          this.#take();
-          return { kind: 'dot', at };
-        }
-        if (token.value === '(') {
-          this.#take();
-          if (++this.#nesting > MAX_NESTING) throw this.#fail(token, `more than ${MAX_NESTING} levels of nesting`);
-          const pipeline = this.#pipeline('parenthesized pipeline');
-          const close = this.#take();
-          if (close.value !== ')') throw this.#fail(token, 'unclosed left paren');
-          this.#nesting--;
-          return { kind: 'pipeline', pipeline, at };
-        }
-        return undefined;
+        if (token.value === '(') return this.#parenthesized(this.#take());
+        if (token.value !== '.') return undefined;
+        this.#take();
+        return { kind: 'dot', at };
       default:
         return undefined;
     }
+  }
+
+  #parenthesized(open: Token): Operand {
+    if (++this.#nesting > MAX_NESTING) throw this.#fail(open, `more than ${MAX_NESTING} levels of nesting`);
+    const pipeline = this.#pipeline('parenthesized pipeline');
+    const close = this.#take();
+    if (close.value !== ')') throw this.#fail(open, 'unclosed left paren');
+    this.#nesting--;
+    return { kind: 'pipeline', pipeline, at: open.at };
+  }
+
+  /** A function, or a constant that has a name. */
+  #named(token: Token): Operand {
+    const { value: name, at } = token;
+    if (name === 'true' || name === 'false') return { kind: 'literal', value: name === 'true', at };
+    if (name === 'nil') return { kind: 'literal', value: undefined, at };
+    if (!this.known(name)) throw this.#fail(token, `function ${JSON.stringify(name)} not defined`);
+    return { kind: 'function', name, at };
+  }
+
+  /** A text; of a character constant its number. */
+  #quoted(token: Token): unknown {
+    const value = unquote(token.value);
+    if (value === undefined) throw this.#fail(token, 'invalid syntax in a quoted text');
+    if (token.kind !== 'char') return value;
+    if ([...value].length !== 1) throw this.#fail(token, `malformed character constant: ${token.value}`);
+    return BigInt(value.codePointAt(0) ?? 0);
   }
 
   #number(token: Token): unknown {
