@@ -16,11 +16,34 @@ import type {
 
 type Maybe<T> = T | null | undefined;
 
+/** A null that was given stays one. */
+const orDefault = <T>(value: Maybe<T>, byDefault: T): T | null => (value === undefined ? byDefault : value);
+
 const isGiven = <T>(value: Maybe<T>): value is T => value !== undefined && value !== null;
 
 /** Texts stand between quotes as they are; those that hold JSON or code are escaped. */
 const bare = (text: string) => `"${text}"`;
-const escaped = (text: string) => JSON.stringify(text);
+
+const SHORT: Readonly<Record<string, string>> = {
+  '\u0007': '\\a',
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\u000b': '\\v',
+  '\f': '\\f',
+  '\r': '\\r',
+};
+
+/** `\x7f`, `\u00a0`, `\U000e0001`: as many digits as the character needs. */
+function numbered(character: string): string {
+  const code = character.codePointAt(0)!;
+  const [mark, digits] = code < 0x80 ? ['x', 2] : code < 0x10000 ? ['u', 4] : ['U', 8];
+  return `\\${mark}${code.toString(16).padStart(Number(digits), '0')}`;
+}
+
+/** What cannot be seen is written as in the reference's own language. */
+const escaped = (text: string) =>
+  `"${text.replace(/["\\]/g, '\\$&').replace(/(?! )[\p{C}\p{Z}]/gu, (character) => SHORT[character] ?? numbered(character))}"`;
 const asItIs = (value: unknown) => String(value);
 
 /** `name: value,`, or nothing where no value was given. */
@@ -85,6 +108,8 @@ const auth = (input: AuthInput): string =>
     text('accessStrategy', input.accessStrategy),
     serialized(input),
     field('requestAuth', input.requestAuth, (request) => object(field('csrf', request.csrf, csrf))),
+    // The reference writes it under this name.
+    word('requestAuth', input.certCommonName),
   );
 
 const webhook = (input: WebhookInput): string =>
@@ -105,14 +130,19 @@ const webhook = (input: WebhookInput): string =>
   );
 
 const fetchRequest = (input: FetchRequestInput): string =>
-  object(text('url', input.url), tight('auth', input.auth, auth), word('mode', input.mode ?? 'SINGLE'), text('filter', input.filter));
+  object(
+    text('url', input.url),
+    tight('auth', input.auth, auth),
+    word('mode', orDefault(input.mode, 'SINGLE')),
+    text('filter', input.filter),
+  );
 
 const version = (input: VersionInput): string =>
   object(
     text('value', input.value),
-    word('deprecated', input.deprecated ?? false),
+    word('deprecated', orDefault(input.deprecated, false)),
     text('deprecatedSince', input.deprecatedSince),
-    word('forRemoval', input.forRemoval ?? false),
+    word('forRemoval', orDefault(input.forRemoval, false)),
   );
 
 const api = (input: ApiDefinitionInput): string =>
@@ -155,7 +185,7 @@ const document = (input: DocumentInput): string =>
     text('description', input.description),
     word('format', input.format),
     text('kind', input.kind),
-    field('data', input.data, escaped),
+    text('data', input.data),
     tight('fetchRequest', input.fetchRequest, fetchRequest),
   );
 
@@ -171,7 +201,7 @@ const bundle = (input: BundleCreateInput): string =>
     list('correlationIDs', input.correlationIDs, bare, ['[ ', ', ', ' ]']),
   );
 
-/** Tabs and line breaks do not stay. */
+/** Tabs and ends of lines do not stay. */
 export const applicationInputText = (input: ApplicationJsonInput): string =>
   object(
     text('name', input.name),
@@ -186,4 +216,4 @@ export const applicationInputText = (input: ApplicationJsonInput): string =>
     word('statusCondition', input.statusCondition),
     text('baseUrl', input.baseUrl),
     text('applicationNamespace', input.applicationNamespace),
-  ).replace(/[\t\n\r]/g, '');
+  ).replace(/[\t\n]/g, '');
