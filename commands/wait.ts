@@ -4,6 +4,9 @@ import { CertificateError, HttpError, TimeoutError, UnreachableError } from '../
 import { send } from '../src/client/http.ts';
 import { Failure } from '../src/cli/failure/failure.ts';
 import { failureOf } from '../src/cli/failure/failure-of.ts';
+import { Contexts } from '../src/cli/connection/contexts.ts';
+import { openSession, type SessionFlags } from '../src/cli/connection/session.ts';
+import { given } from '../src/cli/input/input.ts';
 import { named, optional, time } from '../src/cli/frame/flags.ts';
 import { RemoteCommand } from '../src/cli/frame/remote-command.ts';
 import { idOf } from '../src/cli/objects/resolve.ts';
@@ -71,7 +74,7 @@ export default class Wait extends RemoteCommand<typeof Wait> {
       if (state !== undefined) this.#stood = state === GONE ? 'there is none' : `it is ${state}`;
       return state;
     } catch (error) {
-      if (!isPassing(error)) throw error;
+      if (!isPassing(error) && !(kind === 'plane' && isUnknown(error))) throw error;
       this.#stood = (error as Error).message;
       return undefined;
     }
@@ -97,12 +100,12 @@ export default class Wait extends RemoteCommand<typeof Wait> {
     }
   }
 
+  /** The context is read anew each time: a plane that is just starting has none yet, or will write another one. */
   async #plane(): Promise<string | undefined> {
-    const { status } = await send(`${this.session.context.director}/readyz`, {
-      timeout: 5000,
-      ...(this.session.tls === undefined ? {} : { tls: this.session.tls }),
-    });
-    this.#stood = `${this.session.context.director}/readyz answered ${status}`;
+    const { context, tls } = openSession(new Contexts(this.host.env), this.flags as SessionFlags);
+    const url = `${context.director}/readyz`;
+    const { status } = await send(url, { timeout: 5000, ...given({ tls }) });
+    this.#stood = `${url} answered ${status}`;
     return status === 200 ? 'READY' : undefined;
   }
 }
@@ -114,3 +117,6 @@ function isPassing(error: unknown): boolean {
     (error instanceof UnreachableError || error instanceof TimeoutError || error instanceof HttpError)
   );
 }
+
+/** A plane that is just starting has no context yet. */
+const isUnknown = (error: unknown) => error instanceof Failure && (error.code === 'no_context' || error.code === 'context_not_found');

@@ -92,6 +92,7 @@ const commandsSource = () =>
   [
     `export { commandNotFound } from './src/cli/frame/command-not-found.ts';`,
     `export { tell } from './src/cli/failure/tell.ts';`,
+    `export { usageLine } from './src/cli/frame/usage.ts';`,
     getters((file) => `require(${JSON.stringify(`./commands/${file}`)}).default`),
   ].join('\n');
 

@@ -12,16 +12,13 @@ function flagRow([name, flag]) {
 
 function section([id, command], general) {
   const words = `compass ${id.replaceAll(':', ' ')}`;
-  const args = Object.entries(command.args).map(([name, { required }]) =>
-    required ? ` ${name.toUpperCase()}` : ` [${name.toUpperCase()}]`,
-  );
   const own = Object.entries(command.flags).filter(([name]) => !general.has(name));
   return [
     `## ${words}`,
     '',
     `${command.summary}${command.description ? ` ${command.description.replaceAll('\n', ' ')}` : ''}`,
     '',
-    command.usage ? `    compass ${command.usage}` : `    ${words}${args.join('')}${own.length > 0 ? ' [FLAGS]' : ''}`,
+    `    compass ${command.usage}`,
     '',
     ...(own.length === 0 ? [] : ['| flag | |', '| --- | --- |', ...own.map(flagRow), '']),
     ...command.examples.map((example) => `    $ ${example.replace('<%= config.bin %> <%= command.id %>', words)}`),

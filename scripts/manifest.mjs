@@ -1,5 +1,6 @@
 /** `oclif.manifest.json`: what oclif knows of each command without loading it. Committed; `npm run build -- --check` tells where it is stale. */
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Plugin } from '@oclif/core';
 
@@ -9,8 +10,17 @@ export async function manifestOf(root) {
   const plugin = new Plugin({ root, pjson, isRoot: true, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
   await plugin.load();
   const byId = ([a], [b]) => (a < b ? -1 : 1);
-  return { commands: Object.fromEntries(Object.entries(plugin.manifest.commands).sort(byId)), version: plugin.manifest.version };
+  const { usageLine } = createRequire(join(root, 'package.json'))('./dist/commands.cjs');
+  const told = Object.entries(plugin.manifest.commands).map(([id, command]) => [
+    id,
+    { ...command, usage: usageOf(id, command, usageLine) },
+  ]);
+  return { commands: Object.fromEntries(told.sort(byId)), version: plugin.manifest.version };
 }
+
+/** What the help begins with: oclif would name all flags that every command has. */
+const usageOf = (id, { usage, args, flags }, usageLine) =>
+  usage ?? usageLine(id.replaceAll(':', ' '), args, flags).replace(/^compass /, '');
 
 /** One line a command: small to read for oclif, and changes show where they are. */
 export function manifestText({ commands, version }) {

@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { duration } from '../../src/cli/input/duration.ts';
-import { compass } from './support/compass.ts';
+import { Contexts } from '../../src/cli/connection/contexts.ts';
+import { compass, newHome } from './support/compass.ts';
 import { fault, type StandIn, standIn } from './support/director.ts';
 
 let director: StandIn;
@@ -85,3 +86,12 @@ test.each([
 ])('%s is %i ms', (text, milliseconds) => expect(duration(text)).toBe(milliseconds));
 
 test.each(['', 'soon', '5 minutes', '-3s', '1h 30'])('%j is no duration', (text) => expect(() => duration(text)).toThrow(/no duration/));
+
+test('a plane that nobody knows yet is waited for, other things are not', async () => {
+  const home = newHome();
+  const env = { COMPASS_HOME: home };
+  setTimeout(() => new Contexts(env).save('local', { director: `${director.url}/director` }), 60);
+  const ran = await compass(['wait', 'plane', '--interval', '10ms', '--timeout', '5s'], { env });
+  expect(ran).toMatchObject({ exit: 0, stderr: 'Waiting for the management plane: No management plane is known. …\n' });
+  expect((await compass(['wait', 'app', 'shop', '--timeout', '5s'])).exit).toBe(2);
+});

@@ -4,6 +4,8 @@ import type { Failure } from '../failure/failure.ts';
 import { coloured, type Format } from './format.ts';
 import type { Host } from '../frame/host.ts';
 import { printable, tabbed, tableLines } from './table.ts';
+import { shownTime } from './time.ts';
+import { wrapTo } from './width.ts';
 import type { Card, Table, View } from './view.ts';
 
 export interface OutputOptions {
@@ -14,6 +16,8 @@ export interface OutputOptions {
   readonly verbose?: boolean;
 }
 
+/** Columns that a value has at least before it is broken. */
+const NARROWEST = 20;
 const GOOD = /^(?:READY|CONNECTED|SUCCEEDED|Succeeded|CREATE_SUCCEEDED|COMPLETED)$/;
 const BAD = /^(?:\S*ERROR|\S*FAILED|Failed)$/;
 
@@ -101,16 +105,21 @@ export class Output {
       title: (text: string) => this.#out.bold(text),
       cell: (text: string) => this.#paint(text),
     };
-    tableLines(view.titles, view.cells, style).forEach((line) => this.#write(line.trimEnd()));
+    const now = new Date();
+    const cells = view.cells.map((row) => row.map((cell) => shownTime(cell, now)));
+    tableLines(view.titles, cells, style).forEach((line) => this.#write(line.trimEnd()));
   }
 
   #showCard({ fields, headline }: Card): void {
     if (this.#host.stdout.isTTY !== true) return fields.forEach(([title, field]) => this.#write(tabbed([title, field])));
     if (headline !== undefined) this.note(headline);
     const width = Math.max(...fields.map(([title]) => title.length)) + 1;
-    fields.forEach(([title, field]) =>
-      this.#write(`${this.#out.bold(`${title}:`.padEnd(width))} ${this.#paint(printable(field))}`.trimEnd()),
-    );
+    const room = Math.max(NARROWEST, (this.#host.stdout.columns ?? 80) - width - 1);
+    for (const [title, field] of fields) {
+      const [first = '', ...others] = wrapTo(printable(field), room);
+      this.#write(`${this.#out.bold(`${title}:`.padEnd(width))} ${this.#paint(first)}`.trimEnd());
+      for (const line of others) this.#write(`${' '.repeat(width)} ${line}`);
+    }
   }
 
   /** States in colour; the word itself stays what tells them. */

@@ -1,4 +1,5 @@
 /** Tables for terminals: columns as wide as their text, cut where the terminal ends. */
+import { isShownTime } from './time.ts';
 import { cutTo, displayWidth, padTo } from './width.ts';
 
 const GAP = '  ';
@@ -14,25 +15,30 @@ interface Column {
   readonly title: string;
   readonly cells: readonly string[];
   readonly width: number;
-  /** Ids are of no use when they are cut. */
+  /** Ids and times are of no use when they are cut. */
   readonly isWhole: boolean;
+  /** Whether it tells rows apart. */
+  readonly differs: boolean;
 }
 
 function columnsOf(titles: readonly string[], rows: readonly (readonly string[])[]): Column[] {
   return titles.map((title, index) => {
     const cells = rows.map((row) => printable(row[index] ?? ''));
     const width = cells.reduce((widest, cell) => Math.max(widest, displayWidth(cell)), displayWidth(title));
-    return { title, cells, width, isWhole: cells.some((cell) => ID.test(cell)) };
+    const isWhole = cells.some((cell) => ID.test(cell) || isShownTime(cell));
+    const filled = cells.filter((cell) => cell !== '');
+    return { title, cells, width, isWhole, differs: filled.length < 2 || new Set(filled).size > 1 };
   });
 }
 
 const excessOf = (columns: readonly { readonly width: number }[], available: number) =>
   columns.reduce((sum, { width }) => sum + width, 0) + GAP.length * (columns.length - 1) - available;
 
-/** Where the terminal is too narrow: empty columns go first, then the widest ones are cut until all fit, ids excepted. */
+/** Where the terminal is too narrow: empty columns go first, then ids that are the same everywhere, then the widest ones are cut until all fit, ids excepted. */
 function fit(columns: readonly Column[], available: number): Column[] {
   if (excessOf(columns, available) <= 0) return [...columns];
-  const fitted = columns.filter(({ cells }) => cells.some((cell) => cell !== ''));
+  const filled = columns.filter(({ cells }) => cells.some((cell) => cell !== ''));
+  const fitted = excessOf(filled, available) > 0 ? filled.filter(({ isWhole, differs }) => !isWhole || differs) : filled;
   let excess = excessOf(fitted, available);
   while (excess > 0) {
     const widths = fitted.map(({ width, isWhole }) => (isWhole ? 0 : width));
