@@ -1,16 +1,21 @@
-/** PostgreSQL goes down under load, in order and not: what was acknowledged is there afterwards, whole, and the same registry goes on. */
-import { mkdtemp, rm } from 'node:fs/promises';
+/** PostgreSQL goes down under load, in order and not, loses connections or has a full disk: what was acknowledged is there afterwards, whole, and the same registry goes on. */
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RegistryUnavailable } from '../../src/registry/contract.ts';
+import { collection, RegistryUnavailable, type Stored } from '../../src/registry/contract.ts';
 import { openPostgresRegistry, type PostgresRegistry } from '../../src/registry/postgres/registry.ts';
 import { findPostgres, HOW_TO_RUN, type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { ask } from '../support/postgres.ts';
 import { counters, halves } from './writer.ts';
 
 const canStart = (await findPostgres()) !== undefined;
 const WRITERS = 6;
+const WORKING = `SELECT pid FROM pg_stat_activity WHERE application_name = 'compass' AND pid <> pg_backend_pid()`;
 
 describe.skipIf(!canStart)(`a server that is restarted${canStart ? '' : ` (${HOW_TO_RUN})`}`, () => {
   let server: PostgresServer;
@@ -54,13 +59,19 @@ describe.skipIf(!canStart)(`a server that is restarted${canStart ? '' : ` (${HOW
       }
     };
     const writers = Array.from({ length: WRITERS }, (_, at) => writer(registries[at % 2]!));
-    for (const how of ['immediate', 'fast', 'immediate'] as const) {
-      await sleep(600);
+    const restart = (how: 'fast' | 'immediate') => async () => {
       await server.stop(how);
       await sleep(200);
-      const before = acknowledged.length;
       await server.start();
-      await expect.poll(() => acknowledged.length, { timeout: 15_000 }).toBeGreaterThan(before);
+    };
+    const cut = async () => void (await ask(server.url, `SELECT pg_terminate_backend(pid) FROM (${WORKING}) working`));
+    /** The server then stops all its processes and begins anew from its journal. */
+    const killOne = async () => process.kill((await ask<{ pid: number }>(server.url, WORKING))[0]!.pid, 'SIGKILL');
+    for (const disturb of [restart('immediate'), cut, killOne, restart('fast'), cut, restart('immediate')]) {
+      await sleep(400);
+      const before = acknowledged.length;
+      await disturb();
+      await expect.poll(() => acknowledged.length, { timeout: 15_000 }).toBeGreaterThan(before + WRITERS);
     }
     end.abort();
     await Promise.all(writers);
@@ -78,3 +89,50 @@ describe.skipIf(!canStart)(`a server that is restarted${canStart ? '' : ` (${HOW
     for (const registry of [...registries, after]) await registry.close();
   });
 });
+
+const bulky = collection<Stored & { readonly text: string }>()('bulky', { all: { keys: () => ['all'] } });
+const canMount = canStart && process.getuid?.() === 0 && process.platform === 'linux';
+
+describe.skipIf(!canMount)(`a disk that is full${canMount ? '' : ' (skipped: only root can mount a small one)'}`, () => {
+  it('refuses writes, is read from, and takes writes again once there is room', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'compass-disk-'));
+    const server = (await startPostgres())!;
+    const mount = (...how: string[]) => promisify(execFile)('mount', ['-t', 'tmpfs', ...how, 'tmpfs', folder]);
+    try {
+      const user = await ownerOf(server);
+      await mount('-o', `size=24m,mode=0700,uid=${user},gid=${user}`);
+      await ask(server.url, `CREATE TABLESPACE small LOCATION '${folder}'`);
+      await ask(server.url, `CREATE DATABASE small ENCODING 'UTF8' TEMPLATE template0 TABLESPACE small`);
+      const keyFolder = await mkdtemp(join(tmpdir(), 'compass-key-'));
+      const url = server.url.replace(/postgres$/, 'small');
+      const registry = await openPostgresRegistry({ url, keyFile: join(keyFolder, 'key'), collections: [bulky] });
+      const acknowledged: string[] = [];
+      const write = async (id: string) => {
+        await registry.write({ by: 'test', operation: 'fill' }, (tx) => tx.put(bulky, { id, text: randomBytes(100_000).toString('hex') }));
+        acknowledged.push(id);
+      };
+      const fill = async () => {
+        for (let next = 0; next < 500; next++) await write(String(next));
+      };
+      const refused = fill();
+      await expect(refused).rejects.toBeInstanceOf(RegistryUnavailable);
+      await expect(refused).rejects.toThrow(/No space left on device.*Nothing of this was stored/);
+      expect((await registry.latest.scan(bulky, undefined, 1000)).map(({ id }) => id)).toEqual([...acknowledged].sort());
+      await mount('-o', 'remount,size=64m');
+      await write('more');
+      expect(await registry.latest.count(bulky, 'all', 'all')).toBe(acknowledged.length);
+      expect(await registry.verify([bulky])).toEqual([]);
+      await registry.close();
+      await rm(keyFolder, { recursive: true, force: true });
+    } finally {
+      await server.remove();
+      await promisify(execFile)('umount', [folder]).catch(() => undefined);
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+async function ownerOf({ url }: PostgresServer): Promise<number> {
+  const [row] = await ask<{ data_directory: string }>(url, 'SHOW data_directory');
+  return (await stat(row!.data_directory)).uid;
+}

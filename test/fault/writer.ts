@@ -1,6 +1,7 @@
-/** A process that writes pairs as fast as it can and says which are acknowledged, until it is killed. Arguments: folder, round. */
-import { collection, type Stored } from '../../src/registry/contract.ts';
+/** A process that writes pairs as fast as it can and says which are acknowledged, until it is killed. Arguments: folder or database, round, and for a database the file of its key. */
+import { collection, type Registry, RegistryUnavailable, type Stored } from '../../src/registry/contract.ts';
 import { openFileRegistry } from '../../src/registry/file/registry.ts';
+import { openPostgresRegistry } from '../../src/registry/postgres/registry.ts';
 
 export interface Half extends Stored {
   readonly round: number;
@@ -18,24 +19,35 @@ export const FOLD_BYTES = 20_000;
 
 export const openHalves = (dir: string) => openFileRegistry({ dir, collections: [halves, counters], foldBytes: FOLD_BYTES });
 
-async function writeForever(dir: string, round: number): Promise<void> {
-  const registry = await openHalves(dir);
+/** Milliseconds for which a writer that is stopped may be in the way of others. */
+const LONGEST_PAUSE = 500;
+
+export const openShared = (url: string, keyFile: string) =>
+  openPostgresRegistry({ url, keyFile, collections: [halves, counters], poolSize: 3, longestPause: LONGEST_PAUSE });
+
+/** A server that is away comes back: only the acknowledged counts. */
+const unlessAway = (error: unknown) => {
+  if (!(error instanceof RegistryUnavailable)) throw error;
+};
+
+async function writeForever(registry: Registry, round: number): Promise<void> {
   let next = 0;
   const writer = async () => {
     for (;;) {
       const number = next++;
       const id = `${round}-${number}`;
-      await registry.write({ by: `round ${round}`, operation: 'pair' }, async (tx) => {
+      const write = registry.write({ by: `round ${round}`, operation: 'pair' }, async (tx) => {
         const counter = await tx.get(counters, String(round));
         await tx.put(halves, { id: `${id}-a`, round, number, other: `${id}-b` });
         await tx.put(halves, { id: `${id}-b`, round, number, other: `${id}-a` });
         await tx.put(counters, { id: String(round), count: (counter?.count ?? 0) + 1 });
       });
-      process.stdout.write(`${number}\n`);
+      await write.then(() => process.stdout.write(`${number}\n`), registry.sequence === undefined ? unlessAway : undefined);
     }
   };
   await Promise.all(Array.from({ length: WRITERS }, writer));
 }
 
-const [, script, dir, round] = process.argv;
-if (script?.endsWith('writer.ts') && dir) await writeForever(dir, Number(round));
+const [, script, place, round, keyFile] = process.argv;
+if (script?.endsWith('writer.ts') && place)
+  await writeForever(await (keyFile ? openShared(place, keyFile) : openHalves(place)), Number(round));

@@ -8,8 +8,8 @@ interface DatabaseError extends Error {
 
 const CONFLICTS = new Set(['40001', '40P01']);
 const OURS = new Set(['entries_unique', 'entries_pkey', 'records_pkey']);
-/** Connections that are lost or refused, servers that stop, start, stand by or are full. */
-const UNAVAILABLE = /^(?:08...|57P0[1-5]|53...|58030|25006|28...|3D000)$/;
+/** Connections that are lost, refused or taken away, servers that stop, start, stand by or are full. */
+const UNAVAILABLE = /^(?:08...|57P0[1-5]|53...|58030|25006|25P03|28...|3D000)$/;
 const SYSTEM = /^E[A-Z_]+$/;
 const LOST =
   /^(?:Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded|timeout expired|Cannot use a pool)/;

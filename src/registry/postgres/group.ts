@@ -9,16 +9,20 @@ import { type WritingOptions, WritingView } from './writing-view.ts';
 
 // Small tables would be read whole, and then any two writes were in conflict: with indexes they are where they touch the same.
 const BEGIN = 'BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL enable_seqscan = off';
+/** Rules wait for nobody, so a process that says nothing for so long is stopped or gone: its keys and its turn are taken from it. */
+const atMost = (pause: number) => `SET LOCAL idle_in_transaction_session_timeout = ${pause}`;
 
 /** The number of a lock that is held by those who take turns, in all processes. */
 const TURN = 7_267_727_003;
 // A lock of the session, as one of the transaction would be waited for on a view that is old by then; COMMIT ends what a statement of several opens by itself.
-const LOCK_AND_BEGIN = `SELECT pg_advisory_lock(${TURN}); COMMIT; ${BEGIN}`;
+const LOCK = `SELECT pg_advisory_lock(${TURN}); COMMIT`;
 const UNLOCK = `SELECT pg_advisory_unlock(${TURN})`;
 
 export interface GroupOptions extends Omit<WritingOptions, 'settled' | 'onOneView'> {
   readonly connections: Connections;
   readonly clock: () => Date;
+  /** Milliseconds between two statements of a write after which the server gives it up. */
+  readonly longestPause: number;
 }
 
 export interface Write<T = unknown> {
@@ -49,7 +53,7 @@ export class Group {
   constructor(options: GroupOptions, inTurn: boolean) {
     this.#options = options;
     this.#inTurn = inTurn;
-    this.#session = new LazySession(options.connections, inTurn ? LOCK_AND_BEGIN : BEGIN);
+    this.#session = new LazySession(options.connections, `${inTurn ? `${LOCK}; ` : ''}${BEGIN}; ${atMost(options.longestPause)}`);
     this.#run = <Row extends object>(text: string, values?: readonly unknown[], fresh?: 'fresh') =>
       this.#session.run<Row>(text, values, fresh).catch((cause: unknown) => {
         this.#failure ??= { cause };
@@ -84,9 +88,11 @@ export class Group {
   async commit(): Promise<void> {
     const client = await this.#session.client;
     if (!client) return;
-    const answers = await Promise.allSettled([...this.#sent, client.query('COMMIT')]);
+    // Both at once: nobody is to wait for the turn of a process that is stopped in between.
+    const last = [client.query('COMMIT'), ...(this.#inTurn ? [client.query(UNLOCK)] : [])];
+    const answers = await Promise.allSettled([...this.#sent, ...last]);
     const failed = answers.find((answer) => answer.status === 'rejected');
-    if (!failed) return void this.#session.end(this.#inTurn ? UNLOCK : undefined);
+    if (!failed) return void this.#session.end();
     this.giveUp();
     const { connections } = this.#options;
     const cause: unknown = failed.reason;

@@ -4,21 +4,38 @@ import { RegistryTooNew } from '../file/errors.ts';
 import { Opener, type Sealer } from '../file/seal.ts';
 import type { Connections } from './connections.ts';
 import { rebuildEntries } from './entries.ts';
+import { isConflict } from './errors.ts';
 import { openKey } from './key.ts';
 import { runMigrations } from './driver.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { type Run, runOn } from './session.ts';
 
 const STARTING = 7_267_727_001;
+/** Milliseconds: a process that is stopped while it makes tables keeps no other from it for longer. */
+const LONGEST_PAUSE = 60_000;
+/** Processes of an older program may write meanwhile, and be in the way. */
+const ATTEMPTS = 5;
 
 export interface PrepareOptions {
   readonly keyFile: string;
   readonly collections: readonly Collection<never>[];
 }
 
-/** @throws RegistryTooNew, WrongKey, RegistryUnavailable */
+/** All or nothing: one that is cut off leaves the database as it was. @throws RegistryTooNew, WrongKey, RegistryUnavailable */
 export async function prepare(connections: Connections, options: PrepareOptions): Promise<Sealer> {
-  const client = await connections.begin(`BEGIN; SELECT pg_advisory_xact_lock(${STARTING})`);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await prepareOnce(connections, options);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isConflict(error)) throw connections.told(error);
+    }
+  }
+}
+
+async function prepareOnce(connections: Connections, options: PrepareOptions): Promise<Sealer> {
+  const client = await connections.begin(
+    `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${LONGEST_PAUSE}; SELECT pg_advisory_xact_lock(${STARTING})`,
+  );
   try {
     const run = runOn(client);
     await requireUTF8(run, connections.place);
@@ -33,7 +50,7 @@ export async function prepare(connections: Connections, options: PrepareOptions)
     return sealer;
   } catch (error) {
     client.release(error as Error);
-    throw connections.told(error);
+    throw error;
   }
 }
 

@@ -32,6 +32,7 @@ const POOL_SIZE = 10;
 const LOOK_INTERVAL = 1000;
 /** How many commits are kept for the history. */
 const REMEMBERED = 100_000;
+const LONGEST_PAUSE = 10_000;
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database` */
@@ -49,6 +50,8 @@ export interface PostgresOptions {
   readonly remembered?: number;
   /** How many records a list has whose length is not counted anew for each page. */
   readonly longList?: number;
+  /** Milliseconds between two statements of a write after which the server gives it up, as its process must be stopped. */
+  readonly longestPause?: number;
 }
 
 /** @throws RegistryUnavailable, RegistryTooNew, WrongKey */
@@ -107,6 +110,7 @@ export class PostgresRegistry implements Registry {
       seal: (from, record) => sealer.seal(from.name, record, from.sealed),
       clock: options.clock ?? (() => new Date()),
       process: this.#presence.process,
+      longestPause: options.longestPause ?? LONGEST_PAUSE,
     });
     this.#statistics = new Statistics(connections);
     this.#watch = new Watch({

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { type Commit, collection, type ReadTx, RegistryUnavailable, type Stored, UniqueViolation } from '../../../src/registry/contract.ts';
+import { Client } from '../../../src/registry/postgres/driver.ts';
 import { MIGRATIONS } from '../../../src/registry/postgres/migrations.ts';
 import { openPostgresRegistry, type PostgresOptions } from '../../../src/registry/postgres/registry.ts';
 import { ask, describeWithPostgres, newDatabase, type TestDatabase } from '../../support/postgres.ts';
@@ -14,6 +15,18 @@ describeWithPostgres('several processes on one database', () => {
     const database = await newDatabase();
     return { database, registries: [await open(database), await open(database)] as const };
   };
+
+  const cutAll = ({ url }: TestDatabase) =>
+    ask(url, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'compass' AND datname = current_database()`);
+  /** Numbers of the server's processes that wait for a lock in a statement with these words. */
+  const waitingFor = async ({ url }: TestDatabase, words: string) =>
+    (
+      await ask<{ pid: number }>(
+        url,
+        `SELECT pid FROM pg_stat_activity
+         WHERE application_name = 'compass' AND datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%${words}%'`,
+      )
+    ).map(({ pid }) => pid);
 
   it('make the tables and the key once, however many start together', async () => {
     const database = await newDatabase();
@@ -181,17 +194,12 @@ describeWithPostgres('several processes on one database', () => {
     const heard: string[] = [];
     one.watch(({ changes }) => heard.push(...changes.map(({ id }) => id)));
     await one.write(about, (tx) => tx.put(ships, ship('1')));
-    const cut = () =>
-      ask(
-        database.url,
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'compass' AND datname = current_database()`,
-      );
-    await cut();
+    await cutAll(database);
     await one.write(about, (tx) => tx.put(ships, ship('2')));
     expect(ids(await other.latest.find(ships, 'all', 'all'))).toEqual(['1', '2']);
     const cutInside = one.write(about, async (tx) => {
       await tx.put(ships, ship('3'));
-      await cut();
+      await cutAll(database);
       await tx.put(ships, ship('4'));
     });
     await expect(cutInside).rejects.toBeInstanceOf(RegistryUnavailable);
@@ -199,6 +207,75 @@ describeWithPostgres('several processes on one database', () => {
     expect(ids(await one.latest.find(ships, 'all', 'all'))).toEqual(['1', '2', '5']);
     await expect.poll(() => heard, { timeout: 5000 }).toEqual(['1', '2', '5']);
     for (const registry of registries) await registry.close();
+  });
+
+  it('are not held up for long by one that is stopped in a write', async () => {
+    const database = await newDatabase();
+    const stopped = await open(database, { longestPause: 600 });
+    const other = await open(database);
+    let put!: () => void;
+    const isPut = new Promise<void>((resolve) => (put = resolve));
+    let goOn!: () => void;
+    const isOver = new Promise<void>((resolve) => (goOn = resolve));
+    const failing = stopped.write(about, async (tx) => {
+      await tx.put(ships, ship('1', { name: 'one' }));
+      put();
+      await isOver;
+      await tx.put(ships, ship('2'));
+    });
+    failing.catch(() => undefined);
+    await isPut;
+    // The same unique key: the server has it wait until it is known how the first ends.
+    await other.write(about, (tx) => tx.put(ships, ship('3', { name: 'one' })));
+    goOn();
+    await expect(failing).rejects.toThrow(/Nothing of this was stored/);
+    await stopped.write(about, (tx) => tx.put(ships, ship('4')));
+    expect(ids(await other.latest.find(ships, 'all', 'all'))).toEqual(['3', '4']);
+    for (const one of [stopped, other]) await one.close();
+  });
+
+  it('go on reading where nothing may be written, and write again as soon as it may', async () => {
+    const database = await newDatabase();
+    const registry = await open(database);
+    await registry.write(about, (tx) => tx.put(ships, ship('1')));
+    const allow = async (setting: string) => {
+      // A server that takes over from another begins like this.
+      await ask(database.url, `BEGIN READ WRITE; ALTER DATABASE ${new URL(database.url).pathname.slice(1)} ${setting}; COMMIT`);
+      await cutAll(database);
+    };
+    await allow('SET default_transaction_read_only = on');
+    const refused = registry.write(about, (tx) => tx.put(ships, ship('2')));
+    await expect(refused).rejects.toBeInstanceOf(RegistryUnavailable);
+    await expect(refused).rejects.toThrow(/read-only.*Nothing of this was stored/);
+    expect(ids(await registry.latest.find(ships, 'all', 'all'))).toEqual(['1']);
+    await allow('RESET default_transaction_read_only');
+    await registry.write(about, (tx) => tx.put(ships, ship('2')));
+    expect(ids(await registry.latest.find(ships, 'all', 'all'))).toEqual(['1', '2']);
+    await registry.close();
+  });
+
+  it('start after a step of the tables was cut off, beside one that is at work', async () => {
+    const database = await newDatabase();
+    const older = await open(database);
+    await older.write(about, (tx) => tx.put(ships, ship('1')));
+    const backToStep3 = 'DELETE FROM compass.migrations WHERE number > 3; ALTER TABLE compass.commits DROP COLUMN moved';
+    await ask(database.url, backToStep3);
+    // Somebody reads the table, so the step waits: and is cut off.
+    const reader = new Client({ connectionString: database.url });
+    await reader.connect();
+    await reader.query('BEGIN; SELECT 1 FROM compass.commits');
+    const starting = open(database);
+    starting.catch(() => undefined);
+    await expect.poll(async () => (await waitingFor(database, 'ALTER TABLE')).length).toBe(1);
+    await ask(database.url, `SELECT pg_terminate_backend(${(await waitingFor(database, 'ALTER TABLE'))[0]})`);
+    await expect(starting).rejects.toBeInstanceOf(RegistryUnavailable);
+    expect(await ask(database.url, 'SELECT max(number) AS last FROM compass.migrations')).toEqual([{ last: 3 }]);
+    await reader.query('ROLLBACK');
+    await reader.end();
+    const newer = await open(database);
+    await newer.write(about, (tx) => tx.put(ships, ship('2')));
+    expect(ids(await older.latest.find(ships, 'all', 'all'))).toEqual(['1', '2']);
+    for (const one of [older, newer]) await one.close();
   });
 
   it('tell nobody the password', async () => {
