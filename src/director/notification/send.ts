@@ -1,6 +1,7 @@
 /** One outgoing call: rendered, sent, and its response turned into an answer (`reference: facts/formations.md 5`). */
 import { textMap } from '../../template/template.ts';
 import { listsOf } from '../auth/multimap.ts';
+import type { AuthRecord } from '../auth/records.ts';
 import type { DirectorContext } from '../context.ts';
 import { jsonKind } from '../json-fault.ts';
 import { UnclassifiedError } from '../errors.ts';
@@ -64,7 +65,7 @@ function attempt<T>(what: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new TechnicalFailure(`unable to parse webhook ${what} template: ${(error as Error).message}`);
+    throw new TechnicalFailure(`unable to parse ${what}: ${(error as Error).message}`);
   }
 }
 
@@ -101,7 +102,7 @@ function render<T>(what: string, text: string, data: unknown, fields: Readonly<R
 }
 
 /** The text as the template gives it, which is JSON. */
-const renderBody = (text: string, data: unknown): string => attempt('input body', () => renderJsonText(text, data));
+const renderBody = (text: string, data: unknown): string => attempt('webhook input body', () => renderJsonText(text, data));
 
 export function requestOf(
   { webhook, data }: Pick<Outgoing, 'webhook' | 'data'>,
@@ -111,8 +112,8 @@ export function requestOf(
   const target: UrlTemplate =
     destination.urlTemplate === undefined
       ? { method: 'GET', path: destination.url ?? '' }
-      : render('URL', destination.urlTemplate, data, URL_FIELDS);
-  const headers = webhook.headerTemplate === undefined ? {} : listsOf(render('headers', webhook.headerTemplate, data, isTexts));
+      : render('webhook URL', destination.urlTemplate, data, URL_FIELDS);
+  const headers = webhook.headerTemplate === undefined ? {} : listsOf(render('webhook headers', webhook.headerTemplate, data, isTexts));
   if (webhook.correlationIdKey) headers[webhook.correlationIdKey] = [requestId];
   const body = webhook.inputTemplate === undefined ? '{}' : renderBody(webhook.inputTemplate, data);
   return { method: target.method, url: target.path, headers, body };
@@ -132,7 +133,7 @@ function answerOf(outputTemplate: string, response: OutboundResponse): Answer {
     throw new TechnicalFailure((error as Error).message);
   }
   const data = { Body: textMap(body), Headers: textMap(canonicalHeaders(response.headers)) };
-  const output = render<OutputTemplate>('output', outputTemplate, data, OUTPUT_FIELDS);
+  const output = render<OutputTemplate>('response into webhook output template', outputTemplate, data, OUTPUT_FIELDS);
   const success = output.success_status_code ?? 0;
   const incomplete = output.incomplete_status_code ?? undefined;
   const answer = {
@@ -160,6 +161,21 @@ export const canonicalHeaders = (headers: Readonly<Record<string, string>>): Rec
     Object.entries(headers).map(([name, value]) => [name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()), value]),
   );
 
+const UNEXECUTED = 'while initially executing webhook';
+
+/** Strategies that say by themselves how a call is made, whatever credentials stand beside them. */
+const STRATEGIES = ['open', 'sap:cmp-mtls:v1'];
+
+/** The auth as the strategy leaves it. @throws TechnicalFailure for one that says nothing of how the call is to be made */
+function effectiveAuth(auth: AuthRecord | undefined): AuthRecord | undefined {
+  if (!auth) return undefined;
+  if (STRATEGIES.includes(auth.accessStrategy ?? '')) return { ...auth, credential: undefined };
+  const { credential, additionalHeaders, additionalQueryParams, requestAuth } = auth;
+  if (!credential && !additionalHeaders && !additionalQueryParams && !requestAuth)
+    throw new TechnicalFailure(`${UNEXECUTED}: could not determine auth flow for webhook`);
+  return auth;
+}
+
 /** `onSending` is given the request with its credentials. */
 export async function exchange(
   ctx: DirectorContext,
@@ -169,12 +185,14 @@ export async function exchange(
 ): Promise<OutboundResponse> {
   const options = { ...(await outboundOptions(ctx, webhook.auth)), maxBytes: LONGEST_ANSWER };
   try {
-    const authorized = await authorize(request, webhook.auth, options);
+    const authorized = await authorize(request, effectiveAuth(webhook.auth), options);
     onSending?.(authorized);
     return await slotsOf(ctx.director).run(authorized.url, () => send(authorized, options));
   } catch (error) {
-    if (error instanceof OutboundError) throw new TechnicalFailure(`${titled(request.method)} "${request.url}": ${error.message}`);
-    if (error instanceof TokenRefused) throw new TechnicalFailure(error.message);
+    const calling = `${UNEXECUTED}: ${titled(request.method)} "${request.url}"`;
+    if (error instanceof OutboundError) throw new TechnicalFailure(`${calling}: ${error.message}`);
+    if (error instanceof TokenRefused)
+      throw new TechnicalFailure(`${calling}: error while obtaining authorization: while fetching token: ${error.message}`);
     throw error;
   }
 }
@@ -220,7 +238,8 @@ async function callNoting(ctx: DirectorContext, outgoing: Outgoing, note: Delive
     const response = await exchange(ctx, webhook, request, (authorized) => note.sent(authorized));
     note.received(response);
     const answer = answerOf(outputTemplate, response);
-    await enforce(ctx.call, 'POST', point('POST'));
+    // of a refusal they are not asked
+    if (answer.error === '') await enforce(ctx.call, 'POST', point('POST'));
     return answer;
   } catch (error) {
     if (error instanceof UnclassifiedError) throw new TechnicalFailure(error.message);
