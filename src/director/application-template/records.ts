@@ -6,7 +6,8 @@ export interface Placeholder {
   readonly name: string;
   readonly description?: string;
   readonly jsonPath?: string;
-  readonly optional: boolean;
+  /** Absent where null was given, which means no. */
+  readonly optional?: boolean;
 }
 
 /** A pattern for applications; belongs to no tenant. */

@@ -68,11 +68,12 @@ function checkWebhookVersions(webhooks: readonly WebhookInput[]): void {
   if (version !== undefined) throw invalidData(`there is no mapping of webhooks for version "${version}"`);
 }
 
+/** As it was given: empty texts stay, unlike those of the template itself. */
 const placeholderOf = ({ name, description, jsonPath, optional }: PlaceholderDefinitionInput): Placeholder => ({
   name,
-  ...(description ? { description } : {}),
-  ...(jsonPath ? { jsonPath } : {}),
-  optional: optional ?? false,
+  description: description ?? undefined,
+  jsonPath: jsonPath ?? undefined,
+  optional: optional === null ? undefined : (optional ?? false),
 });
 
 function describedBy(input: ApplicationTemplateInput | ApplicationTemplateUpdateInput) {

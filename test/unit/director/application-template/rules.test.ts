@@ -28,6 +28,20 @@ it('a value of a template that is missing is named', () => {
   });
 });
 
+it('placeholders are kept as they were given', async () => {
+  const placeholders = [
+    { name: 'x', description: '', jsonPath: '', optional: null },
+    { name: 'y', description: null },
+  ];
+  const applicationInput = { name: '{{x}}{{y}}' };
+  const { write } = directorCalls();
+  const created = await write((call) => createApplicationTemplate(call, template({ placeholders, applicationInput })));
+  expect(created.placeholders).toEqual([
+    { name: 'x', description: '', jsonPath: '' },
+    { name: 'y', optional: false },
+  ]);
+});
+
 describe('slisFilter and systemRole', () => {
   const filter = (...products: string[]) => products.map((productId) => ({ productId }));
   const create = (labels: Record<string, unknown>) =>
