@@ -1,22 +1,8 @@
-/** The plane's certificate authorities: made once or given, kept in the Registry, replaced with an overlap. */
-import { X509Certificate, type KeyObject } from 'node:crypto';
+/** The plane's certificate authorities: made once or given, opened when they are needed, replaced with an overlap. */
 import { createConnectorAuthority, createServerAuthority, openAuthority, type Authority, type AuthorityFiles } from '../pki/authority.ts';
-import { fingerprint } from '../pki/certificate.ts';
-import type { ReadTx, Registry, WriteTx } from '../registry/contract.ts';
-import { authorities, type AuthorityRecord } from './records.ts';
-
-/** An authority whose client certificates are accepted. */
-export interface Accepted {
-  /** SHA-256 of its certificate. */
-  readonly id: string;
-  /** PEM; with those above it where it was given with them. */
-  readonly certificate: string;
-  /** Who issued it, PEM. */
-  readonly root: string;
-  readonly publicKey: KeyObject;
-  /** ISO 8601; absent for the one that signs. */
-  readonly until?: string;
-}
+import type { Registry } from '../registry/contract.ts';
+import { type Accepted, acceptedIn, idOf, keepFirst, replaceClients } from './kept-authorities.ts';
+import { authorities } from './records.ts';
 
 export interface Authorities {
   /** Signs client certificates. The first call of a new plane takes seconds; nothing else waits meanwhile. @throws KeyMissing */
@@ -56,10 +42,6 @@ export interface AuthoritiesOptions {
   readonly create?: { clients(now: Date): Promise<AuthorityFiles>; servers(now: Date): Promise<AuthorityFiles> };
 }
 
-const HOUR = 3_600_000;
-const idOf = (certificate: string) => fingerprint(new X509Certificate(certificate));
-const about = (operation: string) => ({ by: 'compass', operation });
-
 export function openAuthorities({
   registry,
   clock = () => new Date(),
@@ -72,35 +54,11 @@ export function openAuthorities({
   let servers: Promise<Authority> | undefined;
   let told = '';
 
-  const recordOf = (id: string, files: AuthorityFiles): AuthorityRecord => ({ id, ...files, createdAt: clock().toISOString() });
-
-  /** Another process may have been quicker: the one that is kept wins. */
-  const keep = (id: 'clients' | 'servers', files: AuthorityFiles): Promise<AuthorityRecord> =>
-    registry.write(about('createCertificateAuthority'), async (tx) => {
-      const present = await tx.get(authorities, id);
-      if (present) return present;
-      const made = recordOf(id, files);
-      await tx.put(authorities, made);
-      return made;
-    });
-
   const kept = async (id: 'clients' | 'servers') =>
-    (await registry.latest.get(authorities, id)) ?? (await keep(id, await create[id](clock())));
+    (await registry.latest.get(authorities, id)) ?? (await keepFirst(registry, id, await create[id](clock()), clock()));
 
-  /** Puts an authority in the place of the one that signs; forgets those whose certificates have all run out. */
   const replace = (files: AuthorityFiles, distrust: boolean) =>
-    registry.write(about('rotateCertificateAuthority'), async (tx) => {
-      const now = clock();
-      const present = await tx.get(authorities, 'clients');
-      if (present && idOf(present.certificate) === idOf(files.certificate)) return;
-      for (const former of await tx.find(authorities, 'former', 'clients'))
-        if (distrust || former.acceptedUntil! < now.toISOString()) await tx.delete(authorities, former.id);
-      if (present && !distrust) await retire(tx, present, new Date(now.getTime() + certificateHours * HOUR));
-      await tx.put(authorities, recordOf('clients', files));
-    });
-
-  const retire = (tx: WriteTx, present: AuthorityRecord, until: Date) =>
-    tx.put(authorities, { ...present, id: idOf(present.certificate), privateKey: '', acceptedUntil: until.toISOString() });
+    replaceClients(registry, files, { now: clock(), certificateHours, distrust });
 
   async function openClients(): Promise<Authority> {
     if (given) {
@@ -148,16 +106,4 @@ export function openAuthorities({
       return this.accepted();
     },
   };
-}
-
-async function acceptedIn(tx: ReadTx, now: string): Promise<readonly Accepted[]> {
-  const signs = await tx.get(authorities, 'clients');
-  const former = (await tx.find(authorities, 'former', 'clients')).filter(({ acceptedUntil }) => acceptedUntil! >= now);
-  return [...(signs ? [signs] : []), ...former].map(({ certificate, root, acceptedUntil }) => ({
-    id: idOf(certificate),
-    certificate,
-    root,
-    publicKey: new X509Certificate(certificate).publicKey,
-    ...(acceptedUntil === undefined ? {} : { until: acceptedUntil }),
-  }));
 }

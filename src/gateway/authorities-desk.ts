@@ -1,6 +1,7 @@
 /** Where administrators see and replace the authorities of client certificates; the reference has no such place. */
 import { X509Certificate } from 'node:crypto';
-import { AuthorityGiven, type Accepted, type Authorities } from '../connector/authorities.ts';
+import { AuthorityGiven, type Authorities } from '../connector/authorities.ts';
+import type { Accepted } from '../connector/kept-authorities.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Incoming, Outgoing } from './listener.ts';
 
