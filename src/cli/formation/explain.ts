@@ -106,7 +106,8 @@ const technical = (message: string): string => {
   if (/connection refused|no such host|EOF/.test(message))
     return 'Nothing answers there: start the receiver, or correct the address of the webhook';
   if (/no answer within/.test(message)) return 'The receiver did not answer in time: see why it is slow';
-  if (/template/.test(message)) return 'A template of the webhook does not fit: try it with `compass formation-template test`';
+  if (/template|unable to parse/.test(message))
+    return 'A template of the webhook does not fit: try it with `compass formation-template test`';
   if (/status code was not met|gone response/.test(message))
     return 'The receiver answered with a status that the output template does not expect';
   return 'See to the receiver';
