@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isUrl, isUrlWithScheme } from '../../../src/director/url.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const GOOD = [
   'http://localhost',
@@ -73,9 +74,8 @@ describe('isUrl', () => {
   it.each(BAD)('refuses %s', (text) => expect(isUrl(text)).toBe(false));
 
   it('answers soon, however the text is made', () => {
-    const began = performance.now();
-    for (const part of ['a', 'a-', 'a.', '@', 'a_', 'aa.']) isUrl(`http://${part.repeat(1000)}!`);
-    expect(performance.now() - began).toBeLessThan(2000);
+    const read = () => ['a', 'a-', 'a.', '@', 'a_', 'aa.'].forEach((part) => isUrl(`http://${part.repeat(1000)}!`));
+    expect(processorTime(read)).toBeLessThan(2000);
   });
 });
 

@@ -11,6 +11,7 @@ import { drain, type Incoming, listen, requestListener } from '../../../src/gate
 import { addressList, readCertificateData, writeCertificateData } from '../../../src/gateway/proxied-certificate.ts';
 import { DEFAULT_EXTERNAL_ISSUER } from '../../../src/gateway/subject.ts';
 import { NOBODY } from '../../../src/identity/identity.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const OURS = 'a'.repeat(64);
 const THEIRS = 'b'.repeat(64);
@@ -64,9 +65,10 @@ describe('the header of a proxy', () => {
   });
 
   it('costs no time, whatever it holds', () => {
-    const began = performance.now();
-    for (const piece of ['Hash=', 'Subject="\\', ';Hash="', ',,;']) readCertificateData(piece.repeat(16_000 / piece.length));
-    expect(performance.now() - began).toBeLessThan(500);
+    const read = () => {
+      for (const piece of ['Hash=', 'Subject="\\', ';Hash="', ',,;']) readCertificateData(piece.repeat(16_000 / piece.length));
+    };
+    expect(processorTime(read)).toBeLessThan(500);
   });
 
   it('names a certificate of this plane only where this plane has issued it to that subject', async () => {
@@ -273,7 +275,7 @@ describe('a listener that is closed', () => {
     expect(await got).toBe('done');
     const began = performance.now();
     await closed;
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(performance.now() - began).toBeLessThan(15_000);
     agent.destroy();
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkParameters } from '../../../../src/director/bundle-instance-auth/parameters.ts';
+import { processorTime } from '../../../support/processor-time.ts';
 
 const check = (schema: unknown, parameters: string | undefined) => () =>
   checkParameters({ id: 'b', instanceAuthRequestInputSchema: JSON.stringify(schema) }, parameters);
@@ -46,8 +47,8 @@ describe('parameters against the schema of a bundle', () => {
   });
 
   it('gives up on a pattern that would keep the plane busy', () => {
-    const begin = performance.now();
-    expect(check({ items: { pattern: '^(a+)+$' } }, JSON.stringify(Array(20).fill(`${'a'.repeat(40)}b`)))).toThrow('can not be used');
-    expect(performance.now() - begin).toBeLessThan(5000);
+    const given = JSON.stringify(Array(20).fill(`${'a'.repeat(40)}b`));
+    const refused = () => expect(check({ items: { pattern: '^(a+)+$' } }, given)).toThrow('can not be used');
+    expect(processorTime(refused)).toBeLessThan(5000);
   });
 });

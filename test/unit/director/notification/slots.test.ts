@@ -88,13 +88,14 @@ describe('a receiver that hangs', () => {
     plane.receiver.replies['/stuck'] = { before: () => held };
     const hanging = Promise.all([0, 1, 2, 3, 4].map((index) => plane.assign(`quiet-${index}`)));
     await vi.waitFor(() => expect(plane.receiver.told).toHaveLength(5));
-    const started = performance.now();
+    let isOver = false;
+    void hanging.then(() => (isOver = true));
     expect((await plane.assignments()).filter((line) => line.endsWith('->stuck INITIAL'))).toHaveLength(5);
     await createAndTell(plane.ctx, { name: 'other', templateName: 'suite' });
     for (const objectID of ['shop', 'quiet-0'])
       await assignFormation(plane.ctx, (call) => requireFormationByName(call, 'other'), { objectType: 'APPLICATION', objectID }, []);
     expect(plane.receiver.told.filter(({ path }) => path === '/shop')).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(isOver).toBe(false);
     release();
     await hanging;
     expect((await plane.assignments()).every((line) => line.endsWith('READY'))).toBe(true);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkAssignmentReport, checkContentType, readReport } from '../../../../src/director/notification/reports/status-body.ts';
+import { processorTime } from '../../../support/processor-time.ts';
 
 const FIELDS = ['state', 'configuration', 'error'];
 const read = (body: string) => readReport(body, FIELDS);
@@ -34,10 +35,11 @@ describe('the body of a report', () => {
   });
 
   it('is read in a moment, however late its fault comes', () => {
-    const start = Date.now();
-    expect(() => read(`{"error":"${'x'.repeat(1_000_000)}",}`)).toThrow('(at position 1000013)');
-    expect(() => read(`{"error":"${'\\"'.repeat(500_000)}`)).toThrow('badly-formed');
-    expect(Date.now() - start).toBeLessThan(2_000);
+    const both = () => {
+      expect(() => read(`{"error":"${'x'.repeat(1_000_000)}",}`)).toThrow('(at position 1000013)');
+      expect(() => read(`{"error":"${'\\"'.repeat(500_000)}`)).toThrow('badly-formed');
+    };
+    expect(processorTime(both)).toBeLessThan(2_000);
   });
 
   it('is no larger than a megabyte', () => {
