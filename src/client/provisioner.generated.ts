@@ -215,7 +215,7 @@ export type GardenerUpgradeInput = {
   volumeSizeGB?: number | null | undefined;
 };
 
-/** Checked and otherwise ignored: Kyma is not installed any more. */
+/** A Kyma installation; profiles that install none check it and leave it. */
 export type KymaConfigInput = {
   /** What is installed; a list with the Runtime Agent in it. */
   components: Array<ComponentConfigurationInput | null | undefined>;
@@ -310,7 +310,7 @@ export type ProviderSpecificInput = {
 export type ProvisionRuntimeInput = {
   /** The cluster. */
   clusterConfig: ClusterConfigInput;
-  /** The Kyma installation; null in this generation. */
+  /** The Kyma to install there; without it none is. */
   kymaConfig?: KymaConfigInput | null | undefined;
   /** The runtime. */
   runtimeInput: RuntimeInput;
@@ -337,7 +337,7 @@ export type RuntimeInput = {
 
 /** The Kyma installation to upgrade to. */
 export type UpgradeRuntimeInput = {
-  /** The Kyma installation; null in this generation. */
+  /** What is installed from then on, as a whole. */
   kymaConfig: KymaConfigInput;
 };
 

@@ -15,7 +15,7 @@ import type { Registry } from '../registry/contract.ts';
 import { COLLECTIONS } from './collections.ts';
 import { openEntrance } from './entrance.ts';
 import { bearers, followRemovals } from './identity.ts';
-import { planeMetrics } from './metrics.ts';
+import { planeMetrics, provisionerMetrics } from './metrics.ts';
 import { mountsOf } from './mounts.ts';
 import type { PlaneOptions, System } from './options.ts';
 import { createProvisioning } from './provisioning.ts';
@@ -94,6 +94,7 @@ async function startOn(registry: Registry, options: PlaneOptions, systems: Reado
     ? await createProvisioning({ registry, signer, plane: options, caFile: trust.caFile, addresses: () => own })
     : undefined;
   const metrics = planeMetrics(registry, trust.authorities, options.version);
+  if (provisioning) provisionerMetrics(metrics, provisioning.provisioner);
   const mounts = await mountsOf({ systems, options, director, trust, signer, provisioning, metrics, addresses: () => addresses });
   const identify = bearers(director, trust.directory, signer, trusted);
   const listening = await openEntrance({ systems, options, director, trust, mounts, identify, guesses, metrics });

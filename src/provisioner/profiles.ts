@@ -16,6 +16,8 @@ export interface Profile {
   readonly keepsKubeconfig: boolean;
   /** What a provisioning and a removal are called without Kyma. With it they are `Provision` and `Deprovision`. */
   readonly withoutKyma: { readonly provision: OperationKind; readonly deprovision: OperationKind };
+  /** Operations that `/metrics` counts. */
+  readonly counted: readonly OperationKind[];
   /** What each operation goes through, in order. */
   readonly stages: Readonly<Record<OperationKind, readonly Stage[]>>;
 }
@@ -41,6 +43,8 @@ const LATER = {
   hibernates: false,
   keepsKubeconfig: false,
   withoutKyma: { provision: 'Provision', deprovision: 'DeprovisionNoInstall' },
+  // The first one has no operations there, and clients know it as 0.
+  counted: ['ProvisionNoInstall', 'DeprovisionNoInstall'],
 } as const;
 
 const PROFILES: Readonly<Record<ProfileName, Profile>> = {
@@ -50,6 +54,7 @@ const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     hibernates: true,
     keepsKubeconfig: true,
     withoutKyma: { provision: 'ProvisionNoInstall', deprovision: 'DeprovisionNoInstall' },
+    counted: ['Provision', 'ProvisionNoInstall', 'Deprovision', 'DeprovisionNoInstall', 'Upgrade'],
     stages: STAGES,
   },
   agent: { ...LATER, registers: true, stages: { ...STAGES, Provision: [...CLUSTER, ...AGENT] } },

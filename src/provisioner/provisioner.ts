@@ -11,7 +11,9 @@ import { guarded } from './providers/guard.ts';
 import { pendingOrders, provisioningOperations } from './records.ts';
 import { takeBack, takeBackAll } from './registration/registration.ts';
 import { connectAgent } from './orders/agent.ts';
+import type { OperationKind } from './operations/stages.ts';
 import { createWorker } from './operations/worker.ts';
+import { profileOf } from './profiles.ts';
 
 export interface Provisioner {
   readonly options: ProvisionerOptions;
@@ -21,6 +23,8 @@ export interface Provisioner {
   details(request: WireRequest): Promise<WireAnswer | undefined>;
   /** Has the agent of a runtime started with a new token, as after the plane that ran it is gone. @throws ProvisionerError */
   connectAgent(runtimeId: string): Promise<void>;
+  /** How many operations are under way here, for each kind that the profile counts. */
+  readonly underWay: readonly { readonly kind: OperationKind; readonly count: () => number }[];
   /** What other processes may take up, where they share the Registry. */
   readonly carried: readonly Carried[];
   /** Takes up what an earlier process left, where no other can. */
@@ -52,6 +56,7 @@ export function createProvisioner(given: ProvisionerOptions): Provisioner {
       { from: pendingOrders, work: (id) => takeBack(options, id) },
     ],
     connectAgent: (id) => connectAgent(options, id),
+    underWay: profileOf(options).counted.map((kind) => ({ kind, count: () => worker.driven(kind) })),
     async start() {
       if (options.registry.carry) return;
       await worker.resume();

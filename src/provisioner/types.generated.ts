@@ -391,7 +391,7 @@ export type HibernationStatus = {
   hibernationPossible?: Maybe<Scalars['Boolean']['output']>;
 };
 
-/** The Kyma installation of older generations. */
+/** A Kyma installation. */
 export type KymaConfig = {
   /** What is installed; a list with the Runtime Agent in it. */
   components?: Maybe<Array<Maybe<ComponentConfiguration>>>;
@@ -403,7 +403,7 @@ export type KymaConfig = {
   version?: Maybe<Scalars['String']['output']>;
 };
 
-/** Checked and otherwise ignored: Kyma is not installed any more. */
+/** A Kyma installation; profiles that install none check it and leave it. */
 export type KymaConfigInput = {
   /** What is installed; a list with the Runtime Agent in it. */
   components: Array<InputMaybe<ComponentConfigurationInput>>;
@@ -438,22 +438,22 @@ export type Mutation = {
   /** Takes the runtime and its cluster away; answers the id of the operation. */
   deprovisionRuntime: Scalars['String']['output'];
   /**
-   * Does nothing and answers null.
-   * @deprecated Nothing answers here any more
+   * Puts the cluster of a runtime to sleep; where the profile puts none to sleep it does nothing and answers null.
+   * @deprecated Only the profile full puts clusters to sleep
    */
   hibernateRuntime?: Maybe<OperationStatus>;
   /** Orders a cluster and makes a runtime of it; answers the operation, which goes on by itself. */
   provisionRuntime?: Maybe<OperationStatus>;
-  /** Does nothing and answers an empty text. */
+  /** Gives the agent of a runtime a new token; answers an empty text, whatever is asked. */
   reconnectRuntimeAgent: Scalars['String']['output'];
   /**
-   * Refused: Kyma is not installed by this generation.
-   * @deprecated Kyma is not installed any more
+   * Takes the last upgrade of Kyma back in what is kept; refused where the profile installs none.
+   * @deprecated Only the profile full installs Kyma
    */
   rollBackUpgradeOperation?: Maybe<RuntimeStatus>;
   /**
-   * Refused: Kyma is not installed by this generation.
-   * @deprecated Kyma is not installed any more
+   * Has another Kyma installed in a runtime; refused where the profile installs none.
+   * @deprecated Only the profile full installs Kyma
    */
   upgradeRuntime?: Maybe<OperationStatus>;
   /** Changes the cluster of a runtime. */
@@ -620,7 +620,7 @@ export type ProviderSpecificInput = {
 export type ProvisionRuntimeInput = {
   /** The cluster. */
   clusterConfig: ClusterConfigInput;
-  /** The Kyma installation; null in this generation. */
+  /** The Kyma to install there; without it none is. */
   kymaConfig?: InputMaybe<KymaConfigInput>;
   /** The runtime. */
   runtimeInput: RuntimeInput;
@@ -656,11 +656,11 @@ export type RuntimeAgentConnectionStatus =
 export type RuntimeConfig = {
   /** The cluster. */
   clusterConfig?: Maybe<GardenerConfig>;
-  /** Access to the cluster for administrators, good for eight hours, in YAML. */
+  /** Access to the cluster for administrators, in YAML: a fresh one for eight hours, or the one that was kept when the cluster was made. */
   kubeconfig?: Maybe<Scalars['String']['output']>;
   /**
-   * The Kyma installation; null in this generation.
-   * @deprecated Kyma is not installed any more
+   * The Kyma installation; null where there is none.
+   * @deprecated Only the profile full installs Kyma
    */
   kymaConfig?: Maybe<KymaConfig>;
 };
@@ -686,8 +686,8 @@ export type RuntimeInput = {
 /** A runtime: its last operation, its connection and its setup. */
 export type RuntimeStatus = {
   /**
-   * Always null.
-   * @deprecated Nothing answers here any more
+   * Whether its cluster sleeps; null where the profile puts none to sleep.
+   * @deprecated Only the profile full puts clusters to sleep
    */
   hibernationStatus?: Maybe<HibernationStatus>;
   /** The newest operation. */
@@ -700,7 +700,7 @@ export type RuntimeStatus = {
 
 /** The Kyma installation to upgrade to. */
 export type UpgradeRuntimeInput = {
-  /** The Kyma installation; null in this generation. */
+  /** What is installed from then on, as a whole. */
   kymaConfig: KymaConfigInput;
 };
 

@@ -7,7 +7,7 @@ import { ClusterError } from '../cluster/error.ts';
 import { provisioningOperations, type OperationRecord } from '../records.ts';
 import { stageAfter } from '../profiles.ts';
 import { failed, type Outcome, passed, troubled, waiting } from './outcome.ts';
-import { isStage, limitOf, type Stage } from './stages.ts';
+import { isStage, limitOf, type OperationKind, type Stage } from './stages.ts';
 import { runStep } from './steps.ts';
 
 export interface Worker {
@@ -16,6 +16,8 @@ export interface Worker {
   /** Takes up one that another process drove and that is this one's now. */
   takeUp(operationId: string): Promise<'goes on' | void>;
   take(operationId: string): void;
+  /** How many operations of that kind it drives at the moment. */
+  driven(kind: OperationKind): number;
   /** Finishes the steps under way and starts no others; operations go on when a worker resumes them. */
   stop(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export function createWorker(options: ProvisionerOptions, now: () => Date): Work
   const { registry, provider, pollInterval, report, retryPause = RETRY_PAUSE } = options;
   const timers = new Map<string, NodeJS.Timeout>();
   const underWay = new Map<string, Promise<void>>();
+  const driven = new Map<string, OperationKind>();
   let stopped = false;
 
   /** Milliseconds that the stage has left. */
@@ -93,9 +96,11 @@ export function createWorker(options: ProvisionerOptions, now: () => Date): Work
   async function carryOn(id: string): Promise<void> {
     const operation = await registry.latest.get(provisioningOperations, id);
     if (operation?.untold) await tellOfFailure(options, operation);
-    if (operation?.state !== 'InProgress') return;
+    if (operation?.state !== 'InProgress') return void driven.delete(id);
+    driven.set(id, operation.operation);
     const { change, pause } = await step(operation);
     if (change) await keep(operation, change);
+    if (pause === undefined) driven.delete(id);
     if (pause !== undefined) schedule(id, pause);
     else if (change?.untold) schedule(id, 0);
   }
@@ -128,6 +133,7 @@ export function createWorker(options: ProvisionerOptions, now: () => Date): Work
       return 'goes on';
     },
     take: (id) => schedule(id, 0),
+    driven: (kind) => [...driven.values()].filter((one) => one === kind).length,
     async stop() {
       stopped = true;
       for (const timer of timers.values()) clearTimeout(timer);

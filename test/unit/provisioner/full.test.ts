@@ -1,5 +1,7 @@
 /** The profile `full`: Kyma is installed, changed, rolled back and taken away; clusters sleep and wake. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createMetrics } from '../../../src/gateway/metrics.ts';
+import { provisionerMetrics } from '../../../src/local/metrics.ts';
 import { provisionedRuntimes } from '../../../src/provisioner/records.ts';
 import { ruleOf } from '../../../src/provisioner/providers/faults.ts';
 import type { Registry } from '../../../src/registry/contract.ts';
@@ -388,6 +390,27 @@ it.each(['Provision', 'Upgrade', 'Hibernate'])('an operation %s goes on where an
   expect(messages.slice(0, stoppedAt.length)).toEqual(stoppedAt);
   expect(new Set(messages).size).toBe(messages.length);
   expect(seen.runtimes.size).toBe(1);
+});
+
+it('counts what is under way, by the names of the reference', async () => {
+  fullWorld();
+  const metrics = createMetrics();
+  provisionerMetrics(metrics, world.provisioner);
+  const counted = () =>
+    Object.fromEntries(
+      [...metrics.text().matchAll(/^kcp_provisioner_in_progress_(\w+)_operations_total (\d+)$/gm)].map(([, k, n]) => [k, Number(n)]),
+    );
+  const none = { provision: 0, provision_no_install: 0, deprovision: 0, deprovision_no_install: 0, upgrade: 0 };
+  expect(counted()).toEqual(none);
+  const slow = { simulate: { stages: { create: '150ms' } } };
+  const begun = await Promise.all([
+    world.provision('a', { kymaConfig: KYMA, labels: slow }),
+    world.provision('b', { kymaConfig: KYMA, labels: slow }),
+    world.provision('c', { labels: slow }),
+  ]);
+  await vi.waitFor(() => expect(counted()).toEqual({ ...none, provision: 2, provision_no_install: 1 }));
+  for (const { data } of begun) await world.ended(data!.result!.id);
+  await vi.waitFor(() => expect(counted()).toEqual(none));
 });
 
 it('secrets of Kyma and the kubeconfig are sealed where they are kept', () => {
