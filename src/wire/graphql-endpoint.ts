@@ -1,5 +1,4 @@
 /** GraphQL over HTTP for the small systems: one behaviour, each system with its own words for errors. */
-import { isObject } from '../text/json.ts';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -8,6 +7,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { type Wanted, wanted } from './asked.ts';
 import { documentReader } from './documents.ts';
 import { execute } from './execute.ts';
 import type { WireAnswer, WireRequest } from './exchange.ts';
@@ -29,13 +29,6 @@ export interface ErrorWords {
   fault(fault: Fault): object;
   /** An error of a resolver. */
   failure(error: GraphQLError): object;
-}
-
-interface Asked {
-  readonly query: string;
-  readonly variables?: Readonly<Record<string, unknown>> | undefined;
-  readonly operationName?: string | undefined;
-  readonly mayMutate: boolean;
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -61,57 +54,11 @@ class TransportRefusal extends Error {
   }
 }
 
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Refusal(400, [{ kind: 'body', message: `json request body could not be decoded: ${(error as Error).message}` }]);
-  }
-}
-
-function askedByGet(query: string): Asked {
-  const parameters = new URLSearchParams(query);
-  const given = parameters.get('variables');
-  let variables: unknown;
-  try {
-    variables = given ? JSON.parse(given) : undefined;
-  } catch {
-    throw new TransportRefusal(400, 'variables could not be decoded');
-  }
-  return {
-    query: parameters.get('query') ?? '',
-    variables: isObject(variables) ? variables : undefined,
-    operationName: parameters.get('operationName') || undefined,
-    mayMutate: false,
-  };
-}
-
-function askedByPost({ headers, body }: WireRequest): Asked {
-  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') throw new TransportRefusal(400, 'transport not supported');
-  const content = readJson(body);
-  const { query = '', variables, operationName } = isObject(content) ? content : {};
-  if (
-    !isObject(content) ||
-    typeof (query ?? '') !== 'string' ||
-    ((operationName ?? undefined) !== undefined && typeof operationName !== 'string') ||
-    ((variables ?? undefined) !== undefined && !isObject(variables))
-  )
-    throw new Refusal(400, [
-      { kind: 'body', message: 'json request body could not be decoded: an object with query, variables and operationName is expected' },
-    ]);
-  return {
-    query: (query ?? '') as string,
-    variables: (variables ?? undefined) as Asked['variables'],
-    operationName: (operationName as string | null | undefined) || undefined,
-    mayMutate: true,
-  };
-}
-
-function asked(request: WireRequest): Asked {
-  if (request.method === 'GET') return askedByGet(request.query);
-  if (request.method === 'POST') return askedByPost(request);
-  throw new TransportRefusal(400, 'transport not supported');
+function asked(request: WireRequest): Wanted {
+  const wish = wanted(request);
+  if (!('status' in wish)) return wish;
+  if ('fault' in wish) throw new Refusal(wish.status, [{ kind: 'body', message: wish.fault }]);
+  throw new TransportRefusal(wish.status, wish.message);
 }
 
 function faultOf(kind: FaultKind, error: GraphQLError): Fault {
@@ -127,7 +74,7 @@ export function graphqlEndpoint<Context>(
   const readDocument = documentReader(schema);
   const tolerant = tolerantSchema(schema);
 
-  function understand(wish: Asked): { document: DocumentNode; operation: OperationDefinitionNode } {
+  function understand(wish: Wanted): { document: DocumentNode; operation: OperationDefinitionNode } {
     if (wish.query.trim() === '') throw new Refusal(422, [{ kind: 'operation', message: 'no operation provided' }]);
     const reading = readDocument(wish.query);
     if ('faults' in reading) {
@@ -138,7 +85,7 @@ export function graphqlEndpoint<Context>(
     }
     const operation = getOperationAST(reading.document, wish.operationName);
     if (!operation) throw new Refusal(422, [{ kind: 'operation', message: `operation ${wish.operationName ?? ''} not found` }]);
-    if (operation.operation === 'mutation' && !wish.mayMutate) throw new TransportRefusal(406, 'GET requests only allow query operations');
+    if (operation.operation === 'mutation' && wish.readOnly) throw new TransportRefusal(406, 'GET requests only allow query operations');
     return { document: reading.document, operation };
   }
 

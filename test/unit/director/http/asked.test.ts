@@ -75,6 +75,18 @@ describe('what can not be read', () => {
       expect((await send({ body: { query: SYSTEMS, ...odd } })).status).toBe(400);
   });
 
+  it('is asked for by members in letters of any case, as Go takes them', async () => {
+    const query = 'query A($x: ID!) { runtime(id: $x) { id } } query B { integrationSystems { totalCount } }';
+    expect(JSON.parse((await send({ body: { Query: query, OPERATIONNAME: 'B' } })).body)).toEqual(FOUND);
+    const body = { query, Query: 'nothing', operationName: 'A', Variables: { x: 'none' } };
+    expect(message(await send({ body }))).toBe('Object not found [object=runtime]');
+    expect((await send({ body: { Query: 7 } })).status).toBe(400);
+  });
+
+  it('has no body where only the head is asked for', async () => {
+    expect((await send({ method: 'HEAD', query: { query: SYSTEMS } })).status).toBe(405);
+  });
+
   it('is said of forms with parts and without', async () => {
     expect(await send({ type: 'multipart/form-data; boundary=x', body: '--x--' })).toEqual({
       status: 422,
