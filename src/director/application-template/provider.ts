@@ -51,10 +51,10 @@ export function checkSelfRegisteredRemoval(call: Call, { id, labels }: Applicati
 
 const CONSUMER_TYPE = 'Application Provider';
 
-/** The provider's certificate may act for its template from now on. @throws InvalidOperation for a subject that is mapped already */
+/** The certificate that a template is created with may act for it from now on, in a tenant or not. @throws InvalidOperation for a subject that is mapped already */
 export async function allowProvider(call: WriteCall, templateID: string): Promise<void> {
-  const { subject } = call.caller;
-  if (!isProvider(call) || !subject) return;
+  const { flow, subject } = call.caller;
+  if (flow !== 'Certificate' || !subject) return;
   if ((await mappingsForSubject(call.tx, subject)).length > 0)
     throw invalidOperation(`subject is already allow-listed. Not possible to associate app template consumer "${templateID}" with it`);
   await call.tx.put(certificateSubjectMappings, {
@@ -67,8 +67,8 @@ export async function allowProvider(call: WriteCall, templateID: string): Promis
   });
 }
 
-/** No certificate acts for the template any more. */
+/** No certificate acts for the template any more, as whatever consumer it did. */
 export async function forgetProvider(call: WriteCall, templateID: string): Promise<void> {
-  for (const mapping of await call.tx.find(certificateSubjectMappings, 'consumer', templateID))
-    if (mapping.consumerType === CONSUMER_TYPE) await call.tx.delete(certificateSubjectMappings, mapping.id);
+  for (const { id } of await call.tx.find(certificateSubjectMappings, 'consumer', templateID))
+    await call.tx.delete(certificateSubjectMappings, id);
 }

@@ -22,7 +22,7 @@ export interface LabelTerms {
   readonly match?: (record: LabelledRecord) => boolean;
 }
 
-const NAME_LIST = /^\s*\$\[\*\]\s*\?\s*\(\s*@\s*==\s*"[a-zA-Z0-9_\-\s]+"(\s*\|\|\s*@\s*==\s*"[a-zA-Z0-9_\-\s]+")*\s*\)\s*$/;
+const NAME_LIST = /^\$\[\*\]\s*\?\s*\(\s*@\s*==\s*"[a-zA-Z0-9_\-\s]+"(\s*\|\|\s*@\s*==\s*"[a-zA-Z0-9_\-\s]+")*\s*\)\s*$/;
 
 /** The names that `$[*] ? (@ == "a" || @ == "b")` asks for. @throws InvalidData for anything else */
 function namesOf(filter: LabelFilter): string[] {

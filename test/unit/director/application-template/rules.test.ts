@@ -7,6 +7,7 @@ import {
   deleteApplicationTemplate,
   updateApplicationTemplate,
 } from '../../../../src/director/application-template/rules.ts';
+import { certificateSubjectMappings } from '../../../../src/director/certificate-subject-mapping/records.ts';
 import type { ApplicationTemplateInput } from '../../../../src/director/schema/types.generated.ts';
 import { callerIn, directorCalls } from '../../../support/director-calls.ts';
 
@@ -150,4 +151,18 @@ describe('a provider and self-registration', () => {
     await expect(remove(PROVIDER)).rejects.toThrow('not allowed');
     await expect(remove()).resolves.toMatchObject({ id });
   });
+});
+
+it('a certificate acts for the template that was created with it, in a tenant or not, until that is gone', async () => {
+  const { write, registry } = directorCalls();
+  const certificate = { ...callerIn(), flow: 'Certificate', subject: 'C=DE, L=local, O=Acme, OU=Region, CN=acme' };
+  const { id } = await write((call) => createApplicationTemplate(call, template()), certificate);
+  const mappings = () => registry.read((tx) => tx.find(certificateSubjectMappings, 'consumer', id));
+  expect(await mappings()).toMatchObject([{ subject: certificate.subject, consumerType: 'Application Provider', internalConsumerID: id }]);
+  const [made] = await mappings();
+  await write(
+    (call) => call.tx.put(certificateSubjectMappings, { ...made!, id: 'other', subject: 'CN=other', consumerType: 'Runtime' }) as never,
+  );
+  await write((call) => deleteApplicationTemplate(call, id));
+  expect(await mappings()).toEqual([]);
 });

@@ -73,6 +73,7 @@ describe('filters', () => {
   it.each(['scenarios', 'runtimeType', 'systemRole', 'SCENARIOS'])('of %s are lists of names', (key) => {
     expect(() => labelTerms([{ key, query: '["a"]' }], { tenant: 'T' })).toThrow('Invalid data');
     expect(() => labelTerms([{ key, query: '$[*] ? (@ == "a" && @ == "b")' }], { tenant: 'T' })).toThrow('Invalid data');
+    expect(() => labelTerms([{ key, query: ' $[*] ? (@ == "a")' }], { tenant: 'T' })).toThrow('Invalid data');
   });
 
   it('of formations need a query', () => expect(() => labelTerms([{ key: 'scenarios' }], { tenant: 'T' })).toThrow('Invalid data'));
