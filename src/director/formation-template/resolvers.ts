@@ -21,6 +21,10 @@ import * as rules from './rules.ts';
 export const formationTemplate: Concept = {
   validators: { FormationTemplateRegisterInput: registerFaults, FormationTemplateUpdateInput: updateFaults },
   collections: [formationTemplates],
+  beforeScopes: {
+    formationTemplates: (args: QueryFormationTemplatesArgs, { caller }) => rules.requireSize(args, caller),
+    formationTemplatesByName: (args: QueryFormationTemplatesByNameArgs, { caller }) => rules.requireSize(args, caller),
+  },
   resolvers: {
     Query: {
       formationTemplate: (_, { id }: QueryFormationTemplateArgs, ctx) => rules.requireTemplate(ctx.call, id),

@@ -42,6 +42,11 @@ export async function requireTemplate(call: Call, id: string): Promise<Formation
   return template;
 }
 
+/** Lists of templates tell of a missing size in words of their own, to whoever may read them. @throws InvalidData */
+export function requireSize({ first }: PageArguments, { scopes }: Call['caller']): void {
+  if (first === null && scopes.includes('formation_template:read')) throw invalidData("missing required parameter: 'first'");
+}
+
 /** Those that fit all filters, of the caller's tenant and of everybody. @throws InvalidData for a bad page */
 export async function listTemplates(
   call: Call,
@@ -120,10 +125,16 @@ async function requireOwned(call: Call, template: FormationTemplateRecord): Prom
   throw owner === undefined ? tenantRequired() : unauthorized(OWNER_NEEDED);
 }
 
+/** @throws NotFound with the id */
+async function requireTemplateToChange(call: Call, id: string): Promise<FormationTemplateRecord> {
+  const template = await call.tx.get(formationTemplates, id);
+  if (!template) throw notFound(OBJECT, id);
+  return template;
+}
+
 /** Replaces everything but labels, webhooks and constraints. @throws NotFound with the id, Unauthorized, NotUnique */
 export async function updateTemplate(call: WriteCall, id: string, input: FormationTemplateUpdateInput): Promise<FormationTemplateRecord> {
-  const stored = await call.tx.get(formationTemplates, id);
-  if (!stored) throw notFound(OBJECT, id);
+  const stored = await requireTemplateToChange(call, id);
   await requireOwned(call, stored);
   await requireFreeName(call, stored.tenant, input.name, id);
   const { tenant, labels, constraints, createdAt } = stored;
@@ -155,7 +166,7 @@ async function changeLabels(
   id: string,
   labels: (present: FormationTemplateRecord['labels']) => FormationTemplateRecord['labels'],
 ): Promise<void> {
-  const template = await requireTemplate(call, id);
+  const template = await requireTemplateToChange(call, id);
   await requireOwned(call, template);
   await call.tx.put(formationTemplates, { ...template, labels: labels(template.labels) });
 }
@@ -167,6 +178,7 @@ export async function setTemplateLabel(
   label: { key: string; value: unknown },
 ): Promise<{ key: string; value: unknown }> {
   checkLabelInput(label.key, label.value);
+  await requireTemplateToChange(call, id);
   await checkScenarioLabel(call, { [label.key]: label.value }, await templateOwner(call));
   await changeLabels(call, id, (present) => ({ ...present, [label.key]: label.value }));
   return label;
@@ -174,8 +186,8 @@ export async function setTemplateLabel(
 
 /** Answers the label as it was. @throws NotFound, Unauthorized */
 export async function deleteTemplateLabel(call: WriteCall, id: string, key: string): Promise<{ key: string; value: unknown }> {
-  const template = await requireTemplate(call, id);
-  if (!(key in template.labels)) throw notFound('formationTemplateLabel');
+  const template = await requireTemplateToChange(call, id);
+  if (!Object.hasOwn(template.labels, key)) throw notFound('formationTemplateLabel');
   await changeLabels(call, id, ({ [key]: _, ...rest }) => rest);
   return { key, value: template.labels[key] };
 }

@@ -55,7 +55,8 @@ export async function requireEligible(call: Call, { formation, template }: Place
     const list = allowed.map((name) => JSON.stringify(name)).join(' ');
     throw invalidOperation(`unsupported ${TYPE_LABEL[kind]} "${type}" for formation template "${template.name}", allowing only [${list}]`);
   }
-  if (participant.kind === 'APPLICATION' && (!participant.record.ready || participant.record.deletedAt !== undefined))
-    throw invalidOperation(`application with ID ${id} is not ready`);
+  if (participant.kind === 'APPLICATION' && participant.record.deletedAt !== undefined)
+    throw invalidOperation(`application with ID "${id}" is currently being deleted`);
+  if (participant.kind === 'APPLICATION' && !participant.record.ready) throw invalidOperation(`application with ID "${id}" is not ready`);
   return participant;
 }
