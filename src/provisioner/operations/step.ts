@@ -3,7 +3,15 @@ import type { ProvisionerOptions } from '../call.ts';
 import type { RuntimeRecord } from '../records.ts';
 
 /** Whether the stage is over, or its condition is to be looked at again; with words for whoever follows the operation. */
-export type StepResult = 'done' | 'wait' | { readonly over: boolean; readonly message: string };
+export type StepResult =
+  | 'done'
+  | 'wait'
+  | {
+      readonly over: boolean;
+      readonly message?: string;
+      /** Milliseconds to the next look, where that is not as soon as usual. */
+      readonly pause?: number;
+    };
 
 export type Step = (options: ProvisionerOptions, runtime: RuntimeRecord) => Promise<StepResult>;
 

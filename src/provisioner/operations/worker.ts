@@ -73,9 +73,9 @@ export function createWorker(options: ProvisionerOptions, now: () => Date): Work
       const left = await timeLeft(operation, stage);
       if (left < 0) return failed(operation, timeoutError(), at());
       const result = await within(left, runStep(options, stage, runtimeId));
-      const { over, message } = typeof result === 'string' ? { over: result === 'done', message: undefined } : result;
+      const { over, message, pause = pollInterval } = typeof result === 'string' ? { over: result === 'done' } : result;
       if (over) return passed(operation, stageAfter(operation.operation, stage, options), at(), message);
-      return waiting(operation, at(), pollInterval, message);
+      return waiting(operation, at(), pause, message);
     } catch (error) {
       if (error instanceof OperationFailed) return failed(operation, error, at());
       if (!(error instanceof ProvisionerError || error instanceof ClusterError))

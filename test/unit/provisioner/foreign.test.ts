@@ -199,6 +199,19 @@ export default () => ({
     expect(await world!.ended(removed.data!.result!)).toMatchObject({ operation: 'Deprovision', state: 'Succeeded' });
   });
 
+  it('whose agent refuses its token gets another one, and time to use it', async () => {
+    const { options } = full();
+    const agent = `async connectAgent() { globalThis.tokens = (globalThis.tokens ?? 0) + 1; },
+      async agentState() { return (globalThis.tokens ?? 0) < 3 ? 'failed' : 'connected'; }`;
+    const { state, id } = await provisioned(but(agent), options, KYMA);
+    expect(state).toBe('Succeeded');
+    const request = { method: 'GET', path: `/v1/operations/${id}`, query: '', headers: { tenant: TENANT }, body: '' };
+    const { events } = JSON.parse((await world!.provisioner.details(request))!.body) as { events: { at: string; message: string }[] };
+    const [entered, over] = events.slice(-2).map(({ at }) => Date.parse(at));
+    // Two new tokens, with 25 looks of 10 ms after each.
+    expect(over! - entered!).toBeGreaterThanOrEqual(500);
+  });
+
   it('that knows neither Kyma nor sleep has the one taken for installed, and refuses the other', async () => {
     const { options } = full();
     const { state, runtimeID: id } = await provisioned(GOOD, options, KYMA);

@@ -4,7 +4,7 @@ import { GraphQLError } from '../../../src/client/errors.ts';
 
 type Labels = Record<string, unknown>;
 interface Variables {
-  readonly in: { readonly name: string; readonly labels: Labels; readonly statusCondition?: string };
+  readonly in: { readonly name: string; readonly description?: string; readonly labels: Labels; readonly statusCondition?: string };
   readonly id: string;
   readonly key: string;
   readonly value: unknown;
@@ -42,9 +42,13 @@ export function standIn() {
       return {};
     },
     ProvisionerRuntime: ({ id }) => ({
-      runtime: runtimes.has(id) ? { id, name: id, labels: runtimes.get(id), status: { condition: conditions.get(id) } } : null,
+      runtime: runtimes.has(id)
+        ? { id, name: id, description: 'as ordered', labels: runtimes.get(id), status: { condition: conditions.get(id) } }
+        : null,
     }),
-    ProvisionerUpdate({ id, in: { labels, statusCondition = '' } }) {
+    ProvisionerUpdate({ id, in: { labels, description, statusCondition = '' } }) {
+      // The whole runtime is replaced: what is not sent is gone.
+      if (description === undefined) throw new Error('the description would be lost');
       runtimes.set(id, labels);
       conditions.set(id, statusCondition);
       return {};
