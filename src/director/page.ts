@@ -20,23 +20,28 @@ const CURSOR_MARK = 'DpKtJ4j9jDq';
 interface Place {
   readonly offset: number;
   readonly behind?: string | undefined;
+  /** What that one was ordered by, in lists that are not in the order of ids. */
+  readonly behindOrder?: string | undefined;
 }
 
-const encodeCursor = ({ offset, behind }: Place) =>
-  Buffer.from(`${CURSOR_MARK}${offset}${behind === undefined ? '' : `@${behind}`}`).toString('base64');
+function encodeCursor({ offset, behind, behindOrder }: Place): string {
+  const order = behindOrder === undefined ? [] : [Buffer.from(behindOrder).toString('base64url')];
+  const element = behind === undefined ? [] : [behind, ...order];
+  return Buffer.from([`${CURSOR_MARK}${offset}`, ...element].join('@')).toString('base64');
+}
 
 function decodeCursor(cursor: string): Place {
   if (cursor === '') return { offset: 0 };
   const text = Buffer.from(cursor, 'base64').toString('latin1');
-  const [digits = '', behind, ...more] = (text.startsWith(CURSOR_MARK) ? text.slice(CURSOR_MARK.length) : text).split('@');
+  const [digits = '', behind, order, ...more] = (text.startsWith(CURSOR_MARK) ? text.slice(CURSOR_MARK.length) : text).split('@');
   const isWhole = Buffer.from(text, 'latin1').toString('base64') === cursor && more.length === 0;
   if (!isWhole || !/^[+-]?\d{1,15}$/.test(digits) || Number(digits) < 0 || (behind !== undefined && !isUUID(behind)))
     throw invalidData('cursor is not correct');
-  return { offset: Number(digits), behind };
+  return { offset: Number(digits), behind, behindOrder: order === undefined ? undefined : Buffer.from(order, 'base64url').toString() };
 }
 
 /** Elements that one page can hold: a list with more is read page by page, while others may change it. */
-const LARGEST_PAGE = 200;
+export const LARGEST_PAGE = 200;
 
 /** Where a page begins and how many it holds. @throws InvalidData for sizes and cursors that are not allowed; `max` null: any size from 1 */
 export function pageBounds(args: PageArguments, max: number | null = LARGEST_PAGE): { first: number; offset: number } {
@@ -63,6 +68,13 @@ const partAsked = (args: PageArguments, max: number | null): Place & { readonly 
   ...decodeCursor(args.after ?? ''),
 });
 
+/** The page of a list in the order of ids that is held whole. */
+export const pageOfSorted = <R extends Stored>(list: readonly R[], args: PageArguments, max: number | null): Awaitable<Page<R>> =>
+  pageById(args, max, ({ first, offset = 0, behind }) => {
+    const at = behind === undefined ? offset : list.findIndex(({ id }) => id > behind);
+    return { records: at < 0 ? [] : list.slice(at, at + first), total: list.length };
+  });
+
 /** The page that a result of the Registry makes. */
 export function pageOf<R extends Stored>(result: PageResult<R>, args: PageArguments, bounds: { first: number; offset: number }): Page<R> {
   const next = bounds.offset + bounds.first;
@@ -75,25 +87,40 @@ export function pageOf<R extends Stored>(result: PageResult<R>, args: PageArgume
 }
 
 /** Which part of a list the Registry is asked for. */
-export type Part = Pick<PageQuery<Stored>, 'first' | 'offset' | 'behind'>;
+export type Part = Pick<PageQuery<Stored>, 'first' | 'offset' | 'behind' | 'behindOrder'>;
 
 /**
  * The page of a list in the order of its elements' ids. A long one goes on behind the element that was shown last, whatever came and went before it:
  * whoever follows the cursors sees everything once that was there all the time. Cursors of short lists are those of the wire, offsets alone.
  * @throws InvalidData for sizes and cursors that are not allowed, before anything is read
  */
-export function pageById<R extends Stored>(
+export const pageById = <R extends Stored>(args: PageArguments, max: number | null, read: (part: Part) => Awaitable<PageResult<R>>) =>
+  onward(args, max, undefined, read);
+
+/** The same for a list that its index orders by that. */
+export const pageInOrder = <R extends Stored>(
   args: PageArguments,
   max: number | null,
+  orderOf: (record: R) => string,
+  read: (part: Part) => Awaitable<PageResult<R>>,
+) => onward(args, max, orderOf, read);
+
+function onward<R extends Stored>(
+  args: PageArguments,
+  max: number | null,
+  orderOf: ((record: R) => string) | undefined,
   read: (part: Part) => Awaitable<PageResult<R>>,
 ): Awaitable<Page<R>> {
-  const { first, offset, behind } = partAsked(args, max);
+  const { first, offset, behind, behindOrder } = partAsked(args, max);
+  // the cursor of another list
+  if (behind !== undefined && (behindOrder === undefined) !== (orderOf === undefined)) throw invalidData('cursor is not correct');
+  const from = behind === undefined ? { offset } : { behind, ...(behindOrder !== undefined && { behindOrder }) };
   // one more than asked for tells whether there is another page
-  return andThen(read(behind === undefined ? { first: first + 1, offset } : { first: first + 1, behind }), ({ records, total }) => {
+  return andThen(read({ first: first + 1, ...from }), ({ records, total }) => {
     const data = records.slice(0, first);
     const hasNextPage = records.length > first;
-    const isLong = behind !== undefined || total > LARGEST_PAGE;
-    const next = { offset: offset + first, behind: isLong ? data.at(-1)?.id : undefined };
+    const last = behind !== undefined || total > LARGEST_PAGE ? data.at(-1) : undefined;
+    const next = { offset: offset + first, behind: last?.id, behindOrder: last && orderOf?.(last) };
     return {
       data,
       totalCount: total,

@@ -63,8 +63,10 @@ export interface PageQuery<R extends Stored, I extends string = string> {
   readonly first: number;
   /** How many matches to pass over. */
   readonly offset?: number;
-  /** Passes over all matches up to this id in place of `offset`; it need not be there any more. For lists in the order of ids alone. */
+  /** Passes over all matches up to the record of this id in place of `offset`; it need not be there any more. */
   readonly behind?: string;
+  /** What that record was ordered by when it was shown: where the list has an order of its own. */
+  readonly behindOrder?: string;
 }
 
 export interface PageResult<R extends Stored> {

@@ -1,8 +1,7 @@
 /** "The runtimes of this subaccount belong to that formation" (`reference: facts/runtimes.md 7`). Who joins and leaves by it is the formations' business. */
-import type { PageResult } from '../../registry/contract.ts';
 import { tenantOf, type Call, type WriteCall } from '../call.ts';
 import { invalidOperation, notFound, unclassified } from '../errors.ts';
-import { pageBounds, pageOf, type Page, type PageArguments } from '../page.ts';
+import { LARGEST_PAGE, pageInOrder, type Page, type PageArguments } from '../page.ts';
 import type { LabelSelectorInput } from '../schema/types.generated.ts';
 import { requireTenantByExternalID } from '../tenant/rules.ts';
 import { automaticScenarioAssignments, type AutomaticScenarioAssignmentRecord } from './records.ts';
@@ -56,12 +55,12 @@ export async function removeAutomaticAssignmentsOf(call: WriteCall, tenantId: st
 /** By scenario name. */
 export async function listAutomaticAssignments(call: Call, args: PageArguments): Promise<Page<AutomaticScenarioAssignmentRecord>> {
   const tenant = tenantOf(call);
-  const bounds = pageBounds(args);
-  const result: PageResult<AutomaticScenarioAssignmentRecord> = await call.tx.page(automaticScenarioAssignments, {
-    all: [{ index: 'tenant', anyOf: [tenant] }],
-    ...bounds,
-  });
-  return pageOf(result, args, bounds);
+  return pageInOrder<AutomaticScenarioAssignmentRecord>(
+    args,
+    LARGEST_PAGE,
+    ({ scenarioName }) => scenarioName,
+    (part) => call.tx.page(automaticScenarioAssignments, { all: [{ index: 'tenant', anyOf: [tenant] }], ...part }),
+  );
 }
 
 /** @throws NotFound [object=tenant] for a value that names no tenant */

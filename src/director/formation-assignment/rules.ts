@@ -1,7 +1,7 @@
 /** Formation assignments: how they are found, kept and removed (`reference: facts/formations.md 7`). */
 import type { Call, WriteCall } from '../call.ts';
 import { wireJson } from '../json-text.ts';
-import { type Page, type PageArguments, pageBounds, pageOf } from '../page.ts';
+import { LARGEST_PAGE, type Page, type PageArguments, pageById } from '../page.ts';
 import { nextWrite } from './clock.ts';
 import { type FormationAssignmentRecord, formationAssignments, pairKey, type ParticipantKind } from './records.ts';
 
@@ -26,8 +26,9 @@ export const isLoop = (assignment: FormationAssignmentRecord): boolean => assign
 
 /** By id; at most as many as a page may hold. @throws InvalidData for a bad page */
 export async function pageOfAssignments(call: Call, formationID: string, args: PageArguments): Promise<Page<FormationAssignmentRecord>> {
-  const bounds = pageBounds(args);
-  return pageOf(await call.tx.page(formationAssignments, { all: [{ index: 'formation', anyOf: [formationID] }], ...bounds }), args, bounds);
+  return pageById(args, LARGEST_PAGE, (part) =>
+    call.tx.page(formationAssignments, { all: [{ index: 'formation', anyOf: [formationID] }], ...part }),
+  );
 }
 
 /** One of that formation, or null. */

@@ -8,7 +8,7 @@ import { type FormationTemplateRecord, formationTemplates } from '../formation-t
 import { templateForFormation } from '../formation-template/rules.ts';
 import { BUILT_IN_TEMPLATE } from '../formation-template/seed.ts';
 import { labelDefinitions } from '../label-definition/records.ts';
-import { type Page, type PageArguments, pageBounds, pageOf } from '../page.ts';
+import { LARGEST_PAGE, type Page, type PageArguments, pageById } from '../page.ts';
 import { webhookOwnerKey, webhooks, type WebhookRecord } from '../webhook/records.ts';
 import { formationJoinPoint } from './join-points.ts';
 import { type FormationRecord, formations } from './records.ts';
@@ -53,8 +53,7 @@ export async function requireFormationGlobally(call: Call, id: string): Promise<
 /** By id. */
 export async function listFormations(call: Call, args: PageArguments): Promise<Page<FormationRecord>> {
   const tenant = tenantOf(call);
-  const bounds = pageBounds(args);
-  return pageOf(await call.tx.page(formations, { all: [{ index: 'tenant', anyOf: [tenant] }], ...bounds }), args, bounds);
+  return pageById(args, LARGEST_PAGE, (part) => call.tx.page(formations, { all: [{ index: 'tenant', anyOf: [tenant] }], ...part }));
 }
 
 /** Formations of all tenants that have an assignment of the object. */

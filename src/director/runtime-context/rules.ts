@@ -3,7 +3,7 @@ import { tenantOf, type Call, type WriteCall } from '../call.ts';
 import { isNeighbour } from '../consumer/neighbour.ts';
 import { invalidData, invalidOperation, notFound, REFERRED_MISSING } from '../errors.ts';
 import { joinAutomatically, type AutomaticMoves } from '../formation/automatic/moves.ts';
-import { pageBounds, pageOf, type Page, type PageArguments } from '../page.ts';
+import { LARGEST_PAGE, pageById, type Page, type PageArguments } from '../page.ts';
 import { runtimes, type RuntimeRecord } from '../runtime/records.ts';
 import type { RuntimeContextInput } from '../schema/types.generated.ts';
 import { accessForOwner, requireOwner, sees } from '../tenant-access/rules.ts';
@@ -32,12 +32,9 @@ export async function contextOfRuntime(call: Call, runtimeID: string, id: string
 /** Those of the runtime's contexts that the calling tenant sees. */
 export async function listContextsOf(call: Call, runtimeID: string, args: PageArguments): Promise<Page<RuntimeContextRecord>> {
   const tenant = tenantOf(call);
-  const bounds = pageBounds(args);
-  const result = await call.tx.page(runtimeContexts, {
-    all: [{ index: 'runtimeAndTenant', anyOf: [`${runtimeID}|${tenant}`] }],
-    ...bounds,
-  });
-  return pageOf(result, args, bounds);
+  return pageById(args, LARGEST_PAGE, (part) =>
+    call.tx.page(runtimeContexts, { all: [{ index: 'runtimeAndTenant', anyOf: [`${runtimeID}|${tenant}`] }], ...part }),
+  );
 }
 
 const withAncestors = async (call: Call, tenant: string) => [tenant, ...(await ancestorsOf(call, tenant)).map(({ id }) => id)];

@@ -4,7 +4,7 @@ import { tenantOf, type Call } from '../call.ts';
 import { isNeighbour } from '../consumer/neighbour.ts';
 import { notFound } from '../errors.ts';
 import { labelTerms } from '../label/filter.ts';
-import { emptyPageAt, pageBounds, pageOf, pageSize, type Page } from '../page.ts';
+import { emptyPageAt, LARGEST_PAGE, pageInOrder, pageSize, type Page } from '../page.ts';
 import type { QueryRuntimesArgs } from '../schema/types.generated.ts';
 import { sees } from '../tenant-access/rules.ts';
 import { isUUID } from '../../text/uuid.ts';
@@ -53,11 +53,10 @@ export async function listRuntimes(call: Call, args: QueryRuntimesArgs): Promise
   pageSize(args);
   const { terms, match } = labelTerms(args.filter, { tenant });
   if (await namesEmptyFormations(call, terms)) return emptyPageAt(args);
-  const bounds = pageBounds(args);
-  const result = await call.tx.page(runtimes, {
-    all: [{ index: 'tenant', anyOf: [tenant] }, ...terms],
-    ...(match ? { match } : {}),
-    ...bounds,
-  });
-  return pageOf(result, args, bounds);
+  return pageInOrder<RuntimeRecord>(
+    args,
+    LARGEST_PAGE,
+    ({ name }) => name,
+    (part) => call.tx.page(runtimes, { all: [{ index: 'tenant', anyOf: [tenant] }, ...terms], ...(match && { match }), ...part }),
+  );
 }

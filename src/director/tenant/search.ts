@@ -1,6 +1,6 @@
 /** Lists of tenants (`reference: facts/runtimes.md 12.5`). */
 import type { Call } from '../call.ts';
-import { pageBounds, pageOf, type Page } from '../page.ts';
+import { pageInOrder, type Page } from '../page.ts';
 import type { QueryTenantsArgs } from '../schema/types.generated.ts';
 import { tenants, type TenantRecord } from './records.ts';
 import { ancestorsOf, tenantByExternalID } from './rules.ts';
@@ -20,14 +20,14 @@ function searchPattern(term: string): RegExp {
 
 /** All tenants of the landscape, by name; those that the term is found in. */
 export async function listTenants(call: Call, args: QueryTenantsArgs): Promise<Page<TenantRecord>> {
-  const bounds = pageBounds(args, null);
   const pattern = args.searchTerm ? searchPattern(args.searchTerm) : undefined;
-  const result = await call.tx.page(tenants, {
-    all: [{ index: 'all', anyOf: ['all'] }],
-    ...(pattern ? { match: (tenant) => [tenant.id, tenant.name, tenant.externalID].some((text) => pattern.test(text)) } : {}),
-    ...bounds,
-  });
-  return pageOf(result, args, bounds);
+  const match = pattern && (({ id, name, externalID }: TenantRecord) => [id, name, externalID].some((text) => pattern.test(text)));
+  return pageInOrder<TenantRecord>(
+    args,
+    null,
+    ({ name }) => name,
+    (part) => call.tx.page(tenants, { all: [{ index: 'all', anyOf: ['all'] }], ...(match && { match }), ...part }),
+  );
 }
 
 /** The topmost ancestors; none for a tenant without parents and for an unknown one. */

@@ -124,11 +124,11 @@ class Merged implements Posting {
     return found;
   }
 
-  after(id: string, count: number): string[] {
+  behind(isBehind: (id: string) => boolean, count: number): string[] {
     const found: string[] = [];
-    for (const one of this) {
+    for (const id of this) {
       if (found.length >= count) break;
-      if (this.#compare(one, id) > 0) found.push(one);
+      if (found.length > 0 || isBehind(id)) found.push(id);
     }
     return found;
   }

@@ -2,6 +2,7 @@ import type { LRUCache } from 'lru-cache';
 import type { Collection, PageQuery, PageResult, Stored } from '../contract.ts';
 import { compareBytes } from '../../text/order.ts';
 import { EMPTY, type Posting } from './posting.ts';
+import { firstWhere } from './sorted-ids.ts';
 
 /** What a page is made from. */
 export interface Source {
@@ -17,10 +18,10 @@ const LONG = 32;
 /** Intersects the terms' lists, beginning with the shortest; a page of one list costs no more than itself. */
 export function pageOf(from: Collection, source: Source, query: PageQuery<Stored>): PageResult<Stored> {
   const [only, ...more] = query.all;
-  if (query.behind !== undefined && orderOf(from, only.index)) throw new Error('behind is for lists in the order of ids');
+  const part = partOf(from, source, query);
   if (more.length === 0 && only.anyOf.length === 1 && !query.match) {
     const ids = source.posting(only.index, only.anyOf[0]!);
-    return { records: partOf(ids, query).map((id) => source.get(id)!), total: ids.size };
+    return { records: part(ids).map((id) => source.get(id)!), total: ids.size };
   }
   const inOrder = ordering(from, source, only.index);
   const [first, ...others] = query.all
@@ -34,7 +35,7 @@ export function pageOf(from: Collection, source: Source, query: PageQuery<Stored
     .sort((a, b) => a.ids.size - b.ids.size);
   if (!first || first.ids.size === 0) return { records: [], total: 0 };
   const recordOf = (id: string) => source.get(id)!;
-  if (others.length === 0 && !query.match) return { records: partOf(first.ids, query).map(recordOf), total: first.ids.size };
+  if (others.length === 0 && !query.match) return { records: part(first.ids).map(recordOf), total: first.ids.size };
   const intersect = () => {
     const tests = others.map((other) => testOf(from, first, other));
     const found: string[] = [];
@@ -42,7 +43,7 @@ export function pageOf(from: Collection, source: Source, query: PageQuery<Stored
     return sameOrder(from, first.index, only.index) ? found : found.sort(inOrder);
   };
   const found = query.match || first.ids.size < LONG ? intersect() : remembered(source.intersections, JSON.stringify(query.all), intersect);
-  return { records: partOf(listed(found), query).map(recordOf), total: found.length };
+  return { records: part(listed(found)).map(recordOf), total: found.length };
 }
 
 function remembered(known: Source['intersections'], terms: string, intersect: () => readonly string[]): readonly string[] {
@@ -64,20 +65,23 @@ function testOf(from: Collection, walked: IdsOf, other: IdsOf): (id: string) => 
   return (alongside && other.ids.ascending?.()) || ((id) => other.ids.has(id));
 }
 
-const partOf = (ids: Pick<Posting, 'slice' | 'after'>, { behind, offset = 0, first }: PageQuery<Stored>): string[] =>
-  behind === undefined ? ids.slice(offset, first) : ids.after(behind, first);
+/** A part of a list. */
+type Part = (ids: Pick<Posting, 'slice' | 'behind'>) => string[];
 
-/** A list that is held whole; `after` is for those in the order of ids. */
-const listed = (ids: readonly string[]): Pick<Posting, 'slice' | 'after'> => ({
+function partOf(from: Collection, source: Source, { all, behind, behindOrder, offset = 0, first }: PageQuery<Stored>): Part {
+  if (behind === undefined) return (ids) => ids.slice(offset, first);
+  const order = orderOf(from, all[0].index);
+  if (!order) return (ids) => ids.behind((id) => compareBytes(id, behind) > 0, first);
+  if (behindOrder === undefined) throw new Error('behind an id alone is for lists in the order of ids');
+  return (ids) => ids.behind((id) => (compareBytes(order(source.get(id)!), behindOrder) || compareBytes(id, behind)) > 0, first);
+}
+
+/** A list that is held whole. */
+const listed = (ids: readonly string[]): Pick<Posting, 'slice' | 'behind'> => ({
   slice: (offset, count) => ids.slice(offset, offset + count),
-  after: (id, count) => {
-    let low = 0;
-    for (let high = ids.length; low < high;) {
-      const middle = (low + high) >> 1;
-      if (compareBytes(ids[middle]!, id) > 0) high = middle;
-      else low = middle + 1;
-    }
-    return ids.slice(low, low + count);
+  behind: (isBehind, count) => {
+    const at = firstWhere(ids, isBehind);
+    return ids.slice(at, at + count);
   },
 });
 

@@ -1,5 +1,3 @@
-import { compareBytes } from '../../text/order.ts';
-
 /** The ids that an index has under one key, in the index's order. */
 export interface Posting extends Iterable<string> {
   readonly size: number;
@@ -7,15 +5,15 @@ export interface Posting extends Iterable<string> {
   /** Tells of ids that are asked for in ascending order whether they are there: it goes on from the last, where `has` searches anew. For lists in the order of ids. */
   ascending?(): (id: string) => boolean;
   slice(offset: number, count: number): string[];
-  /** The ids behind that one, which need not be there itself; of lists in the order of ids. */
-  after(id: string, count: number): string[];
+  /** The first ids that are behind some place; all that follow such a one are, too. */
+  behind(isBehind: (id: string) => boolean, count: number): string[];
 }
 
 export const EMPTY: Posting = {
   size: 0,
   has: () => false,
   slice: () => [],
-  after: () => [],
+  behind: () => [],
   [Symbol.iterator]: () => [][Symbol.iterator](),
 };
 
@@ -32,8 +30,8 @@ export class Single implements Posting {
   slice(offset: number, count: number): string[] {
     return offset === 0 && count > 0 ? [this.#id] : [];
   }
-  after(id: string, count: number): string[] {
-    return compareBytes(this.#id, id) > 0 && count > 0 ? [this.#id] : [];
+  behind(isBehind: (id: string) => boolean, count: number): string[] {
+    return count > 0 && isBehind(this.#id) ? [this.#id] : [];
   }
   [Symbol.iterator](): Iterator<string> {
     return [this.#id][Symbol.iterator]();

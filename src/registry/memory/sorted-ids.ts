@@ -88,12 +88,12 @@ export class SortedIds implements Posting {
 
   /** The ids behind that one, which need not be there itself. */
   after(id: string | undefined, count: number): string[] {
-    if (id === undefined) return this.slice(0, count);
-    let at = this.#chunkFor(id);
-    const first = this.#chunks[at];
-    if (!first) return [];
-    let place = this.#placeIn(first, id);
-    if (first[place] === id) place++;
+    return id === undefined ? this.slice(0, count) : this.behind((other) => this.#order.compare(other, id) > 0, count);
+  }
+
+  behind(isBehind: (id: string) => boolean, count: number): string[] {
+    let at = firstWhere(this.#chunks, (chunk) => isBehind(chunk.at(-1)!));
+    let place = firstWhere(this.#chunks[at] ?? [], isBehind);
     const found: string[] = [];
     for (; at < this.#chunks.length && found.length < count; at++, place = 0) {
       const chunk = this.#chunks[at]!;
@@ -148,6 +148,17 @@ export class SortedIds implements Posting {
     }
     return low;
   }
+}
+
+/** The first place where it holds, as it does for all that follow; the length if nowhere. */
+export function firstWhere<T>(list: readonly T[], holds: (one: T) => boolean): number {
+  let low = 0;
+  for (let high = list.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (holds(list[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** The first place from that one on whose id is not before this one, where the last is not: steps that grow, then halves. */

@@ -2,7 +2,7 @@
 import type { Collection, PageQuery, PageResult, Stored, Term } from '../contract.ts';
 import { compareBytes } from '../../text/order.ts';
 import type { Run } from './session.ts';
-import { keyText } from './text.ts';
+import { columnText, keyText, orderText } from './text.ts';
 import { listName, type Told, type Totals, totalSQL } from './totals.ts';
 
 /** How many candidates are looked at together where the program has a say. */
@@ -47,7 +47,8 @@ export async function pageOf(
   open: Open,
   totals?: Totals,
 ): Promise<PageResult<Stored>> {
-  if (query.behind !== undefined && from.indexes[query.all[0].index]?.order) throw new Error('behind is for lists in the order of ids');
+  if (query.behind !== undefined && query.behindOrder === undefined && from.indexes[query.all[0].index]?.order)
+    throw new Error('behind an id alone is for lists in the order of ids');
   if (query.all.some(({ anyOf }) => anyOf.length === 0)) return { records: [], total: 0 };
   return query.match ? matchingPage(run, from, { ...query, match: query.match }, open) : plainPage(run, from, query, open, totals);
 }
@@ -68,11 +69,13 @@ async function plainPage(
   const total = kept
     ? totalSQL(listsOf(from, query.all), counted, kept.find(list), (value) => values.add(value))
     : `(SELECT NULL::text AS seen, ${counted} AS total, true AS counted)`;
-  const behind = query.behind === undefined ? '' : `AND e.id > ${values.add(query.behind)}`;
+  const behind = placeOf(query);
+  // As one comparison it is where the server begins in its index.
+  const onward = behind ? `AND (e.place, e.id) > (${values.add(behind.place)}, ${values.add(behind.id)})` : '';
   const rows = await run<Told & { doc: Stored | null }>(
     `SELECT c.total, c.seen, c.counted, p.doc FROM ${total} c
      LEFT JOIN LATERAL (
-       SELECT r.doc, m.place, m.id FROM (${found} ${behind} ORDER BY place, id LIMIT ${values.add(query.first)} OFFSET ${values.add(query.behind === undefined ? (query.offset ?? 0) : 0)}) m
+       SELECT r.doc, m.place, m.id FROM (${found} ${onward} ORDER BY place, id LIMIT ${values.add(query.first)} OFFSET ${values.add(behind ? 0 : (query.offset ?? 0))}) m
        JOIN compass.records r ON r.collection = ${values.add(from.name)} AND r.id = m.id
      ) p ON true ORDER BY p.place, p.id`,
     values.all,
@@ -82,6 +85,17 @@ async function plainPage(
   if (first) kept?.keep(list, first);
   return { records: rows.flatMap(({ doc }) => (doc ? [open(doc)] : [])), total: first?.total ?? 0 };
 }
+
+/** Where an entry stands in its list. */
+interface Place {
+  readonly place: string;
+  readonly id: string;
+}
+
+const placeOf = ({ behind, behindOrder }: PageQuery<Stored>): Place | undefined =>
+  behind === undefined ? undefined : { place: orderText(behindOrder ?? ''), id: columnText(behind) };
+
+const isBehind = (one: Place, other: Place) => (compareBytes(one.place, other.place) || compareBytes(one.id, other.id)) > 0;
 
 /** The lists of all keys. */
 const listsOf = (from: Collection<Stored>, all: PageQuery<Stored>['all']) => [
@@ -140,16 +154,17 @@ async function matchingPage(
   query: PageQuery<Stored> & Required<Pick<PageQuery<Stored>, 'match'>>,
   open: Open,
 ): Promise<PageResult<Stored>> {
-  const { behind, offset = 0 } = query;
-  const isPassed = (record: Stored, before: number) => (behind === undefined ? before < offset : compareBytes(record.id, behind) <= 0);
+  const { offset = 0 } = query;
+  const behind = placeOf(query);
+  const isPassed = (one: Place, before: number) => (behind ? !isBehind(one, behind) : before < offset);
   const records: Stored[] = [];
   let total = 0;
-  for (let after: { place: string; id: string } | undefined; ;) {
-    const batch: { place: string; id: string; doc: Stored }[] = await candidatesAfter(run, from, query.all, after);
-    for (const { doc } of batch) {
-      const record = open(doc);
+  for (let after: Place | undefined; ;) {
+    const batch: Candidate[] = await candidatesAfter(run, from, query.all, after);
+    for (const candidate of batch) {
+      const record = open(candidate.doc);
       if (!query.match(record)) continue;
-      if (!isPassed(record, total) && records.length < query.first) records.push(record);
+      if (!isPassed(candidate, total) && records.length < query.first) records.push(record);
       total++;
     }
     after = batch.at(-1);
@@ -157,16 +172,20 @@ async function matchingPage(
   }
 }
 
+interface Candidate extends Place {
+  readonly doc: Stored;
+}
+
 function candidatesAfter(
   run: Run,
   from: Collection<Stored>,
   all: PageQuery<Stored>['all'],
-  after: { place: string; id: string } | undefined,
-) {
+  after: Place | undefined,
+): Promise<Candidate[]> {
   const values = new Values();
   const found = candidates(from, all, values);
   const behind = after ? `WHERE (c.place, c.id) > (${values.add(after.place)}, ${values.add(after.id)})` : '';
-  return run<{ place: string; id: string; doc: Stored }>(
+  return run<Candidate>(
     `SELECT m.place, m.id, r.doc FROM (SELECT * FROM (${found}) c ${behind} ORDER BY place, id LIMIT ${BATCH}) m
      JOIN compass.records r ON r.collection = ${values.add(from.name)} AND r.id = m.id ORDER BY m.place, m.id`,
     values.all,

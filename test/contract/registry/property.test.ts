@@ -49,7 +49,11 @@ const query: fc.Arbitrary<Query> = fc
     offset: fc.integer({ min: 0, max: 6 }),
   })
   .chain((plain) => fc.constantFrom(plain, { ...plain, match: (one: Ship) => one.id > '4' }))
-  .chain((plain) => (ships.indexes[plain.all[0].index].order ? fc.constant(plain) : id.map((behind) => ({ ...plain, behind }))));
+  .chain((plain) => {
+    const isOrdered = ships.indexes[plain.all[0].index].order !== undefined;
+    const behind = fc.record({ behind: id, ...(isOrdered && { behindOrder: name }) });
+    return fc.option(behind, { nil: {} }).map((place) => ({ ...plain, ...place }));
+  });
 
 const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
@@ -81,12 +85,16 @@ class Model {
     );
   }
 
-  page({ all, match, first, offset = 0, behind }: Query) {
+  page({ all, match, first, offset = 0, behind, behindOrder = '' }: Query) {
     const others = all.slice(1).map((one) => new Set(this.list(one.index, one.anyOf)));
     const found = this.list(all[0].index, all[0].anyOf).filter(
       (ship) => others.every((other) => other.has(ship)) && (match?.(ship) ?? true),
     );
-    const rest = behind === undefined ? found.slice(offset) : found.filter(({ id }) => byBytes(id, behind) > 0);
+    const orderOf = (ship: Ship) => ships.indexes[all[0].index].order?.(ship) ?? '';
+    const rest =
+      behind === undefined
+        ? found.slice(offset)
+        : found.filter((ship) => (byBytes(orderOf(ship), behindOrder) || byBytes(ship.id, behind)) > 0);
     return { records: rest.slice(0, first), total: found.length };
   }
 }

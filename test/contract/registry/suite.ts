@@ -203,6 +203,10 @@ export function registryContract(name: string, open: () => Promise<Registry>): v
         expect(ids((await page({ ...south, behind: '07' })).records)).toEqual(['09', '12']);
         expect(await page({ ...south, behind: '27' })).toEqual({ records: [], total: 10 });
         expect(ids((await page({ ...south, behind: '07', match: (one) => one.id > '10' })).records)).toEqual(['12', '15']);
+        const byName = { all: [{ index: 'byName', anyOf: ['south'] }], first: 2 } as const;
+        expect(ids((await page({ ...byName, behind: '06', behindOrder: 'n93' })).records)).toEqual(['03', '00']);
+        expect(ids((await page({ ...byName, behind: 'gone', behindOrder: 'n71' })).records)).toEqual(['27', '24']);
+        expect(ids((await page({ ...byName, behind: '10', behindOrder: 'n90' })).records)).toEqual(['06', '03']);
         await expect(
           Promise.resolve().then(() => page({ all: [{ index: 'byName', anyOf: ['north'] }], first: 1, behind: '07' })),
         ).rejects.toThrow('order of ids');

@@ -4,7 +4,7 @@ import { type Call, tenantOf } from '../../call.ts';
 import { invalidData, invalidOperation } from '../../errors.ts';
 import { applicationsSharedWith, scenariosOf } from '../../formation/participants/membership.ts';
 import { contains } from '../../label/filter.ts';
-import { EMPTY_PAGE, type Page, type PageArguments, pageOfList } from '../../page.ts';
+import { EMPTY_PAGE, type Page, type PageArguments, pageOfSorted } from '../../page.ts';
 import { listedScenarios } from '../../runtime/labels.ts';
 import { findRuntime } from '../../runtime/rules.ts';
 import type { RuntimeRecord } from '../../runtime/records.ts';
@@ -42,7 +42,7 @@ export async function listApplicationsForRuntime(
   const shared = (await applicationsSharedWith(call, runtime, tenant))
     .filter((record) => !isHidden(record))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const page = pageOfList(shared, args, null);
+  const page = await pageOfSorted(shared, args, null);
   if (names === 'plain' || !wantsNormalised(runtime)) return page;
   return { ...page, data: page.data.map((record) => ({ ...record, name: nameForRuntime(record) })) };
 }
