@@ -22,8 +22,9 @@ const CODES = {
 
 /** How faults and failures are told; `report` hears of those that are nobody's fault but ours. */
 export const connectorWords = (report?: (message: string, details: Record<string, unknown>) => void): ErrorWords => ({
-  fault: ({ kind, message, line, column }) => ({
-    message,
+  fault: ({ kind, message, line, column, place }) => ({
+    message: place?.why ?? message,
+    ...(place ? { path: place.path } : {}),
     ...(line === undefined ? {} : { locations: [{ line, column }] }),
     ...(CODES[kind] ? { extensions: { code: CODES[kind] } } : {}),
   }),

@@ -14,7 +14,7 @@ export type FaultyKind = 'parse' | 'validation';
 export type Reading = { readonly document: DocumentNode } | { readonly kind: FaultyKind; readonly faults: readonly GraphQLError[] };
 
 function read(schema: GraphQLSchema, text: string): Reading {
-  let document: DocumentNode;
+  let document: DocumentNode | undefined;
   try {
     document = readSyntax(text);
   } catch (error) {
@@ -23,6 +23,7 @@ function read(schema: GraphQLSchema, text: string): Reading {
     if (error instanceof RangeError) return { kind: 'parse', faults: [new GraphQLError('the query is nested too deeply')] };
     throw error;
   }
+  if (!document) return { kind: 'validation', faults: [new GraphQLError('no operation provided')] };
   const excess = costFault(document);
   if (excess !== undefined) return { kind: 'validation', faults: [new GraphQLError(excess)] };
   const faults = documentFaults(schema, document);

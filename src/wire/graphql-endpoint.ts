@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { type Wanted, wanted } from './asked.ts';
 import { documentReader } from './documents.ts';
-import { execute } from './execute.ts';
+import { execute, VariableFault } from './execute.ts';
 import type { WireAnswer, WireRequest } from './exchange.ts';
 import { looksAtSchema, withNulls } from './nulls.ts';
 import { tolerantSchema } from './tolerant.ts';
@@ -22,6 +22,8 @@ export interface Fault {
   readonly message: string;
   readonly line?: number;
   readonly column?: number;
+  /** Of a variable: where in it, with the reason alone that the message ends with. */
+  readonly place?: { readonly path: readonly (string | number)[]; readonly why: string };
 }
 
 /** How a system writes its errors. */
@@ -63,7 +65,12 @@ function asked(request: WireRequest): Wanted {
 
 function faultOf(kind: FaultKind, error: GraphQLError): Fault {
   const place = error.locations?.[0];
-  return { kind, message: error.message, ...(place ? { line: place.line, column: place.column } : {}) };
+  return {
+    kind,
+    message: error.message,
+    ...(place ? { line: place.line, column: place.column } : {}),
+    ...(error instanceof VariableFault ? { place: { path: error.path ?? [], why: error.why } } : {}),
+  };
 }
 
 /** Answers the GraphQL requests of one schema; what resolvers are given beside their arguments is made for each request by the caller. */

@@ -54,11 +54,9 @@ function told(error: GraphQLError, text: string): GraphQLError {
   return new GraphQLError(told, { source, positions });
 }
 
-const NO_OPERATION = 'no operation provided';
-
-/** @throws GraphQLError in the wire's words, RangeError where the text is nested too deeply */
-export function readSyntax(text: string): DocumentNode {
-  if (before(text, text.length) === '') throw new GraphQLError(NO_OPERATION);
+/** Undefined where there is no operation. @throws GraphQLError in the wire's words, RangeError where the text is nested too deeply */
+export function readSyntax(text: string): DocumentNode | undefined {
+  if (before(text, text.length) === '') return undefined;
   let document: DocumentNode;
   try {
     document = parsed(text);
@@ -69,6 +67,5 @@ export function readSyntax(text: string): DocumentNode {
   for (const node of document.definitions)
     if (node.kind !== Kind.OPERATION_DEFINITION && node.kind !== Kind.FRAGMENT_DEFINITION)
       throw new GraphQLError(`Unexpected Name "${node.loc?.startToken.value}"`, { nodes: node });
-  if (!document.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION)) throw new GraphQLError(NO_OPERATION);
-  return document;
+  return document.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION) ? document : undefined;
 }

@@ -23,18 +23,39 @@ import { isObject } from '../text/json.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** Values by the names of variables, ready for resolvers, or where they do not fit: `in.webhooks[0].type must be defined`. */
-export type Understood = { readonly values: Record<string, unknown> } | { readonly fault: string };
+/** Where a variable does not fit, and why: `in`, `webhooks`, 0, `type` must be defined. */
+export interface Misplaced {
+  readonly path: readonly (string | number)[];
+  readonly why: string;
+}
+
+/** Values by the names of variables, ready for resolvers, or the first one that does not fit. */
+export type Understood = { readonly values: Record<string, unknown> } | { readonly fault: Misplaced };
 
 export type VariableReader = (given: Values | null | undefined) => Understood;
 
-class Misfit extends Error {}
+class Misfit extends Error implements Misplaced {
+  /** Grows from the inside, as nobody needs it where all is well. */
+  readonly path: (string | number)[] = [];
+  constructor(readonly why: string) {
+    super(why);
+  }
+}
 
-type Read = (value: unknown, path: string) => unknown;
+type Read = (value: unknown) => unknown;
 
-const misfit = (path: string, why: string): never => {
-  throw new Misfit(`${path} ${why}`);
+const misfit = (why: string): never => {
+  throw new Misfit(why);
 };
+
+function readAt(step: string | number, read: Read, value: unknown): unknown {
+  try {
+    return read(value);
+  } catch (error) {
+    if (error instanceof Misfit) error.path.unshift(step);
+    throw error;
+  }
+}
 
 /** What the wire calls a value that came as JSON: numbers are texts to it until somebody wants them as numbers. */
 const kindOf = (value: unknown) =>
@@ -43,26 +64,29 @@ const kindOf = (value: unknown) =>
 const isText = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
 
 /** Digits that fit into 32 bits: the wire takes 64, and refuses what it is going to store. */
-function integer(value: unknown, path: string): number {
-  if (!isText(value)) return misfit(path, `cannot use ${kindOf(value)} as Int`);
+function integer(value: unknown): number {
+  if (!isText(value)) return misfit(`cannot use ${kindOf(value)} as Int`);
   const number = typeof value === 'number' || /^[+-]?\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (!Number.isInteger(number)) return misfit(path, 'cannot use string as Int');
-  return number === (number | 0) ? number : misfit(path, `cannot use value ${number} as Int`);
+  if (!Number.isInteger(number)) return misfit('cannot use string as Int');
+  return number === (number | 0) ? number : misfit(`cannot use value ${number} as Int`);
 }
 
-function float(value: unknown, path: string): number {
+function float(value: unknown): number {
   const number = isText(value) && value !== '' ? Number(value) : Number.NaN;
-  return Number.isFinite(number) ? number : misfit(path, `cannot use ${kindOf(value)} as Float`);
+  return Number.isFinite(number) ? number : misfit(`cannot use ${kindOf(value)} as Float`);
 }
 
 const text =
   (name: 'String' | 'ID'): Read =>
-  (value, path) =>
-    isText(value) ? String(value) : misfit(path, `cannot use ${kindOf(value)} as ${name}`);
+  (value) =>
+    isText(value) ? String(value) : misfit(`cannot use ${kindOf(value)} as ${name}`);
 
-const boolean: Read = (value, path) => (typeof value === 'boolean' ? value : misfit(path, `cannot use ${kindOf(value)} as Boolean`));
+const boolean: Read = (value) => (typeof value === 'boolean' ? value : misfit(`cannot use ${kindOf(value)} as Boolean`));
 
 const BUILT_IN: Readonly<Record<string, Read>> = { Int: integer, Float: float, String: text('String'), ID: text('ID'), Boolean: boolean };
+
+const undefinedValue: Read = () => misfit('must be defined');
+const unknownField: Read = () => misfit('unknown field');
 
 function readerOfObject(type: GraphQLInputObjectType): Read {
   const fields = Object.values(type.getFields()).map((field) => ({
@@ -73,14 +97,14 @@ function readerOfObject(type: GraphQLInputObjectType): Read {
     preset: field.defaultValue,
   }));
   const known = new Set(['__typename', ...fields.map(({ name }) => name)]);
-  return (value, path) => {
-    if (!isObject(value)) return misfit(path, `must be a ${type.name}`);
-    for (const name in value) if (value[name] !== undefined && !known.has(name)) misfit(`${path}.${name}`, 'unknown field');
+  return (value) => {
+    if (!isObject(value)) return misfit(`must be a ${type.name}`);
+    for (const name in value) if (value[name] !== undefined && !known.has(name)) readAt(name, unknownField, value);
     const made: Record<string, unknown> = {};
     for (const { name, read, required, preset } of fields) {
       const given = Object.hasOwn(value, name) ? value[name] : undefined;
-      if (given !== undefined) made[name] = read(given, `${path}.${name}`);
-      else if (required) misfit(`${path}.${name}`, 'must be defined');
+      if (given !== undefined) made[name] = readAt(name, read, given);
+      else if (required) readAt(name, undefinedValue, given);
       else if (preset !== undefined) made[name] = preset;
     }
     return made;
@@ -90,11 +114,11 @@ function readerOfObject(type: GraphQLInputObjectType): Read {
 /** What the type makes of a value. Types that tell of faults later, at the field, do not throw. */
 const parsed =
   (type: GraphQLLeafType): Read =>
-  (value, path) => {
+  (value) => {
     try {
       return type.parseValue(value);
     } catch (error) {
-      return misfit(path, (error as Error).message);
+      return misfit((error as Error).message);
     }
   };
 
@@ -104,29 +128,28 @@ function readerOfNamed(type: GraphQLNamedInputType): Read {
   const parse = parsed(type);
   if (!isEnumType(type)) return BUILT_IN[type.name] ?? parse;
   const names = new Set(type.getValues().map(({ name }) => name.toLowerCase()));
-  return (value, path) => {
-    if (!isText(value)) return misfit(path, 'enums must be ints or strings');
-    return names.has(String(value).toLowerCase()) ? parse(value, path) : misfit(path, `${value} is not a valid ${type.name}`);
+  return (value) => {
+    if (!isText(value)) return misfit('enums must be ints or strings');
+    return names.has(String(value).toLowerCase()) ? parse(value) : misfit(`${value} is not a valid ${type.name}`);
   };
 }
 
 function readerOf(type: GraphQLInputType): Read {
   if (isNonNullType(type)) {
     const read = readerOf(type.ofType);
-    return (value, path) => (value === null ? misfit(path, 'cannot be null') : read(value, path));
+    return (value) => (value === null ? misfit('cannot be null') : read(value));
   }
   if (isListType(type)) {
     const read = readerOf(type.ofType);
-    return (value, path) =>
-      value === null ? null : (Array.isArray(value) ? value : [value]).map((item: unknown, at) => read(item, `${path}[${at}]`));
+    return (value) => (value === null ? null : (Array.isArray(value) ? value : [value]).map((item: unknown, at) => readAt(at, read, item)));
   }
   const read = readerOfNamed(type);
-  return (value, path) => (value === null ? null : read(value, path));
+  return (value) => (value === null ? null : read(value));
 }
 
 function lazily(make: () => Read): Read {
   let made: Read | undefined;
-  return (value, path) => (made ??= make())(value, path);
+  return (value) => (made ??= make())(value);
 }
 
 interface Variable {
@@ -156,12 +179,12 @@ export function variableReader(schema: GraphQLSchema, { variableDefinitions = []
     try {
       for (const { name, read, required, preset } of variables) {
         const value = given && Object.hasOwn(given, name) ? given[name] : undefined;
-        if (value !== undefined) values[name] = read(value, name);
+        if (value !== undefined) values[name] = readAt(name, read, value);
         else if (preset !== undefined) values[name] = preset;
-        else if (required) misfit(name, 'must be defined');
+        else if (required) readAt(name, undefinedValue, value);
       }
     } catch (error) {
-      if (error instanceof Misfit) return { fault: error.message };
+      if (error instanceof Misfit) return { fault: error };
       throw error;
     }
     return { values };

@@ -15,11 +15,10 @@ import { didYouMean, similar } from './suggestions.ts';
 import type { MakeRule } from './walk.ts';
 
 export const fragmentsOnCompositeTypes: MakeRule = (walk) => ({
-  inlineFragment({ typeCondition }) {
-    const name = typeCondition?.name.value;
+  inlineFragment(node) {
+    const name = node.typeCondition?.name.value;
     const type = name === undefined ? undefined : walk.schema.getType(name);
-    if (typeCondition && type && !isCompositeType(type))
-      walk.fault(typeCondition, `Fragment cannot condition on non composite type "${type.name}".`);
+    if (type && !isCompositeType(type)) walk.fault(node, `Fragment cannot condition on non composite type "${type.name}".`);
   },
   fragment(node) {
     const type = walk.schema.getType(node.typeCondition.name.value);
@@ -43,8 +42,9 @@ export const knownTypeNames: MakeRule = (walk) => {
       while (named.kind !== Kind.NAMED_TYPE) named = named.type;
       walk.fault(node, `Unknown type "${named.name.value}".`);
     },
-    inlineFragment({ typeCondition }) {
-      if (typeCondition && !isKnown(typeCondition.name.value)) walk.fault(typeCondition, `Unknown type "${typeCondition.name.value}".`);
+    inlineFragment(node) {
+      const name = node.typeCondition?.name.value;
+      if (name !== undefined && !isKnown(name)) walk.fault(node, `Unknown type "${name}".`);
     },
     fragment(node) {
       const name = node.typeCondition.name.value;
@@ -127,13 +127,10 @@ export const possibleFragmentSpreads: MakeRule = (walk) => {
     return here && wanted && !wanted.some((type) => here.includes(type));
   };
   return {
-    inlineFragment({ typeCondition }, parent) {
-      const condition = typeCondition?.name.value;
-      if (typeCondition && condition !== undefined && excludes(parent, condition))
-        walk.fault(
-          typeCondition,
-          `Fragment cannot be spread here as objects of type "${parent!.name}" can never be of type "${condition}".`,
-        );
+    inlineFragment(node, parent) {
+      const condition = node.typeCondition?.name.value;
+      if (condition !== undefined && excludes(parent, condition))
+        walk.fault(node, `Fragment cannot be spread here as objects of type "${parent!.name}" can never be of type "${condition}".`);
     },
     spread({ name }, parent, fragment) {
       const condition = fragment?.typeCondition.name.value;

@@ -27,6 +27,7 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
+  type Location,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
   type SelectionNode,
@@ -79,6 +80,12 @@ export function fieldsOf(schema: GraphQLSchema, type: GraphQLNamedType): Readonl
     : fields;
 }
 
+/** Where the wire has a node begin: texts behind their quote, fragments behind their dots. */
+function beginningOf({ kind }: ASTNode, { start, startToken }: Location): number {
+  if (kind === Kind.INLINE_FRAGMENT) return startToken.next?.start ?? start;
+  return kind === Kind.STRING ? start + 1 : start;
+}
+
 const TYPENAME: FieldMeaning = { type: GraphQLString, args: [] };
 
 const LOCATIONS = { query: 'QUERY', mutation: 'MUTATION', subscription: 'SUBSCRIPTION' } as const;
@@ -108,7 +115,7 @@ export class Walk {
 
   /** Notes a fault at the beginning of a node. */
   fault(node: ASTNode, message: string): void {
-    this.faults.push(new GraphQLError(message, { nodes: node }));
+    this.faults.push(new GraphQLError(message, node.loc && { source: node.loc.source, positions: [beginningOf(node, node.loc)] }));
     if (this.faults.length >= MOST_FAULTS) throw new Enough('too many faults, the rest of the document was not looked at');
   }
 

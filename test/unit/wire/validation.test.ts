@@ -157,6 +157,19 @@ describe.each(Object.entries(INVALID))('faults of %s', (_, table) => {
   it.each(table)('%s', (document, ...expected) => expect(faults(document)).toEqual(expected));
 });
 
+it('a fault has the column where the library has the node begin', () => {
+  const columns = (document: string) => {
+    const reading = read(document);
+    return 'faults' in reading ? reading.faults.map(({ locations }) => locations?.[0]?.column) : [];
+  };
+  expect(columns('{ viewer { nme } }')).toEqual([12]);
+  expect(columns('{ applications(first: "3") { totalCount } }')).toEqual([24]);
+  expect(columns('{ viewer {  ... on Viewr { id } } }')).toEqual([17]);
+  expect(columns('{ viewer { ...F } }')).toEqual([15]);
+  expect(columns('{ viewer @foo { id } }')).toEqual([11]);
+  expect(columns('{ a: viewer { id } a: tenants { totalCount } }')).toEqual([20]);
+});
+
 describe('documents that fit', () => {
   it.each([
     '{ application(id: 3) { id } }',

@@ -3,7 +3,7 @@ import { getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { CONCEPTS } from '../../../src/director/concepts.ts';
 import { buildDirectorSchema } from '../../../src/director/schema/build.ts';
-import { execute } from '../../../src/wire/execute.ts';
+import { execute, VariableFault } from '../../../src/wire/execute.ts';
 import { variableReader } from '../../../src/wire/variables.ts';
 
 const { published } = buildDirectorSchema(CONCEPTS);
@@ -26,7 +26,7 @@ type Type = keyof typeof USES;
 function read(type: Type, variables: Record<string, unknown> | null): unknown {
   const document = parse(`query ($x: ${type}) { field${USES[type]} }`);
   const understood = variableReader(published, getOperationAST(document)!)(variables);
-  return 'fault' in understood ? understood.fault : understood.values.x;
+  return 'fault' in understood ? new VariableFault(understood.fault).message : understood.values.x;
 }
 
 const HOOK = 'CONFIGURATION_CHANGED';
