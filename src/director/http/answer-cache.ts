@@ -9,10 +9,12 @@ import type { Answer, Request } from './exchange.ts';
 
 const MAX_CHARACTERS = 16_000_000;
 const MAX_IDENTITIES = 1_000;
+/** Requests that are remembered for having been made once. */
+const MAX_MADE_ONCE = 2_000;
 
 export interface AnswerCache {
   find(request: Request): Answer | undefined;
-  /** `asOf`: the sequence number before the answer was made; an answer that a write overtook is not kept. */
+  /** Keeps it where the request was made before. `asOf`: the sequence number before the answer was made; an answer that a write overtook is not kept. */
   keep(request: Request, answer: Answer, asOf: number | undefined): void;
 }
 
@@ -24,6 +26,7 @@ export function answerCache(registry: Registry): AnswerCache {
   let known = emptied();
   const numbers = new WeakMap<Identity, number>();
   const equals = new LRUCache<string, number>({ max: MAX_IDENTITIES });
+  const madeOnce = new LRUCache<string, true>({ max: MAX_MADE_ONCE });
   let last = 0;
   let sequence: number | undefined;
 
@@ -51,7 +54,10 @@ export function answerCache(registry: Registry): AnswerCache {
         known = emptied();
         sequence = asOf;
       }
-      known.set(keyOf(request), answer);
+      const key = keyOf(request);
+      // what nobody asks for again is not worth its room, nor the work of clearing it away
+      if (madeOnce.has(key)) known.set(key, answer);
+      else madeOnce.set(key, true);
     },
   };
 }

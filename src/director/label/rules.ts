@@ -25,11 +25,24 @@ export function checkLabelInput(key: string, value: unknown): void {
   if (faults) throw inputError('LabelInput', faults);
 }
 
+interface Labelled {
+  readonly labels: Labels;
+  readonly scenarios?: Scenarios;
+}
+
+/** Labels with the scenarios that were asked for last: records never change, and pages show them again and again. */
+const together = new WeakMap<Labelled, { readonly names: readonly string[]; readonly labels: Labels }>();
+
 /** The labels of an object as a tenant sees them: with the formations of that tenant, if it is in any. Who calls without a tenant sees those of one that has it in any. */
-export function shownLabels(record: { readonly labels: Labels; readonly scenarios?: Scenarios }, tenant: string | undefined): Labels {
+export function shownLabels(record: Labelled, tenant: string | undefined): Labels {
   const scenarios = record.scenarios ?? {};
   const names = tenant === undefined ? Object.values(scenarios).findLast((list) => list.length > 0) : scenarios[tenant];
-  return names?.length ? { ...record.labels, [SCENARIOS]: names } : record.labels;
+  if (!names?.length) return record.labels;
+  const found = together.get(record);
+  if (found?.names === names) return found.labels;
+  const labels = { ...record.labels, [SCENARIOS]: names };
+  together.set(record, { names, labels });
+  return labels;
 }
 
 /** All labels, or the one with that key: an empty object where there is none. */

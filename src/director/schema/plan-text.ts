@@ -9,8 +9,11 @@ export type Write<Run> = (value: unknown, run: Run) => Awaitable<string>;
 
 export interface PlannedField<Run> {
   readonly key: string;
-  readonly read: (source: unknown, run: Run) => unknown;
+  /** A property of its source, or how it is found otherwise. */
+  readonly from: string | ((source: unknown, run: Run) => unknown);
   readonly write: Write<Run>;
+  /** Texts that it may have are written as they are. */
+  readonly isText: boolean;
 }
 
 export const NULL = 'null';
@@ -21,75 +24,106 @@ const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 const quoted = (text: string) => (ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`);
 
+/** Objects of JSON scalars are parts of records, which never change: their text is made once. */
+const texts = new WeakMap<object, string>();
+
+export const unplanned = (): never => {
+  throw new Unplanned();
+};
+
+function objectText(value: object): string {
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = (JSON.stringify(value) as string | undefined) ?? unplanned();
+  texts.set(value, text);
+  return text;
+}
+
 /** The JSON text of what a scalar or enum serializes to. @throws Unplanned where there is none */
 export function leafText(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
-  if (value === null || value === undefined) throw new Unplanned();
-  const text = JSON.stringify(value) as string | undefined;
-  if (text === undefined) throw new Unplanned();
-  return text;
+  if (value === null) return unplanned();
+  if (typeof value === 'object') return objectText(value);
+  return (JSON.stringify(value) as string | undefined) ?? unplanned();
 }
 
 const forgotten = () => {};
 
-/** Parts of a text, in their order; those that nobody waits for any more must not end the process when they fail. */
-const forget = (parts: readonly Awaitable<string>[]) => {
-  for (const part of parts) if (part instanceof Promise) part.catch(forgotten);
-};
+/** Text that grows; parts of it that are awaited keep their places. */
+class Growing {
+  #text = '';
+  /** Undefined while nothing was awaited. */
+  #parts: Awaitable<string>[] | undefined;
 
-const joined = (parts: readonly Awaitable<string>[]): Promise<string> => Promise.all(parts).then((texts) => texts.join(''));
+  add(text: string): void {
+    this.#text += text;
+  }
 
-function written<Run>(write: Write<Run>, value: unknown, run: Run): Awaitable<string> {
-  return value instanceof Promise ? value.then((later: unknown) => write(later, run)) : write(value, run);
+  addPart(part: Awaitable<string>): void {
+    if (typeof part === 'string') {
+      this.#text += part;
+      return;
+    }
+    (this.#parts ??= []).push(this.#text, part);
+    this.#text = '';
+  }
+
+  end(last: string): Awaitable<string> {
+    const text = this.#text + last;
+    return this.#parts ? Promise.all([...this.#parts, text]).then((texts) => texts.join('')) : text;
+  }
+
+  /** Parts that nobody waits for any more must not end the process when they fail. */
+  abandon(): void {
+    for (const part of this.#parts ?? []) if (typeof part === 'object') part.catch(forgotten);
+  }
 }
 
-export function objectOf<Run>(fields: readonly PlannedField<Run>[]): Write<Run> {
-  const names = fields.map(({ key }, index) => `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`);
+function written<Run>(write: Write<Run>, value: unknown, run: Run): Awaitable<string> {
+  return typeof value === 'object' && value instanceof Promise ? value.then((later: unknown) => write(later, run)) : write(value, run);
+}
+
+export function objectOf<Run>(planned: readonly PlannedField<Run>[]): Write<Run> {
+  const fields = planned.map(({ key, from, write, isText }, index) => {
+    const opening = `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`;
+    const [property, read] = typeof from === 'string' ? [from] : [undefined, from];
+    return { property, read, write, isText, opening, openingOfText: `${opening}"` };
+  });
   return (source, run) => {
-    let text = '';
-    // undefined while nothing was awaited
-    let parts: Awaitable<string>[] | undefined;
+    const text = new Growing();
     try {
       for (let index = 0; index < fields.length; index++) {
-        const { read, write } = fields[index]!;
-        const part = written(write, read(source, run), run);
-        text += names[index]!;
-        if (typeof part === 'string') text += part;
-        else {
-          (parts ??= []).push(text, part);
-          text = '';
+        const { property, read, write, isText, opening, openingOfText } = fields[index]!;
+        const value = property === undefined ? read!(source, run) : (source as Readonly<Record<string, unknown>>)[property];
+        if (isText && typeof value === 'string' && !ESCAPED.test(value)) {
+          text.add(`${openingOfText}${value}"`);
+          continue;
         }
+        text.add(opening);
+        text.addPart(written(write, value, run));
       }
+      return text.end('}');
     } catch (error) {
-      if (parts) forget(parts);
+      text.abandon();
       throw error;
     }
-    text += '}';
-    return parts ? joined([...parts, text]) : text;
   };
 }
 
 export function listOf<Run>(write: Write<Run>): Write<Run> {
   return (value, run) => {
     if (value === null || value === undefined) return NULL;
-    if (!Array.isArray(value)) throw new Unplanned();
-    let text = '[';
-    let parts: Awaitable<string>[] | undefined;
+    if (!Array.isArray(value)) return unplanned();
+    const text = new Growing();
     try {
       for (let index = 0; index < value.length; index++) {
-        if (index > 0) text += ',';
-        const part = written(write, value[index], run);
-        if (typeof part === 'string') text += part;
-        else {
-          (parts ??= []).push(text, part);
-          text = '';
-        }
+        text.add(index === 0 ? '[' : ',');
+        text.addPart(written(write, value[index], run));
       }
+      return text.end(value.length === 0 ? '[]' : ']');
     } catch (error) {
-      if (parts) forget(parts);
+      text.abandon();
       throw error;
     }
-    text += ']';
-    return parts ? joined([...parts, text]) : text;
   };
 }

@@ -10,13 +10,16 @@ import {
   type DocumentNode,
   type FieldNode,
   getArgumentValues,
+  getNullableType,
   getVariableValues,
   type GraphQLField,
   type GraphQLFieldResolver,
+  GraphQLID,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  GraphQLString,
   isAbstractType,
   isLeafType,
   isListType,
@@ -30,7 +33,7 @@ import {
 } from 'graphql';
 import type { Awaitable } from '../../registry/contract.ts';
 import type { DirectorContext } from '../context.ts';
-import { leafText, listOf, NULL, objectOf, type PlannedField, Unplanned, type Write } from './plan-text.ts';
+import { leafText, listOf, NULL, objectOf, type PlannedField, Unplanned, unplanned, type Write } from './plan-text.ts';
 import { type Fragments, fragmentsOf } from '../../wire/fragments.ts';
 import { type Collected, collectFields } from './selection.ts';
 
@@ -53,10 +56,6 @@ export interface Given {
 
 /** Answers the JSON text of `data`. @throws Unplanned and whatever resolvers throw: then graphql-js is to answer */
 export type Plan = (context: DirectorContext, given: Given) => Awaitable<string>;
-
-const unplanned = (): never => {
-  throw new Unplanned();
-};
 
 /** Undefined for what only graphql-js answers: several mutations in one document, subscriptions, conditions, introspection. */
 export function planOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Plan | undefined {
@@ -114,16 +113,16 @@ class Planner {
     return selected.map(({ key, nodes }) => {
       const name = nodes[0]!.name.value;
       if (key === '__proto__') return unplanned();
-      if (name === '__typename') return { key, read: () => type.name, write: leafText };
+      if (name === '__typename') return { key, from: () => type.name, write: leafText, isText: true };
       const field = type.getFields()[name] ?? unplanned();
-      const read = this.#reader(type === this.#schema.getMutationType() ? changing(field, key) : field, nodes[0]!);
-      return { key, read, write: this.#writer(field.type, nodes) };
+      const from = this.#source(type === this.#schema.getMutationType() ? changing(field, key) : field, nodes[0]!);
+      return { key, from, write: this.#writer(field.type, nodes), isText: isText(getNullableType(field.type)) };
     });
   }
 
-  #reader(field: GraphQLField<unknown, unknown>, node: FieldNode): PlannedField<Run>['read'] {
+  #source(field: GraphQLField<unknown, unknown>, node: FieldNode): PlannedField<Run>['from'] {
     const { name } = field;
-    if (!field.resolve) return (source) => (source as Values)[name];
+    if (!field.resolve) return name;
     // resolvers look at nothing but these three
     const resolve = field.resolve as (source: unknown, args: Arguments, context: DirectorContext) => unknown;
     const given = node.arguments ?? [];
@@ -183,6 +182,9 @@ class Planner {
   }
 }
 
+/** Scalars whose texts are shown as they are. */
+const isText = (type: GraphQLOutputType) => type === GraphQLString || type === GraphQLID;
+
 const notNull = (text: string) => (text === NULL ? unplanned() : text);
 
 /** A mutation whose outcome is kept. Its resolver is told what the field is called in the answer. */
@@ -194,4 +196,5 @@ function changing({ resolve = unplanned, ...field }: GraphQLField<unknown, unkno
 }
 
 /** graphql-js calls functions and throws errors that it finds in place of values. */
-const known = (value: unknown) => (typeof value === 'function' || value instanceof Error ? unplanned() : value);
+const known = (value: unknown) =>
+  typeof value === 'function' || (typeof value === 'object' && value instanceof Error) ? unplanned() : value;
