@@ -2,6 +2,7 @@
 import type { WriteCall } from '../../call.ts';
 import { createWebhooks, webhooksOf } from '../../webhook/rules.ts';
 import type { ApplicationRecord } from '../records.ts';
+import { formatAddress, parseAddress } from './address.ts';
 
 const DISCOVERY = 'OPEN_RESOURCE_DISCOVERY';
 const ACCESS_STRATEGY = 'sap:cmp-mtls:v1';
@@ -28,19 +29,16 @@ function placeOf(application: ApplicationRecord): DiscoveryPlace | undefined {
   return versions && typeof version === 'string' && version !== '' && !versions.includes(version) ? undefined : place;
 }
 
-const BAD_ESCAPE = /%(?![0-9a-fA-F]{2})/;
+/** Behind the first label of the host, before a port. */
+function withSuffix(host: string, suffix: string): string {
+  const [, label = '', more = ''] = /^(\[[^\]]*\]|[^.:]*)(.*)$/s.exec(host) ?? [];
+  return label.endsWith(suffix) ? host : `${label}${suffix}${more}`;
+}
 
 /** Undefined for an address that cannot be parsed. */
-export function discoveryURL(baseUrl: string, place: DiscoveryPlace): string | undefined {
-  const [, scheme = '', authority = '', rest = ''] = /^([a-zA-Z][a-zA-Z0-9+.-]*:\/\/)?([^/?#]*)(.*)$/s.exec(baseUrl) ?? [];
-  if (/[\s{}|\\^`"<>]/.test(authority) || /[\u0000-\u001f\u007f]/.test(rest)) return undefined;
-  if (BAD_ESCAPE.test(authority + rest.replace(/\?[^#]*/, ''))) return undefined;
-  const user = authority.slice(0, authority.lastIndexOf('@') + 1);
-  const address = authority.slice(user.length);
-  if (scheme !== '' && /:(?!\d*$)[^:]*$/.test(address.replace(/^\[[^\]]*\]/, ''))) return undefined;
-  const [, label = '', domain = ''] = /^([^.:]*)(.*)$/s.exec(address) ?? [];
-  const host = label === '' || label.endsWith(place.hostSuffix) ? label : label + place.hostSuffix;
-  return `${scheme}${user}${host}${domain}${rest}`.replace(/\/$/, '') + place.path;
+export function discoveryURL(baseUrl: string, { hostSuffix, path }: DiscoveryPlace): string | undefined {
+  const address = parseAddress(baseUrl);
+  return address && formatAddress({ ...address, host: withSuffix(address.host, hostSuffix) }).replace(/\/$/, '') + path;
 }
 
 /** @throws NotUnique [object=appWebhook] where the application's own discovery webhook has another address or access strategy */
