@@ -63,10 +63,13 @@ export function pageSize(args: PageArguments, max: number | null = LARGEST_PAGE)
   return first;
 }
 
-const partAsked = (args: PageArguments, max: number | null): Place & { readonly first: number } => ({
-  first: pageSize(args, max),
-  ...decodeCursor(args.after ?? ''),
-});
+const START: Place = { offset: 0 };
+
+function partAsked(args: PageArguments, max: number | null): Place & { readonly first: number } {
+  const first = pageSize(args, max);
+  const { offset, behind, behindOrder } = args.after ? decodeCursor(args.after) : START;
+  return { first, offset, behind, behindOrder };
+}
 
 /** The page of a list in the order of ids that is held whole. */
 export const pageOfSorted = <R extends Stored>(list: readonly R[], args: PageArguments, max: number | null): Awaitable<Page<R>> =>
@@ -117,8 +120,8 @@ function onward<R extends Stored>(
   const from = behind === undefined ? { offset } : { behind, ...(behindOrder !== undefined && { behindOrder }) };
   // one more than asked for tells whether there is another page
   return andThen(read({ first: first + 1, ...from }), ({ records, total }) => {
-    const data = records.slice(0, first);
     const hasNextPage = records.length > first;
+    const data = hasNextPage ? records.slice(0, first) : records;
     const last = behind !== undefined || total > LARGEST_PAGE ? data.at(-1) : undefined;
     const next = { offset: offset + first, behind: last?.id, behindOrder: last && orderOf?.(last) };
     return {
