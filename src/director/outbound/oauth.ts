@@ -60,9 +60,13 @@ async function ask(url: string, form: URLSearchParams, headers: Record<string, s
 /** `application/x-www-form-urlencoded` for one value: what RFC 6749 wants inside of Basic. */
 const formEncode = (text: string) => new URLSearchParams({ '': text }).toString().slice(1);
 
+/** That the token server did not answer is told with its address: who reads of it knows another one. */
+const unanswered = (url: string, error: unknown) =>
+  error instanceof OutboundError && error.passing ? new TokenRefused(`Post "${url}": ${error.message}`, { cause: error }) : error;
+
 /**
- * The Authorization header for a call with these credentials. A server that refuses them as Basic is asked once more with them in the form.
- * @throws TokenRefused, or OutboundError where the token server does not answer
+ * The Authorization header for a call with these credentials. A server that refuses them as Basic, or does not answer, is asked once more with them in the form.
+ * @throws TokenRefused, also where the token server does not answer; OutboundError where it may not be asked
  */
 export async function tokenHeader(credential: OAuthCredential, options: OutboundOptions): Promise<string> {
   const { clientId, clientSecret, url } = credential;
@@ -71,7 +75,11 @@ export async function tokenHeader(credential: OAuthCredential, options: Outbound
   try {
     return await ask(url, new URLSearchParams(form), { authorization: `Basic ${basic}` }, options);
   } catch (error) {
-    if (error instanceof OutboundError) throw error;
-    return ask(url, new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...form }), {}, options);
+    if (error instanceof OutboundError && !error.passing) throw error;
+  }
+  try {
+    return await ask(url, new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...form }), {}, options);
+  } catch (error) {
+    throw unanswered(url, error);
   }
 }

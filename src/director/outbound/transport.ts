@@ -88,9 +88,10 @@ function faultOf(error: ErrorOfNode): OutboundError {
 
 function targetOf(url: string): URL {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? '';
-  if (!URL.canParse(url) || (scheme !== 'http' && scheme !== 'https'))
-    throw new OutboundError('url', `unsupported protocol scheme "${scheme}"`);
-  return new URL(url);
+  if (scheme !== 'http' && scheme !== 'https') throw new OutboundError('url', `unsupported protocol scheme "${scheme}"`);
+  if (URL.canParse(url)) return new URL(url);
+  const port = /^[^/]*\/\/[^/?#]*:(\d+)(?:[/?#]|$)/.exec(url)?.[1];
+  throw new OutboundError('url', Number(port) > 65_535 ? `dial tcp: address ${port}: invalid port` : 'the address cannot be read');
 }
 
 function headersOf(response: IncomingMessage): Record<string, string> {

@@ -58,6 +58,7 @@ describe('an outgoing call', () => {
     );
     await expect(send({ method: 'GET', url: 'ftp://x.example.com/' }, options)).rejects.toThrow('unsupported protocol scheme "ftp"');
     await expect(send({ method: 'GET', url: '/nowhere' }, options)).rejects.toThrow('unsupported protocol scheme ""');
+    await expect(send({ method: 'GET', url: 'http://x:99999' }, options)).rejects.toThrow('dial tcp: address 99999: invalid port');
   });
 });
 

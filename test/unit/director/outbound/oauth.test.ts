@@ -54,3 +54,13 @@ describe('what a token server answers', () => {
     expect(asked).toBe(2);
   });
 });
+
+describe('a token server that does not answer', () => {
+  it.each([
+    ['http://127.0.0.1:1/token', 'Post "http://127.0.0.1:1/token": dial tcp 127.0.0.1:1: connect: connection refused'],
+    ['login.example.com/token', 'Post "login.example.com/token": unsupported protocol scheme ""'],
+  ])('%s is told with its address', async (url, message) => {
+    const credential = { kind: 'oauth', clientId: 'i', clientSecret: 's', url } as const;
+    await expect(tokenHeader(credential, { privateAddresses: true })).rejects.toThrow(message);
+  });
+});
