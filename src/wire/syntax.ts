@@ -51,7 +51,9 @@ function told(error: GraphQLError, text: string): GraphQLError {
   const message = error.message.replace(/^Syntax Error: /, '');
   const isEmptySelection = message === 'Expected Name, found "}".' && before(text, positions?.[0]).endsWith('{');
   const told = isEmptySelection ? 'expected at least one definition, found }' : inWords(message);
-  return new GraphQLError(told, { source, positions });
+  // a text begins behind its quote there
+  const moved = /(found|Unexpected) String\b/.test(told) ? positions?.map((place) => place + 1) : positions;
+  return new GraphQLError(told, { source, positions: moved });
 }
 
 /** Undefined where there is no operation. @throws GraphQLError in the wire's words, RangeError where the text is nested too deeply */

@@ -94,11 +94,14 @@ export const noFragmentCycles: MakeRule = (walk) => {
 
 export const noUnusedFragments: MakeRule = (walk) => {
   const used = new Set<string>();
+  // what the first fragment spreads still counts as used
+  let isOver = false;
   return {
     spread({ name }) {
-      if (walk.operation) used.add(name.value);
+      if (!isOver) used.add(name.value);
     },
     fragment(node) {
+      isOver = true;
       if (!used.has(node.name.value)) walk.fault(node, `Fragment "${node.name.value}" is never used.`);
     },
   };

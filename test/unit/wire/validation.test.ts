@@ -164,6 +164,7 @@ it('a fault has the column where the library has the node begin', () => {
   };
   expect(columns('{ viewer { nme } }')).toEqual([12]);
   expect(columns('{ applications(first: "3") { totalCount } }')).toEqual([24]);
+  expect(columns('{ viewer { "id" } }')).toEqual([13]);
   expect(columns('{ viewer {  ... on Viewr { id } } }')).toEqual([17]);
   expect(columns('{ viewer { ...F } }')).toEqual([15]);
   expect(columns('{ viewer @foo { id } }')).toEqual([11]);
