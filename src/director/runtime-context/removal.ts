@@ -1,11 +1,12 @@
 /** How runtime contexts go; apart from the other rules because runtimes take theirs along. */
 import { detachInstanceAuthsOfRuntimeContext } from '../bundle-instance-auth/retirement.ts';
 import type { WriteCall } from '../call.ts';
-import { leaveAll } from '../formation/automatic/moves.ts';
+import { actingTenants, leaveAll } from '../formation/automatic/moves.ts';
 import { runtimeContexts, type RuntimeContextRecord } from './records.ts';
 
-export async function removeContext(call: WriteCall, context: RuntimeContextRecord): Promise<void> {
-  await leaveAll(call, 'runtimeContext', context);
+/** `by`: internal ids of the tenants in whose name it goes. */
+export async function removeContext(call: WriteCall, context: RuntimeContextRecord, by = actingTenants(call)): Promise<void> {
+  await leaveAll(call, 'runtimeContext', context, by);
   await detachInstanceAuthsOfRuntimeContext(call, context.id);
   await call.tx.delete(runtimeContexts, context.id);
 }

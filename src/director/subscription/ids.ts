@@ -17,8 +17,10 @@ export function withSubscription(labels: Labels, id: string): Labels {
   return ids.includes(id) ? labels : { ...labels, [SUBSCRIPTIONS]: [...ids, id] };
 }
 
-/** The labels without that subscription; undefined if none would be left, so that the object has served its time whatever id was given. */
+/** The labels without that subscription, or without the earlier use if it is not among them; undefined if none would be left, so that the object has served its time whatever id was given. */
 export function withoutSubscription(labels: Labels, id: string): Labels | undefined {
   const ids = idsOf(labels) ?? [];
-  return ids.length > 1 ? { ...labels, [SUBSCRIPTIONS]: ids.filter((known) => known !== id) } : undefined;
+  if (ids.length <= 1) return undefined;
+  const ended = ids.includes(id) ? id : EARLIER_USE;
+  return { ...labels, [SUBSCRIPTIONS]: ids.filter((known) => known !== ended) };
 }

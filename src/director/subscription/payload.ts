@@ -36,6 +36,15 @@ function listOf(value: unknown): readonly unknown[] {
   return value;
 }
 
+/** Ids are also taken as numbers. @throws UnclassifiedError for what has members */
+const idOf = (value: unknown, name: string) => textOf(typeof value === 'number' ? String(value) : value, name);
+
+/** The first member with that name, else the first in letters of another case. */
+function member(fields: Readonly<Record<string, unknown>>, name: string): unknown {
+  if (Object.hasOwn(fields, name)) return fields[name];
+  return Object.entries(fields).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -47,16 +56,17 @@ function parsed(text: string): unknown {
 /** @throws UnclassifiedError for a text that is no JSON, or JSON of another form */
 export function readPayload(text: string): SubscriptionPayload {
   const payload = parsed(text);
-  const { subscriptionGUID, dependentServiceInstancesInfo: instances } = fieldsOf(payload, 'subscription payload');
+  const told = fieldsOf(payload, 'subscription payload');
   return {
     payload,
-    subscriptionID: textOf(subscriptionGUID, 'subscriptionGUID'),
-    instances: listOf(instances).map((instance) => {
-      const { appId, appName, providerSubaccountId } = fieldsOf(instance, 'an instance of the payload');
+    subscriptionID: idOf(told['subscriptionGUID'], 'subscriptionGUID'),
+    instances: listOf(member(told, 'dependentServiceInstancesInfo')).map((instance) => {
+      const fields = fieldsOf(instance, 'an instance of the payload');
+      const text = (name: string) => textOf(member(fields, name), name);
       return {
-        providerID: textOf(appId, 'appId'),
-        appName: textOf(appName, 'appName'),
-        providerSubaccountID: textOf(providerSubaccountId, 'providerSubaccountId'),
+        providerID: text('appId'),
+        appName: text('appName'),
+        providerSubaccountID: text('providerSubaccountId'),
       };
     }),
   };

@@ -1,8 +1,8 @@
 import type { Concept } from '../concept.ts';
 import type { MutationSubscribeTenantArgs, MutationUnsubscribeTenantArgs } from '../schema/types.generated.ts';
-import { deliverMoves } from '../formation/automatic/delivery.ts';
+import { deliverDeparture, deliverMoves } from '../formation/automatic/delivery.ts';
 import { fetchPending } from '../spec/fetch.ts';
-import { subscribeTenant, unsubscribeTenant } from './rules.ts';
+import { departuresOf, subscribeTenant, unsubscribeTenant } from './rules.ts';
 
 export const subscription: Concept = {
   resolvers: {
@@ -13,8 +13,10 @@ export const subscription: Concept = {
         for (const each of moves) await deliverMoves(context, each);
         return answer;
       },
-      unsubscribeTenant: async (_, args: MutationUnsubscribeTenantArgs, context) =>
-        (await context.write((call) => unsubscribeTenant(call, args))).answer,
+      unsubscribeTenant: async (_, args: MutationUnsubscribeTenantArgs, context) => {
+        for (const { context: leaving, by } of await departuresOf(context.call, args)) await deliverDeparture(context, leaving, by);
+        return (await context.write((call) => unsubscribeTenant(call, args))).answer;
+      },
     },
   },
 };

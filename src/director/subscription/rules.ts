@@ -1,10 +1,10 @@
 /** How consumers come to a provider's runtime or product (`reference: facts/runtimes.md 14`). */
-import type { WriteCall } from '../call.ts';
+import type { Call, WriteCall } from '../call.ts';
 import { subscribeToApplication, unsubscribeFromApplication } from './application.ts';
 import { answered, followedBy, type Outcome } from './outcome.ts';
 import { checkInstance, readPayload, type Instance } from './payload.ts';
 import { providerOf } from './providers.ts';
-import { subscribeToRuntime, unsubscribeFromRuntime } from './runtime.ts';
+import { type Departure, departureFromRuntime, subscribeToRuntime, unsubscribeFromRuntime } from './runtime.ts';
 import type { Subscription, SubscriptionArguments } from './subscription.ts';
 
 /** What is done for one instance; undefined where nobody provides it. */
@@ -39,6 +39,19 @@ async function forEachInstance(call: WriteCall, args: SubscriptionArguments, rul
 
 /** Deals with the instances in their order, all or none. */
 export const subscribeTenant = (call: WriteCall, args: SubscriptionArguments): Promise<Outcome> => forEachInstance(call, args, subscribeTo);
+
+/** The contexts that go with these subscriptions: whoever is to be told of it is told before. @throws what `unsubscribeTenant` throws */
+export async function departuresOf(call: Call, args: SubscriptionArguments): Promise<Departure[]> {
+  const { instances, ...told } = readPayload(args.subscriptionPayload);
+  const departures: Departure[] = [];
+  for (const instance of instances) {
+    const provider = await providerOf(call, instance.providerID, args.region);
+    if (provider?.kind !== 'runtime') continue;
+    const departure = await departureFromRuntime(call, provider.candidates, instance, { ...args, ...told });
+    if (departure) departures.push(departure);
+  }
+  return departures;
+}
 
 /** Deals with the instances in their order, all or none. */
 export const unsubscribeTenant = (call: WriteCall, args: SubscriptionArguments): Promise<Outcome> =>

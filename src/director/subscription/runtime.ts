@@ -1,5 +1,5 @@
 /** Subscriptions to a provider's runtime: each customer gets a context there (`reference: facts/runtimes.md 14.1`). */
-import type { WriteCall } from '../call.ts';
+import type { Call, WriteCall } from '../call.ts';
 import { withLabel } from '../label/rules.ts';
 import { createContext } from '../runtime-context/rules.ts';
 import { runtimeContexts, type RuntimeContextRecord } from '../runtime-context/records.ts';
@@ -25,7 +25,7 @@ interface Parties {
 
 /** @throws NotFound [object=tenant] for an unknown provider or consumer */
 async function partiesOf(
-  call: WriteCall,
+  call: Call,
   candidates: readonly RuntimeRecord[],
   instance: Instance,
   { subaccountID }: Subscription,
@@ -36,14 +36,12 @@ async function partiesOf(
 }
 
 async function subscribedContext(
-  call: WriteCall,
+  call: Call,
   { runtime, consumer }: Parties,
   consumerTenantID: string,
 ): Promise<RuntimeContextRecord | undefined> {
   const seen = await call.tx.find(runtimeContexts, 'runtimeAndTenant', `${runtime.id}|${consumer.id}`);
-  return seen.find(
-    ({ key, value, labels }) => key === CONTEXT_KEY && value === consumerTenantID && labels[GLOBAL_SUBACCOUNT_ID] === consumer.externalID,
-  );
+  return seen.find(({ value, labels }) => value === consumerTenantID && labels[GLOBAL_SUBACCOUNT_ID] === consumer.externalID);
 }
 
 async function openRuntime(call: WriteCall, { runtime, consumer }: Parties, appName: string): Promise<void> {
@@ -80,6 +78,28 @@ export async function subscribeToRuntime(
   return { ...answered(true), moves: [moves] };
 }
 
+/** A context that goes with its last subscription, in the name of its tenant and that one's parents. */
+export interface Departure {
+  readonly context: RuntimeContextRecord;
+  /** Internal ids. */
+  readonly by: readonly string[];
+}
+
+const actingFor = ({ id, parents }: TenantRecord) => [id, ...parents];
+
+/** What is about to go if the subscription ends. @throws NotFound [object=tenant] */
+export async function departureFromRuntime(
+  call: Call,
+  candidates: readonly RuntimeRecord[],
+  instance: Instance,
+  subscription: Subscription,
+): Promise<Departure | undefined> {
+  const parties = await partiesOf(call, candidates, instance, subscription);
+  const context = parties && (await subscribedContext(call, parties, subscription.consumerTenantID));
+  const goes = context && !withoutSubscription(context.labels, subscription.subscriptionID);
+  return goes ? { context, by: actingFor(parties.consumer) } : undefined;
+}
+
 /** The context goes with its last subscription. The consumer keeps its sight of the runtime. */
 export async function unsubscribeFromRuntime(
   call: WriteCall,
@@ -93,6 +113,6 @@ export async function unsubscribeFromRuntime(
   if (!context) return answered(true);
   const labels = withoutSubscription(context.labels, subscription.subscriptionID);
   if (labels) await call.tx.put(runtimeContexts, { ...context, labels });
-  else await removeContext(call, context);
+  else await removeContext(call, context, actingFor(parties.consumer));
   return answered(true);
 }

@@ -53,17 +53,20 @@ export async function joinAutomatically(call: WriteCall, object: Joiner): Promis
 
 const KINDS = { runtime: 'RUNTIME', runtimeContext: 'RUNTIME_CONTEXT' } as const satisfies Record<string, ParticipantKind>;
 
-/** Whether a context that its owner removes leaves this formation: one of another tenant keeps its assignments, unless the context came with its subaccount. */
-const isLeft = async (call: WriteCall, place: Place, kind: ParticipantKind, id: string): Promise<boolean> =>
-  kind === 'RUNTIME' || place.formation.tenant === call.caller.tenant?.id || cameWithSubaccount(call, place, kind, id);
+/** Those in whose name a call removes things: the calling tenant, unless it is told otherwise. */
+export const actingTenants = (call: Call): readonly string[] => (call.caller.tenant ? [call.caller.tenant.id] : []);
 
-/** A runtime, with its contexts, or a context that is about to be removed leaves its formations; nobody is told. */
-export async function leaveAll(call: WriteCall, kind: keyof typeof KINDS, object: Joiner): Promise<void> {
+/** Whether a context that is removed in the name of these tenants leaves this formation: one of another tenant keeps its assignments, unless the context came with its subaccount. */
+const isLeft = async (call: WriteCall, place: Place, kind: ParticipantKind, id: string, by: readonly string[]): Promise<boolean> =>
+  kind === 'RUNTIME' || by.includes(place.formation.tenant) || cameWithSubaccount(call, place, kind, id);
+
+/** A runtime, with its contexts, or a context that is about to be removed in the name of these tenants leaves its formations; nobody is told. */
+export async function leaveAll(call: WriteCall, kind: keyof typeof KINDS, object: Joiner, by = actingTenants(call)): Promise<void> {
   if (kind === 'runtime') {
     for (const context of await call.tx.find(runtimeContexts, 'runtime', object.id))
       await leaveAllOf(call, 'RUNTIME_CONTEXT', context, () => true);
   }
-  await leaveAllOf(call, KINDS[kind], object, (place) => isLeft(call, place, KINDS[kind], object.id));
+  await leaveAllOf(call, KINDS[kind], object, (place) => isLeft(call, place, KINDS[kind], object.id, by));
 }
 
 async function leaveAllOf(

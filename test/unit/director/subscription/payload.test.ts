@@ -13,12 +13,21 @@ describe('the payload of a subscription', () => {
     expect(readPayload(text)).toMatchObject({ subscriptionID: 'g', instances: [nothing, { ...nothing, providerID: 'a' }] });
   });
 
+  it('takes a number for an id, and names of members in letters of any case but that of the id', () => {
+    const instances = {
+      DependentServiceInstancesInfo: [{ AppID: 'a', appname: 'n', providerSubaccountId: 's', PROVIDERSUBACCOUNTID: 'no' }],
+    };
+    const read = readPayload(JSON.stringify({ subscriptionGUID: 5, ...instances }));
+    expect(read).toMatchObject({ subscriptionID: '5', instances: [{ providerID: 'a', appName: 'n', providerSubaccountID: 's' }] });
+    expect(readPayload('{"subscriptionguid":"g"}').subscriptionID).toBe('');
+  });
+
   it.each([
     ['', 'not valid JSON'],
     ['nope', 'not valid JSON'],
     ['[]', 'subscription payload is not an object'],
     ['"x"', 'subscription payload is not an object'],
-    ['{"subscriptionGUID":5}', 'subscriptionGUID is not a text'],
+    ['{"subscriptionGUID":{}}', 'subscriptionGUID is not a text'],
     ['{"dependentServiceInstancesInfo":{}}', 'dependentServiceInstancesInfo is not a list'],
     ['{"dependentServiceInstancesInfo":["x"]}', 'an instance of the payload is not an object'],
     ['{"dependentServiceInstancesInfo":[{"appId":1}]}', 'appId is not a text'],
