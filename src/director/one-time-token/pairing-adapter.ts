@@ -86,9 +86,9 @@ async function ask(ctx: DirectorContext, url: string, body: string): Promise<str
  * The token that the adapter of the application's integration system gives, asked for up to three times; undefined where it has none.
  * @throws NotFound for the application, InvalidData for scenario groups that can't be read, InvalidOperation where the adapter gives no token
  */
-export async function tokenFromAdapter(ctx: DirectorContext, applicationID: string): Promise<string | undefined> {
+export async function tokenFromAdapter(ctx: DirectorContext, applicationID: string | undefined): Promise<string | undefined> {
   const adapters = ctx.director.settings.pairingAdapters;
-  if (!adapters) return undefined;
+  if (!adapters || applicationID === undefined) return undefined;
   const application = await requireOwnApplication(ctx.call, applicationID);
   const url = application.integrationSystemID && adapters.get(application.integrationSystemID);
   if (!url) return undefined;

@@ -6,14 +6,14 @@ import type {
   MutationRequestOneTimeTokenForRuntimeArgs,
 } from '../schema/types.generated.ts';
 import { tokenFromAdapter } from './pairing-adapter.ts';
-import { requestTokenForApplication, requestTokenForRuntime, wishesOf } from './rules.ts';
+import { renewedApplication, requestTokenForApplication, requestTokenForRuntime, wishesOf } from './rules.ts';
 import { tokenView } from './view.ts';
 
 export const oneTimeToken: Concept = {
   resolvers: {
     Mutation: {
       requestOneTimeTokenForApplication: async (_: unknown, args: MutationRequestOneTimeTokenForApplicationArgs, ctx: DirectorContext) => {
-        const given = args.systemAuthID ? undefined : await tokenFromAdapter(ctx, args.id);
+        const given = await tokenFromAdapter(ctx, args.systemAuthID ? await renewedApplication(ctx.call, args.systemAuthID) : args.id);
         return ctx.write((call) => requestTokenForApplication(call, args, ctx.director.settings, wishesOf(ctx.headers), given));
       },
       requestOneTimeTokenForRuntime: (_: unknown, args: MutationRequestOneTimeTokenForRuntimeArgs, ctx: DirectorContext) =>

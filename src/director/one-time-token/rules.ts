@@ -34,11 +34,24 @@ function newToken(call: Call, kind: SystemAuthOwnerKind, settings: DirectorSetti
   });
 }
 
+/** Id of the application whose token is to be renewed; undefined for auths of others. @throws NotFound for the auth, TenantRequired */
+export async function renewedApplication(call: Call, authID: string): Promise<string | undefined> {
+  tenantOf(call);
+  const { owner } = await requireSystemAuthToChange(call, authID);
+  return owner.kind === 'application' ? owner.id : undefined;
+}
+
 /** Puts a new token in place of the one that the auth has; the kind of the token follows the auth. */
-async function renewToken(call: WriteCall, authID: string, settings: DirectorSettings, wishes: TokenWishes): Promise<TokenView> {
+async function renewToken(
+  call: WriteCall,
+  authID: string,
+  settings: DirectorSettings,
+  wishes: TokenWishes,
+  given?: string,
+): Promise<TokenView> {
   tenantOf(call);
   const record = await requireSystemAuthToChange(call, authID);
-  const oneTimeToken = newToken(call, record.owner.kind, settings, wishes);
+  const oneTimeToken = newToken(call, record.owner.kind, settings, wishes, given);
   await call.tx.put(systemAuths, { ...record, auth: { ...record.auth, oneTimeToken } });
   return tokenView(oneTimeToken, settings);
 }
@@ -64,7 +77,7 @@ export async function requestTokenForApplication(
   wishes: TokenWishes,
   given?: string,
 ): Promise<TokenView> {
-  if (args.systemAuthID) return renewToken(call, args.systemAuthID, settings, wishes);
+  if (args.systemAuthID) return renewToken(call, args.systemAuthID, settings, wishes, given);
   const application = await requireOwnApplication(call, args.id);
   const view = await addToken(call, 'application', args.id, settings, wishes, given);
   return wishes.suggested ? suggestedView(view, application) : view;
@@ -84,7 +97,14 @@ export async function requestTokenForRuntime(
   return addToken(call, 'runtime', args.id, settings, wishes);
 }
 
-const MINUTE = 60_000;
+/** As Go writes durations: 1h0m0s, 5m0s, 30s. */
+function durationText(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  const hours = Math.floor(minutes / 60);
+  const seconds = `${(ms % 60_000) / 1000}s`;
+  if (hours > 0) return `${hours}h${minutes % 60}m${seconds}`;
+  return minutes > 0 ? `${minutes}m${seconds}` : seconds;
+}
 
 /** @throws UnclassifiedError that tells why the token of the auth is of no use */
 function requireUsableToken(call: Call, { id, auth }: SystemAuthRecord, settings: DirectorSettings): void {
@@ -94,9 +114,7 @@ function requireUsableToken(call: Call, { id, auth }: SystemAuthRecord, settings
   if (token.used) throw unclassified(`One Time Token for system auth id ${id} has been used`);
   if (!hasExpired(token, settings, call.now())) return;
   const lifetime = token.type === 'Application' ? settings.tokenLifetime.application : settings.tokenLifetime.runtime;
-  throw unclassified(
-    `One Time Token with validity ${Math.floor(lifetime / MINUTE)}m${(lifetime % MINUTE) / 1000}s for system auth with ID ${id} has expired`,
-  );
+  throw unclassified(`One Time Token with validity ${durationText(lifetime)} for system auth with ID ${id} has expired`);
 }
 
 /** The auth of an unused token. @throws NotFound [object=systemAuth], UnclassifiedError where it has expired */

@@ -90,11 +90,18 @@ it('comes from the adapter, is kept like any other and names no Connector', asyn
   expect((await auths()).map(({ auth }) => auth.oneTimeToken.token)).toEqual(['theirs']);
 });
 
-it('of an application of nobody, and one that takes the place of another, are made here', async () => {
-  const auth = (await auths())[0]!.id;
-  for (const { data } of [await token(free), await token(managed, {}, `, systemAuthID: "${auth}"`)])
-    expect(data!.result.token).toMatch(/^[\w-]{86}==$/);
+it('of an application of nobody is made here', async () => {
+  expect((await token(free)).data!.result.token).toMatch(/^[\w-]{86}==$/);
   expect(heard).toEqual([]);
+});
+
+it('takes the place of another too, and is for the application of that one, whichever is named', async () => {
+  const before = await auths();
+  replies = [{ status: 200, body: '{"token":"renewed"}' }];
+  const { data } = await token(free, {}, `, systemAuthID: "${before[0]!.id}"`);
+  expect(data!.result).toMatchObject({ token: 'renewed', connectorURL: '' });
+  expect(heard).toMatchObject([{ Application: { id: managed } }]);
+  expect((await auths()).map(({ id: authID, auth }) => [authID, auth.oneTimeToken.token])).toEqual([[before[0]!.id, 'renewed']]);
 });
 
 it('is asked for three times, and what fails leaves nothing behind', async () => {

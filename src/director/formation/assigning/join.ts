@@ -89,7 +89,7 @@ async function ensureAssignments(
   );
   const assignments: FormationAssignmentRecord[] = [];
   for (const [index, [source, target]] of pairs.entries()) {
-    const initial = given.find(({ sourceID, targetID }) => sourceID === source.id && targetID === target.id);
+    const initial = given.findLast(({ sourceID, targetID }) => sourceID === source.id && targetID === target.id);
     const present =
       stored[index]![0] ?? newAssignment(call, formation, source, target, initial && keptConfiguration(initial.configuration));
     const assignment = startOperation(call, present, 'ASSIGN', 'ASSIGN_OBJECT');

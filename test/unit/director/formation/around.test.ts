@@ -73,6 +73,20 @@ describe('rules after an assign', () => {
   });
 });
 
+it('of two configurations given for one assignment the last counts', async () => {
+  await plane.application('shop');
+  await plane.application('crm');
+  await plane.assign('crm');
+  const given = ['1', '2'].map((configuration) => ({ sourceID: 'shop', targetID: 'crm', configuration }));
+  await assignFormation(
+    plane.ctx,
+    (call) => requireFormationByName(call, 'production'),
+    { objectType: 'APPLICATION', objectID: 'shop' },
+    given,
+  );
+  expect((await assignment('shop', 'crm'))?.configuration).toBe('2');
+});
+
 it('rules after an unassign are not asked about what nobody knows', async () => {
   await plane.application('shop');
   await forbid('POST', 'UNASSIGN_FORMATION');

@@ -1,0 +1,21 @@
+/** How the lifetime of a token is written where it has run out. */
+import { expect, it } from 'vitest';
+import { askedDirector } from '../../../support/director-asked.ts';
+
+it.each([
+  ['Application', '5m0s'],
+  ['Runtime', '1h0m0s'],
+])('of an %s it is %s', async (type, lifetime) => {
+  const { ask, refusal } = await askedDirector();
+  const made = await ask('mutation { result: registerRuntime(in: {name: "r"}) { id } }');
+  const { id } = made.data!.result as { id: string };
+  await ask(`mutation { result: requestOneTimeTokenForRuntime(id: "${id}") { token } }`);
+  const told = await ask(`{ result: runtime(id: "${id}") { auths { id } } }`);
+  const auth = (told.data!.result as { auths: { id: string }[] }).auths[0]!.id;
+  const long = '"2020-01-01T00:00:00Z"';
+  const token = `{token: "t", type: ${type}, used: false, createdAt: ${long}, expiresAt: ${long}, usedAt: ${long}}`;
+  await ask(`mutation { result: updateSystemAuth(authID: "${auth}", in: {oneTimeToken: ${token}}) { id } }`);
+  expect(await refusal('{ result: systemAuthByToken(token: "t") { id } }')).toContain(
+    `One Time Token with validity ${lifetime} for system auth with ID ${auth} has expired`,
+  );
+});
