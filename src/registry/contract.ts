@@ -95,6 +95,7 @@ export interface ReadTx {
 
 /** Sees its own changes; nobody else does before it is committed. */
 export interface WriteTx extends ReadTx {
+  /** What breaks a unique key is told by this or, where a database is told without waiting for its answer, by the write, whatever else its work has thrown then. */
   put<R extends Stored>(into: Collection<R>, record: NoInfer<R>): Awaitable<void>;
   /** Unknown ids are no error. */
   delete<R extends Stored>(from: Collection<R>, id: string): Awaitable<void>;

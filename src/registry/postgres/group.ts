@@ -1,5 +1,5 @@
 /** One serializable transaction of the database that holds writes one after the other: they see each other, and become durable together. */
-import { type About, type Awaitable, type Change, RegistryUnavailable, type WriteTx } from '../contract.ts';
+import { type About, type Awaitable, type Change, RegistryUnavailable, UniqueViolation, type WriteTx } from '../contract.ts';
 import type { Connections } from './connections.ts';
 import { type Committing, wasCommitted } from './doubt.ts';
 import { inDoubt, isConflict, isUnavailable } from './errors.ts';
@@ -78,7 +78,12 @@ export class Group {
       return { value, changed: changes.length };
     } catch (error) {
       view.end();
-      return await this.#undo(isFirst, error);
+      // Nobody waits for puts: one that was refused is why the work found what it did not like.
+      const refused = await view.settled().then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      return await this.#undo(isFirst, refused instanceof UniqueViolation ? refused : error);
     } finally {
       view.end();
     }

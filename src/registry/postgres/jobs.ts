@@ -26,12 +26,12 @@ export async function addJob(run: Run, job: Job, milliseconds: number, sooner = 
 
 /** Whoever writes the record is at its work from then on. */
 export async function ownWork(run: Run, process: string, job: Job, work: Work): Promise<void> {
-  await run(
+  const claimed = run(
     `INSERT INTO compass.claims (collection, id, process, until) VALUES ($1, $2, $3, now() + $4::int * interval '1 millisecond')
      ON CONFLICT (collection, id) DO UPDATE SET process = excluded.process, until = excluded.until`,
     [job.collection, job.id, process, work.patience],
   );
-  await addJob(run, job, work.after);
+  await Promise.all([claimed, addJob(run, job, work.after)]);
 }
 
 /** False if a process that is alive is at it. */

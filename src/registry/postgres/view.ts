@@ -93,9 +93,11 @@ export class PostgresView implements ReadTx {
       : pageOf(this.run, from, query, this.#opener(from.name), this.options.totals);
   }
 
-  /** What was read of that collection is asked for again. */
-  protected forget(collection: string): void {
-    this.#records.get(collection)?.clearAll();
+  /** That record is known to be so now; lists of its collection are asked for again. */
+  protected wrote(collection: string, id: string, record: Stored | undefined): void {
+    this.#recordsOf(collection)
+      .clear(id)
+      .prime(id, record as Stored);
     for (const [name, list] of [...this.#lists, ...this.#pages]) if (name.startsWith(`${collection}|`)) list.clearAll();
   }
 

@@ -77,15 +77,21 @@ export class WritingView extends PostgresView implements WriteTx {
     return this.#xid;
   }
 
-  put<R extends Stored>(into: Collection<R>, record: NoInfer<R>): Promise<void> {
-    return this.#follow(into.name, this.#put(into as unknown as Collection<Stored>, record));
+  /** Sends it and waits for nothing: what is asked for afterwards is answered after it, and what it fails with is what the write fails with. */
+  put<R extends Stored>(into: Collection<R>, record: NoInfer<R>): void {
+    this.requireOpen();
+    this.wrote(into.name, record.id, record);
+    this.#follow(this.#put(into as unknown as Collection<Stored>, record));
   }
 
-  delete<R extends Stored>(from: Collection<R>, id: string): Promise<void> {
-    return this.#follow(from.name, this.#delete(from.name, id));
+  /** As `put`. */
+  delete<R extends Stored>(from: Collection<R>, id: string): void {
+    this.requireOpen();
+    this.wrote(from.name, id, undefined);
+    this.#follow(this.#delete(from.name, id));
   }
 
-  /** Ends when all puts and deletions have, those that nobody has waited for too. @throws what the first of them has thrown */
+  /** Ends when all puts and deletions have. @throws what the first of them has thrown */
   async settled(): Promise<void> {
     await Promise.all(this.#operations);
   }
@@ -104,20 +110,21 @@ export class WritingView extends PostgresView implements WriteTx {
 
   async #put(into: Collection<Stored>, record: Stored): Promise<void> {
     const entries = entriesOf(into, record);
-    const rows = await this.run<{ index_name: string | null; key: string; existed: boolean; moved: Move[] | null; xid: string }>(PUT, [
+    const id = columnText(record.id);
+    const put = this.run<{ index_name: string | null; key: string; existed: boolean; moved: Move[] | null; xid: string }>(PUT, [
       into.name,
-      columnText(record.id),
+      id,
       ...columnsOf(entries),
       JSON.stringify(this.#seal(into, record)),
     ]);
+    const { work } = into;
+    const isWork = work && entries.some((entry) => entry.index === work.index);
+    const [rows] = await Promise.all([put, isWork && ownWork(this.run, this.#process, { collection: into.name, id, attempt: 0 }, work)]);
     const [{ index_name: index, key, existed, moved, xid }] = rows as [(typeof rows)[number]];
     if (index !== null) throw new UniqueViolation(into.name, index, rawKeyOf(entries, index, key));
     this.#xid = xid;
     this.#touch(into.name, record.id, existed, true);
     this.#move(into.name, moved ?? []);
-    const { work } = into;
-    if (work && entries.some((entry) => entry.index === work.index))
-      await ownWork(this.run, this.#process, { collection: into.name, id: columnText(record.id), attempt: 0 }, work);
   }
 
   async #delete(collection: string, id: string): Promise<void> {
@@ -142,13 +149,9 @@ export class WritingView extends PostgresView implements WriteTx {
     else this.#touched.set(name, { collection, id, existed, exists });
   }
 
-  /** What was read before may be otherwise now, and what is read meanwhile may be on either side of it. */
-  #follow(collection: string, operation: Promise<void>): Promise<void> {
-    this.forget(collection);
-    const followed = operation.finally(() => this.forget(collection));
-    followed.catch(() => undefined);
-    this.#operations.push(followed);
-    return followed;
+  #follow(operation: Promise<void>): void {
+    operation.catch(() => undefined);
+    this.#operations.push(operation);
   }
 }
 

@@ -38,6 +38,23 @@ export function registryContract(name: string, open: () => Promise<Registry>): v
         expect(await registry.latest.get(ports, '1')).toBeUndefined();
       });
 
+      it('shows a write what it has put or deleted just now, whether it has waited or not', async () => {
+        await launch(ship('1'), ship('2'));
+        await registry.write(about, async (tx) => {
+          expect(ids(await tx.find(ships, 'fleet', 'north'))).toEqual(['1', '2']);
+          const renamed = ship('1', { name: 'new', fleet: 'south', secret: { password: 'p' } });
+          const waited = [tx.put(ships, renamed), tx.delete(ships, '2'), tx.put(ships, ship('3'))];
+          expect(await tx.getMany(ships, ['1', '2', '3'])).toEqual([renamed, undefined, ship('3')]);
+          expect((await tx.findMany(ships, 'fleet', ['north', 'south'])).map(ids)).toEqual([['3'], ['1']]);
+          expect(await tx.count(ships, 'all', 'all')).toBe(2);
+          await Promise.all(waited);
+          await tx.put(ships, ship('2', { name: 'again' }));
+          await tx.delete(ships, '3');
+          expect(await tx.getMany(ships, ['1', '2', '3'])).toEqual([renamed, ship('2', { name: 'again' }), undefined]);
+        });
+        expect(ids(await registry.latest.find(ships, 'all', 'all'))).toEqual(['1', '2']);
+      });
+
       it('takes the deletion of what is not there', async () => {
         await registry.write(about, (tx) => tx.delete(ships, 'none'));
         expect(await registry.latest.count(ships, 'all', 'all')).toBe(0);
@@ -129,6 +146,16 @@ export function registryContract(name: string, open: () => Promise<Registry>): v
         });
         const found = await registry.latest.findMany(ships, 'name', ['north|a', 'north|b']);
         expect(found.map(ids)).toEqual([['3'], ['2']]);
+      });
+
+      it('tells of a broken key before all that the work has found wrong because of it', async () => {
+        await launch(ship('1', { name: 'a' }));
+        const write = registry.write(about, async (tx) => {
+          await tx.put(ships, ship('2', { name: 'a' }));
+          if ((await tx.find(ships, 'name', 'north|a')).length !== 2) throw new Error('what happened?');
+        });
+        await expect(write).rejects.toBeInstanceOf(UniqueViolation);
+        await launch(ship('2', { name: 'b' }));
       });
 
       it('lets one of many at the same time win', async () => {
