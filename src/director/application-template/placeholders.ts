@@ -1,5 +1,6 @@
 /** Placeholders of a template: where they stand in its application input, and how values take their place (`reference: facts/applications.md 5.2, 6`). */
 import { messageOf } from '../errors.ts';
+import { sortedJson } from '../json-text.ts';
 import type { ApplicationJsonInput, PlaceholderDefinitionInput } from '../schema/types.generated.ts';
 
 /** Fields of a webhook in which `{{…}}` belongs to a template language of its own. */
@@ -34,9 +35,8 @@ function* textsIn(value: unknown, leaveOut: ReadonlySet<string>): Generator<stri
 
 function* textsOf(input: ApplicationJsonInput, leaveOut: ReadonlySet<string>): Generator<string> {
   for (const field of FIELDS) {
-    const value = input[field];
-    const sorted = field === 'labels' && value ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
-    yield* textsIn(sorted, field === 'webhooks' ? leaveOut : NOTHING);
+    const value: unknown = field === 'labels' && input.labels ? JSON.parse(sortedJson(input.labels)) : input[field];
+    yield* textsIn(value, field === 'webhooks' ? leaveOut : NOTHING);
   }
 }
 

@@ -9,7 +9,7 @@ describe('placeholdersFault', () => {
     [['a'], { name: '{{a}}{{}}' }, 'Empty placeholder [name=] provided in the Application Input'],
     [
       ['a'],
-      { name: '{{a}}', baseUrl: '{{c}}', labels: { y: '{{d}}', x: ['{{e}}'] } },
+      { name: '{{a}}', baseUrl: '{{c}}', labels: { y: '{{d}}', x: [{ b: '{{f}}', a: '{{e}}' }] } },
       'Placeholder [name=e] is used in the application input but it is not defined in the Placeholders array',
     ],
     [[], { name: '{{a.1}}{{.X}}{{a}b}}' }, undefined],
