@@ -18,10 +18,10 @@ const record = fc.record({
 });
 const blanks = fc.constantFrom('', ' ', '  ');
 
-/** `$[*] ? (@ == "a" || …)`, blanks where they may be. */
+/** `$[*] ? (@ == "a" || …)`, blanks where they may be: everywhere but at the beginning. */
 const path = fc.tuple(fc.array(name, { minLength: 1, maxLength: 3 }), blanks, blanks).map(([names, one, other]) => ({
   names,
-  query: `${one}$[*]${other}?${one}(${other}${names.map((each) => `@${one}==${other}"${each}"`).join(`${other}||${one}`)}${one})${other}`,
+  query: `$[*]${other}?${one}(${other}${names.map((each) => `@${one}==${other}"${each}"`).join(`${other}||${one}`)}${one})${other}`,
 }));
 const filter = fc.oneof(
   fc.constantFrom(...KEYS).map((one) => ({ key: one, names: undefined, json: undefined, query: undefined })),
