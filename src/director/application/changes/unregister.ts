@@ -31,7 +31,7 @@ export async function requireNoRuntime(call: Call, record: ApplicationRecord): P
   const tenant = tenantOf(call);
   const runtimes = await runtimesSharedWith(call, record, tenant);
   if (runtimes.length === 0) return;
-  const formations = scenariosOf(record, tenant).join(', ');
+  const formations = formationsOf(record, tenant).join(', ');
   const names = runtimes.map((runtime) => runtime.name).join(', ');
   throw invalidOperation(
     `System ${record.name} is still used and cannot be deleted. Unassign the system from the following formations first: ${formations}. Then, unassign the system from the following runtimes, too: ${names}`,
