@@ -27,7 +27,7 @@ export const wishesOf = (headers: Headers): TokenWishes => ({
 const TOKEN_TYPES = { application: 'Application', runtime: 'Runtime' } as const;
 
 function newToken(call: Call, kind: SystemAuthOwnerKind, settings: DirectorSettings, wishes: TokenWishes, given?: string) {
-  if (kind === 'integrationSystem') throw invalidOperation('one-time tokens are for applications and runtimes', 'systemAuth');
+  if (kind === 'integrationSystem') throw unclassified(' is no valid token type');
   return makeToken(TOKEN_TYPES[kind], settings, call.now(), {
     ...(kind === 'application' && { scenarioGroups: wishes.scenarioGroups }),
     ...(given !== undefined && { given }),

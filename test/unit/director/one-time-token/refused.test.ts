@@ -1,6 +1,18 @@
-/** How the lifetime of a token is written where it has run out. */
+/** How it is told that a token has run out, or is for nobody. */
 import { expect, it } from 'vitest';
 import { askedDirector } from '../../../support/director-asked.ts';
+
+it('cannot be given to an integration system', async () => {
+  const { ask, refusal } = await askedDirector();
+  const made = await ask('mutation { result: registerIntegrationSystem(in: {name: "s"}) { id } }');
+  const { id } = made.data!.result as { id: string };
+  const client = await ask(`mutation { result: requestClientCredentialsForIntegrationSystem(id: "${id}") { id } }`);
+  const auth = (client.data!.result as { id: string }).id;
+  for (const kind of ['Application', 'Runtime'])
+    expect(await refusal(`mutation { result: requestOneTimeTokenFor${kind}(id: "any", systemAuthID: "${auth}") { token } }`)).toContain(
+      ' is no valid token type',
+    );
+});
 
 it.each([
   ['Application', '5m0s'],
