@@ -1,6 +1,7 @@
 /** A Director asked over its wire in this process: documents in, answers out. */
 import { CONCEPTS } from '../../src/director/concepts.ts';
 import { createDirector, type Director } from '../../src/director/director.ts';
+import type { Request } from '../../src/director/http/exchange.ts';
 import { seed } from '../../src/director/seed.ts';
 import type { Identity } from '../../src/identity/identity.ts';
 import { ALL_SCOPES } from '../../src/identity/scopes.ts';
@@ -41,14 +42,27 @@ export interface AskedDirector {
   refusal(document: string, caller?: Identity): Promise<string | undefined>;
 }
 
+/** A registry in memory that knows the Director's collections from the beginning. */
+export const directorsRegistry = () =>
+  openMemoryRegistry({ collections: CONCEPTS.flatMap(({ collections }) => [...(collections ?? [])]) as never });
+
+/** A document as clients post it. */
+export const posted = (query: string, variables: object | undefined, caller: Identity = ADMIN): Request => ({
+  method: 'POST',
+  path: '/graphql',
+  query: '',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ query, variables }),
+  caller,
+  requestId: 'test',
+});
+
 export async function askedDirector(): Promise<AskedDirector> {
-  const registry = openMemoryRegistry({ collections: CONCEPTS.flatMap((concept) => [...(concept.collections ?? [])]) as never });
+  const registry = directorsRegistry();
   await registry.write({ by: 'test', operation: 'seed' }, (tx) => seed(tx, true));
   const director = createDirector({ registry, settings: SETTINGS });
   const ask = async (query: string, caller: Identity = ADMIN): Promise<Told> => {
-    const headers = { 'content-type': 'application/json' };
-    const request = { method: 'POST', path: '/graphql', query: '', headers, body: JSON.stringify({ query }), caller, requestId: 'test' };
-    return JSON.parse((await director.graphql(request)).body) as Told;
+    return JSON.parse((await director.graphql(posted(query, undefined, caller))).body) as Told;
   };
   return { registry, director, ask, refusal: async (document, caller) => (await ask(document, caller)).errors?.[0]?.message };
 }

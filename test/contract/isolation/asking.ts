@@ -1,6 +1,7 @@
 /** How a Director is asked, and what tenants have that it is asked about. */
 import type { Director } from '../../../src/director/director.ts';
 import type { Identity } from '../../../src/identity/identity.ts';
+import { posted } from '../../support/director-asked.ts';
 
 export interface Result {
   readonly status: number;
@@ -23,15 +24,7 @@ export type Ask = (caller: Identity, document: string) => Promise<Result>;
 
 export function asking(director: Director): Ask {
   return async (caller, document) => {
-    const answer = await director.graphql({
-      method: 'POST',
-      path: '/graphql',
-      query: '',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: document }),
-      caller,
-      requestId: 'isolation',
-    });
+    const answer = await director.graphql(posted(document, undefined, caller));
     const { data, errors } = JSON.parse(answer.body) as Partial<Result>;
     return { status: answer.status, data: data ?? null, errors: errors ?? [], text: answer.body };
   };

@@ -1,13 +1,12 @@
 /** A Director in this process with tenants that have one of everything: what the isolation matrix asks about, and who asks. */
 import { randomUUID } from 'node:crypto';
 import { applications } from '../../../src/director/application/records.ts';
-import { CONCEPTS } from '../../../src/director/concepts.ts';
 import { createDirector, type Director } from '../../../src/director/director.ts';
 import { seedFormationTemplates } from '../../../src/director/formation-template/seed.ts';
 import { operations } from '../../../src/director/operation/records.ts';
 import type { Identity } from '../../../src/identity/identity.ts';
 import { ALL_SCOPES } from '../../../src/identity/scopes.ts';
-import { openMemoryRegistry } from '../../../src/registry/memory/registry.ts';
+import { directorsRegistry, SETTINGS } from '../../support/director-asked.ts';
 import { type Ask, asking, done, type Estate, type Tenant } from './asking.ts';
 import { furnish } from './furnish.ts';
 
@@ -44,18 +43,8 @@ export const consumer = (tenant: Tenant, type: 'Application' | 'Runtime', id: st
   scopes: EVERYTHING,
 });
 
-const SETTINGS = {
-  directorURL: 'http://plane.test/director',
-  connectorURL: 'http://plane.test/connector/graphql',
-  legacyConnectorURL: 'http://plane.test/v1/applications/signingRequests/info',
-  oauthTokenURL: 'http://plane.test/oauth2/token',
-  tokenLifetime: { application: 300_000, runtime: 3_600_000 },
-  privateAddresses: false,
-  asyncMode: false,
-};
-
 export async function prepare(): Promise<Landscape> {
-  const registry = openMemoryRegistry({ collections: CONCEPTS.flatMap((concept) => [...(concept.collections ?? [])]) as never });
+  const registry = directorsRegistry();
   const director = createDirector({ registry, settings: SETTINGS });
   const ask = asking(director);
   const nobody = user();

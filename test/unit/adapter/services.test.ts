@@ -8,32 +8,15 @@ import { seed } from '../../../src/director/seed.ts';
 import type { Identity } from '../../../src/identity/identity.ts';
 import { ALL_SCOPES } from '../../../src/identity/scopes.ts';
 import { openMemoryRegistry } from '../../../src/registry/memory/registry.ts';
+import { posted, SETTINGS } from '../../support/director-asked.ts';
 
 let director: Director;
 let adapter: Adapter;
 let caller: Identity;
 let application: string;
 
-const settings = {
-  directorURL: '',
-  connectorURL: '',
-  legacyConnectorURL: '',
-  oauthTokenURL: '',
-  tokenLifetime: { application: 1, runtime: 1 },
-  privateAddresses: true,
-  asyncMode: false,
-};
-
 async function ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
-  const { body } = await director.graphql({
-    method: 'POST',
-    path: '/graphql',
-    query: '',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-    caller,
-    requestId: 'r',
-  });
+  const { body } = await director.graphql(posted(query, variables, caller));
   const { data, errors } = JSON.parse(body) as { data: T; errors?: unknown };
   expect(errors).toBeUndefined();
   return data;
@@ -61,7 +44,7 @@ const SERVICE = { provider: 'p', name: 'orders', description: 'd', api: { target
 
 beforeEach(async () => {
   const registry = openMemoryRegistry();
-  director = createDirector({ registry, settings });
+  director = createDirector({ registry, settings: { ...SETTINGS, privateAddresses: true } });
   adapter = createAdapter({ director, connector: {} as Connector, addresses: () => ({ gateway: '', mtls: '' }) });
   const tenant = await registry.write({ by: 'test', operation: 'seed' }, async (tx) => {
     await seed(tx, false);

@@ -3,7 +3,6 @@ import https from 'node:https';
 import type { SecureVersion } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClients } from '../../../src/gateway/clients.ts';
-import type { Directory } from '../../../src/gateway/directory.ts';
 import { createGateway } from '../../../src/gateway/gateway.ts';
 import { drain, listen, requestListener } from '../../../src/gateway/listener.ts';
 import { createMtlsServer } from '../../../src/gateway/mtls.ts';
@@ -20,11 +19,11 @@ import {
 import { authorityConstraint, forServers, issueCertificate, keyUsage } from '../../../src/pki/certificate.ts';
 import { generateRsaKey, type KeyPair, privateKeyPem } from '../../../src/pki/keys.ts';
 import { nameToAsn1, parseAnnouncedName } from '../../../src/pki/name.ts';
+import { knownDirectory } from './known.ts';
 
 const HOUR = 3_600_000;
 const NOW = new Date();
 const subjectOf = (id: string) => parseAnnouncedName(`O=Org,OU=OrgUnit,L=locality,ST=province,C=DE,CN=${id}`);
-const TENANT = { id: 't', externalId: 'T', type: 'account', region: '' };
 
 let keys: KeyPair;
 let own: Authority;
@@ -34,16 +33,7 @@ let ca: string;
 let url: string;
 let stop: () => Promise<unknown>;
 
-const directory: Directory = {
-  tenantByInternalID: (id) => (id === 't' ? TENANT : undefined),
-  tenantByExternalID: (id) => (id === 'T' ? TENANT : undefined),
-  systemAuth: (id) => (id === 'auth-1' ? { id, owner: { kind: 'application', id: 'app-1' }, tenantId: 't' } : undefined),
-  oauthClient: () => undefined,
-  useToken: async () => undefined,
-  issuedCertificate: () => undefined,
-  isRevoked: () => false,
-  subjectMappings: () => [],
-};
+const directory = knownDirectory();
 
 beforeAll(async () => {
   keys = await generateRsaKey(2048);

@@ -4,7 +4,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { presentedCertificate } from '../../../src/gateway/client-certificate.ts';
 import { createClients } from '../../../src/gateway/clients.ts';
 import { directorProxy } from '../../../src/gateway/director-proxy.ts';
-import type { Directory } from '../../../src/gateway/directory.ts';
 import { clientAddress } from '../../../src/gateway/forwarded.ts';
 import { createGateway } from '../../../src/gateway/gateway.ts';
 import { drain, type Incoming, listen, requestListener } from '../../../src/gateway/listener.ts';
@@ -12,22 +11,15 @@ import { addressList, readCertificateData, writeCertificateData } from '../../..
 import { DEFAULT_EXTERNAL_ISSUER } from '../../../src/gateway/subject.ts';
 import { NOBODY } from '../../../src/identity/identity.ts';
 import { processorTime } from '../../support/processor-time.ts';
+import { knownDirectory } from './known.ts';
 
 const OURS = 'a'.repeat(64);
 const THEIRS = 'b'.repeat(64);
 const SUBJECT = 'CN=auth-1,OU=OrgUnit,O=Org,L=locality,ST=province,C=DE';
-const TENANT = { id: 't', externalId: 'T', type: 'account', region: '' };
 
-const directory: Directory = {
-  tenantByInternalID: (id) => (id === 't' ? TENANT : undefined),
-  tenantByExternalID: (id) => (id === 'T' ? TENANT : undefined),
-  systemAuth: (id) => (id === 'auth-1' ? { id, owner: { kind: 'application', id: 'app-1' }, tenantId: 't' } : undefined),
-  oauthClient: () => undefined,
-  useToken: async () => undefined,
+const directory = knownDirectory({
   issuedCertificate: (fingerprint) => (fingerprint === OURS ? { authId: 'auth-1', notAfter: '2999-01-01T00:00:00Z' } : undefined),
-  isRevoked: () => false,
-  subjectMappings: () => [],
-};
+});
 
 const incoming = (headers: Incoming['headers'], remote = '10.1.2.3'): Incoming => ({
   method: 'POST',

@@ -1,26 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientCertificate } from '../../../src/gateway/client-certificate.ts';
-import type { Directory, KnownMapping, KnownTenant } from '../../../src/gateway/directory.ts';
+import type { KnownMapping, KnownTenant } from '../../../src/gateway/directory.ts';
 import { authSession, externalIdentity } from '../../../src/gateway/session.ts';
 import { DEFAULT_EXTERNAL_ISSUER } from '../../../src/gateway/subject.ts';
 import { onBehalfOf } from '../../../src/gateway/user-context.ts';
 import { NOBODY, type Identity } from '../../../src/identity/identity.ts';
+import { knownDirectory } from './known.ts';
 
 const ACCOUNT: KnownTenant = { id: 'a', externalId: 'A', type: 'account', region: '' };
 const SUBACCOUNT: KnownTenant = { id: 's', externalId: 'S', type: 'subaccount', region: 'eu-1' };
 const OTHER_REGION: KnownTenant = { id: 'o', externalId: 'O', type: 'subaccount', region: 'us-1' };
 const TENANTS = [ACCOUNT, SUBACCOUNT, OTHER_REGION];
 
-const directory: Directory = {
+const directory = knownDirectory({
   tenantByInternalID: (id) => TENANTS.find((tenant) => tenant.id === id),
   tenantByExternalID: (id) => TENANTS.find((tenant) => tenant.externalId === id),
-  systemAuth: () => undefined,
-  oauthClient: async () => undefined,
-  useToken: async () => undefined,
-  issuedCertificate: () => undefined,
-  isRevoked: () => false,
-  subjectMappings: () => [],
-} as Directory;
+});
 
 const AUTH = { id: 'x', owner: { kind: 'application', id: 'app' }, tenantId: 'a' } as const;
 

@@ -8,8 +8,7 @@ import { queryPlans } from '../../../../src/director/http/plans.ts';
 import { buildDirectorSchema } from '../../../../src/director/schema/build.ts';
 import { seed } from '../../../../src/director/seed.ts';
 import type { Identity } from '../../../../src/identity/identity.ts';
-import { openMemoryRegistry } from '../../../../src/registry/memory/registry.ts';
-import { ADMIN, SETTINGS } from '../../../support/director-asked.ts';
+import { ADMIN, directorsRegistry, posted, SETTINGS } from '../../../support/director-asked.ts';
 
 interface Step {
   readonly query: string;
@@ -106,23 +105,14 @@ const steps: fc.Arbitrary<Step> = fc
 
 /** A plane that names what it makes one after the other. Where it is forgetful no plan serves it twice. */
 async function plane(forgetful: boolean) {
-  const registry = openMemoryRegistry({ collections: CONCEPTS.flatMap(({ collections }) => [...(collections ?? [])]) as never });
+  const registry = directorsRegistry();
   await registry.write({ by: 'test', operation: 'seed' }, (tx) => seed(tx, true));
   let made = 0;
   const now = new Date('2024-01-01T00:00:00Z');
   const director = createDirector({ registry, settings: SETTINGS, clock: () => now, newId: () => id(made++) });
   const learning = graphqlEndpoint(director);
   return {
-    ask: ({ query, variables, caller }: Step) =>
-      (forgetful ? graphqlEndpoint(director) : learning)({
-        method: 'POST',
-        path: '/graphql',
-        query: '',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables }),
-        caller,
-        requestId: 'test',
-      }),
+    ask: ({ query, variables, caller }: Step) => (forgetful ? graphqlEndpoint(director) : learning)(posted(query, variables, caller)),
     done: async () =>
       (await registry.history(1, 1_000)).map(({ about, changes }) => [
         about.operation,

@@ -15,18 +15,10 @@ import { seed } from '../../../../src/director/seed.ts';
 import { createWebhooks } from '../../../../src/director/webhook/rules.ts';
 import type { WriteCall } from '../../../../src/director/call.ts';
 import { openMemoryRegistry } from '../../../../src/registry/memory/registry.ts';
+import { SETTINGS } from '../../../support/director-asked.ts';
 import { callerIn } from '../../../support/director-calls.ts';
 
 export const ACCOUNT = '3e64ebae-38b5-46a0-b1ed-9ccee153a0ae';
-const SETTINGS = {
-  directorURL: '',
-  connectorURL: '',
-  legacyConnectorURL: '',
-  oauthTokenURL: '',
-  tokenLifetime: { application: 1, runtime: 1 },
-  privateAddresses: true,
-  asyncMode: false,
-};
 const INPUT = '{"operation":"{{.Operation}}","state":"{{.Assignment.State}}","source":"{{.Assignment.Source}}"}';
 const OUTPUT =
   '{"config":"{{.Body.configuration}}","error":"{{.Body.error}}","state":"{{.Body.state}}","success_status_code":200,"incomplete_status_code":204}';
@@ -60,7 +52,11 @@ export async function landscape() {
   const registry = openMemoryRegistry();
   await registry.write({ by: 'test', operation: 'seed' }, (tx) => seed(tx, true));
   const reports: string[] = [];
-  const director = createDirector({ registry, settings: SETTINGS, report: (message) => reports.push(message) });
+  const director = createDirector({
+    registry,
+    settings: { ...SETTINGS, privateAddresses: true },
+    report: (message) => reports.push(message),
+  });
   const receiver = await startReceiver();
   const ctx = director.contextFor({ caller: callerIn(ACCOUNT), headers: {}, requestId: 'request' }, registry.latest);
   const common = (name: string) => ({

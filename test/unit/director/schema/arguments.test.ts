@@ -1,7 +1,7 @@
 /** Arguments that a scalar or an enum can not read are a fault of their field, wherever it stands; the others are answered. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { answerDirector } from '../../../../src/director/http/routes.ts';
-import { ADMIN, askedDirector, type AskedDirector } from '../../../support/director-asked.ts';
+import { askedDirector, type AskedDirector, posted } from '../../../support/director-asked.ts';
 
 let plane: AskedDirector;
 beforeEach(async () => {
@@ -10,15 +10,7 @@ beforeEach(async () => {
 });
 
 async function send(query: string, variables = {}) {
-  const { status, body } = await answerDirector(plane.director, {
-    method: 'POST',
-    path: '/graphql',
-    query: '',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-    caller: ADMIN,
-    requestId: 'r',
-  });
+  const { status, body } = await answerDirector(plane.director, posted(query, variables));
   const { errors = [], data } = JSON.parse(body);
   return { status, faults: errors.map(({ path, message }: { path: unknown; message: string }) => [path, message]), data };
 }
