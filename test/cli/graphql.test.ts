@@ -92,11 +92,27 @@ describe('paths', () => {
     ['.a | keys', [['b', 'odd key']]],
     ['.a.b|length', [2]],
     ['.n | length', [0]],
+    ['.a.b | map(.c)', [[1, 2]]],
+    ['.a.b[] | select(.c == 2 and (.x | not)) | .c + 1', [3]],
+    ['[.a.b[] | {c, "the c": .c, (.c | tostring): 0}] | .[0]', [{ c: 1, 'the c': 1, 1: 0 }]],
+    ['.a.b[] | [.c, "x\\ty", null] | @tsv', ['1\tx\\ty\t', '2\tx\\ty\t']],
+    ['.a.b[0] | [.c, "say \\"x\\""] | @csv', ['1,"say ""x"""']],
+    ['"\\(.a.b | length) of \\(.a.b[1].c + 1)"', ['2 of 3']],
+    ['.n // .missing // "none", 1', ['none', 1]],
+    ['[10, 9, 1] | sort_by(.) | .[1:]', [[9, 10]]],
+    ['.a.b | sort_by(-.c) | .[0].c', [2]],
+    ['.a.b | group_by(.c) | map(length) | add', [2]],
+    ['.n.x?, (.a.b.c?)', [null]],
+    ['.a | has("b"), (.b | any(.c > 1))', [true, true]],
+    ['.a["odd key"] | test("^x$"), startswith("y")', [true, false]],
   ])('%s', (path, expected) => {
     expect(picking(path)(data)).toEqual(expected);
   });
 
-  test.each(['a', '.a.b.c', '.n[]', '.a.b[x]', '.a | map(.b)'])('%s is refused', (path) => {
-    expect(() => picking(path)(data)).toThrow(/--jq/);
-  });
+  test.each(['a', '.a.b.c', '.n[]', '.a.b[x]', '.a | map(.b)', 'map(', '.a b', '{a: }', 'select()', '"\\(x)"', '.a | tonumber', '@xml'])(
+    '%s is refused',
+    (path) => {
+      expect(() => picking(path)(data)).toThrow(/--jq/);
+    },
+  );
 });

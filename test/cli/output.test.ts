@@ -64,13 +64,14 @@ describe('answers', () => {
 
   test('--jq: a part of any answer, texts bare, nothing where there is nothing', async () => {
     expect((await list(['--jq', '.[].name'])).stdout).toBe('shop\ndepot\n');
+    expect((await list(['--jq', '.[] | select(.status.condition == "FAILED") | .name'])).stdout).toBe('depot\n');
     expect(JSON.parse((await list(['--jq', '.[0].status', '--json'])).stdout)).toEqual(shop.status);
-    expect((await list(['--jq', '.[0].description | []', '--json'])).exit).toBe(2);
+    expect((await list(['--jq', '.[0].description | .[]', '--json'])).exit).toBe(2);
   });
 
   test('--jq: a path that is none is refused before anything is sent', async () => {
     const asked = director.asked.length;
-    const ran = await list(['--jq', 'map(.name)']);
+    const ran = await list(['--jq', 'map(.name']);
     expect([ran.exit, director.asked.length]).toEqual([2, asked]);
   });
 

@@ -18,7 +18,7 @@ const PLANE = { helpGroup: 'MANAGEMENT PLANE' } as const;
 export const OUTPUT_FLAGS = named({
   output: Flags.option({ options: FORMATS, ...GLOBAL })({ char: 'o', summary: 'Format of the answer.', default: 'text' }),
   json: Flags.boolean({ summary: 'The same as --output json.', ...GLOBAL }),
-  jq: Flags.string({ summary: 'Part of the answer to print, by a path of jq.', helpValue: 'PATH', ...GLOBAL }),
+  jq: Flags.string({ summary: 'Part of the answer to print, by a filter of jq.', helpValue: 'FILTER', ...GLOBAL }),
   quiet: Flags.boolean({ char: 'q', summary: 'Print the answer and errors alone.', ...GLOBAL }),
   verbose: Flags.boolean({ summary: 'Tell about each request, and where errors come from.', ...GLOBAL }),
   'no-color': Flags.boolean({ summary: 'No colours.', ...GLOBAL }),
