@@ -1,5 +1,6 @@
 import { RuntimeDocument } from '../../src/client/director.generated.ts';
 import { ProvisionedConnectionDocument, ReconnectRuntimeAgentDocument } from '../../src/client/provisioner.generated.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
 import { named, needed } from '../../src/cli/frame/flags.ts';
 import { missing } from '../../src/cli/objects/resolve.ts';
 import { RuntimeCommand, WAIT_FLAGS } from '../../src/cli/runtime/command.ts';
@@ -18,7 +19,7 @@ export default class RuntimeReconnect extends RuntimeCommand<typeof RuntimeRecon
     await this.begin(name, id, () => this.provisioner.request(ReconnectRuntimeAgentDocument, { id }));
     if (this.flags.wait) {
       this.output.note(`Waiting until the agent of ${name} has connected …`);
-      await until(async () => ((await this.#state(id)) === 'Connected' ? true : undefined), {
+      await until(async () => ((await this.#isConnected(id, name)) ? true : undefined), {
         what: `the agent of ${name}`,
         timeout: this.flags.timeout,
       });
@@ -28,7 +29,13 @@ export default class RuntimeReconnect extends RuntimeCommand<typeof RuntimeRecon
     return runtimeCard(runtime, this.flags.wait ? `The agent of ${name} has connected.` : `The agent of ${name} has a new token.`);
   }
 
-  async #state(id: string) {
-    return (await this.provisioner.request(ProvisionedConnectionDocument, { id })).runtime?.runtimeConnectionStatus?.status;
+  /** @throws Failure conflict where its cluster sleeps: nobody would ever connect */
+  async #isConnected(id: string, name: string): Promise<boolean> {
+    const { runtime } = await this.provisioner.request(ProvisionedConnectionDocument, { id });
+    if (runtime?.hibernationStatus?.hibernated)
+      throw new Failure('conflict', `Runtime ${name} sleeps, and so does its agent.`, {
+        hint: `Wake it: \`compass runtime wake ${name}\`.`,
+      });
+    return runtime?.runtimeConnectionStatus?.status === 'Connected';
   }
 }

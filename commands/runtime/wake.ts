@@ -1,3 +1,5 @@
+import { ProvisionedConnectionDocument } from '../../src/client/provisioner.generated.ts';
+import { Failure } from '../../src/cli/failure/failure.ts';
 import { needed } from '../../src/cli/frame/flags.ts';
 import { missing } from '../../src/cli/objects/resolve.ts';
 import { RuntimeCommand } from '../../src/cli/runtime/command.ts';
@@ -13,7 +15,13 @@ export default class RuntimeWake extends RuntimeCommand<typeof RuntimeWake> {
     const { runtime: name } = this.args;
     const id = await this.idOf('runtime', name);
     const runtime = await this.begin(name, id, () => this.details.wake(id));
-    if (runtime === undefined) throw missing('runtime', name);
+    if (runtime === undefined) throw await this.#unknown(name, id);
     return card(runtime, { Name: runtime.name, ID: runtime.id, Cluster: runtime.cluster }, `Runtime ${name} is awake.`);
+  }
+
+  /** Another Compass knows the runtime, and not the call. */
+  async #unknown(name: string, id: string): Promise<Failure> {
+    const { runtime } = await this.provisioner.request(ProvisionedConnectionDocument, { id });
+    return runtime === null ? missing('runtime', name) : new Failure('conflict', 'The Provisioner there wakes no runtimes.');
   }
 }

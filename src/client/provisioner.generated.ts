@@ -430,7 +430,7 @@ export type ProvisionedConnectionQueryVariables = Exact<{
 }>;
 
 
-export type ProvisionedConnectionQuery = { runtime: { runtimeConnectionStatus: { status: RuntimeAgentConnectionStatus } | null } | null };
+export type ProvisionedConnectionQuery = { runtime: { runtimeConnectionStatus: { status: RuntimeAgentConnectionStatus } | null, hibernationStatus: { hibernated: boolean | null } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -682,6 +682,9 @@ export const ProvisionedConnectionDocument = new TypedDocumentString(`
   runtime: runtimeStatus(id: $id) {
     runtimeConnectionStatus {
       status
+    }
+    hibernationStatus {
+      hibernated
     }
   }
 }

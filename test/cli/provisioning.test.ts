@@ -267,9 +267,19 @@ describe('sleep', () => {
     expect([exit, stderr]).toEqual([5, expect.stringContaining('--provisioner-profile full')]);
   });
 
+  test('keeps an agent from connecting, which nobody waits for', async () => {
+    const runtime = { runtimeConnectionStatus: { status: 'Pending' }, hibernationStatus: { hibernated: true } };
+    plane.answers = { ReconnectRuntimeAgent: { data: { answer: '' } }, ProvisionedConnection: { data: { runtime } } };
+    const { exit, stderr } = await run('reconnect', ID);
+    expect([exit, stderr]).toEqual([5, expect.stringContaining(`compass runtime wake ${ID}`)]);
+  });
+
   test('is ended by a call that other Provisioners do not have, and whose refusals are told', async () => {
-    const { exit } = await run('wake', ID);
-    expect(exit).toBe(3);
+    plane.answers = {
+      ProvisionedConnection: { data: { runtime: { runtimeConnectionStatus: { status: 'Pending' }, hibernationStatus: null } } },
+    };
+    const other = await run('wake', ID);
+    expect([other.exit, other.stderr]).toEqual([5, expect.stringContaining('wakes no runtimes')]);
     plane.answers = {
       anonymous: {
         status: 400,
