@@ -134,12 +134,15 @@ function guardedRoot(
   };
 }
 
-const withReadArguments =
-  (resolve: Resolver): Resolver =>
-  (parent, args, context, info) => {
-    refuseScalarFaults(args);
+function withReadArguments(resolve: Resolver): Resolver {
+  // a plan gives the same arguments to all objects of a page
+  let good: Record<string, unknown> | undefined;
+  return (parent, args, context, info) => {
+    if (args !== good) refuseScalarFaults(args);
+    good = args;
     return resolve(parent, args, context, info);
   };
+}
 
 function guardedField(field: GraphQLField<unknown, DirectorContext>): void {
   if (field.resolve && field.args.length > 0) field.resolve = withReadArguments(field.resolve as Resolver);
