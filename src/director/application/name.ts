@@ -3,6 +3,8 @@ const PREFIX = 'mp-';
 
 const clean = (text: string) =>
   text
+    // In lower case this one letter is an i and a dot of its own; the reference takes the letter alone.
+    .replaceAll('\u0130', 'i')
     .toLowerCase()
     .replace(/[^-a-z0-9]/gu, '-')
     .replace(/-+/g, '-')

@@ -5,8 +5,10 @@ import { statusNow } from './status.ts';
 
 /** A runtime is unregistered: its credentials wait for being deleted, and forget whose they were. */
 export async function retireInstanceAuthsOfRuntime(call: WriteCall, runtimeID: string): Promise<void> {
-  for (const auth of await call.tx.find(bundleInstanceAuths, 'runtime', runtimeID))
-    await call.tx.put(bundleInstanceAuths, { ...auth, runtimeID: undefined, status: statusNow(call, 'UNUSED') });
+  for (const auth of await call.tx.find(bundleInstanceAuths, 'runtime', runtimeID)) {
+    const status = auth.status.condition === 'UNUSED' ? auth.status : statusNow(call, 'UNUSED');
+    await call.tx.put(bundleInstanceAuths, { ...auth, runtimeID: undefined, status });
+  }
 }
 
 /** A runtime context is unregistered: its credentials stay as they are, but forget whose they were. */

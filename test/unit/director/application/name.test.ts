@@ -17,6 +17,7 @@ describe('normalizeName', () => {
     ['mp-ready', 'mp-ready'],
     ['Ünïcode Shöp', 'mp-n-code-sh-p'],
     ['tail-', 'mp-tail'],
+    ['\u0130stanbul \u212a', 'mp-istanbul-k'],
   ])('makes %j to %j', (name, expected) => expect(normalizeName(name)).toBe(expected));
 
   it('leaves what it made as it is', () => {
