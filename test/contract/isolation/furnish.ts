@@ -100,7 +100,7 @@ export async function furnish(ask: Ask, owner: Identity, means: Means): Promise<
     tokenAuth,
     applicationWebhook: await webhooks('application', application),
     runtimeWebhook: await webhooks('runtime', runtime),
-    formationTemplateWebhook: await webhooks('formationTemplate', estate.formationTemplate),
+    formationTemplateWebhook: await webhooks('formationTemplate', estate.idleFormationTemplate),
   };
 }
 
@@ -108,9 +108,12 @@ type Make = <T = { id: string }>(document: string) => Promise<T>;
 
 async function formations(make: Make, marker: string, members: { application: string; runtime: string; duplicate: string }) {
   const template = await make(
-    `createFormationTemplate(in: {name: "${marker}-type", applicationTypes: ["kind"], runtimeTypes: ["kyma"], runtimeTypeDisplayName: "runtime", runtimeArtifactKind: SUBSCRIPTION, supportsReset: true, labels: {secret: "${marker}"}, webhooks: [{type: OPEN_RESOURCE_DISCOVERY, url: "http://${marker}.test/ft", auth: {credential: {basic: {username: "${marker}-user", password: "${marker}-secret"}}}}]}) { id }`,
+    `createFormationTemplate(in: {name: "${marker}-type", applicationTypes: ["kind"], runtimeTypes: ["kyma"], runtimeTypeDisplayName: "runtime", runtimeArtifactKind: SUBSCRIPTION, supportsReset: true, labels: {secret: "${marker}"}}) { id }`,
   );
-  const idle = await make(`createFormationTemplate(in: {name: "${marker}-idle", applicationTypes: ["kind"]}) { id }`);
+  // Webhooks are told of formations of their template, and nobody is there: this one has none.
+  const idle = await make(
+    `createFormationTemplate(in: {name: "${marker}-idle", applicationTypes: ["kind"], webhooks: [{type: OPEN_RESOURCE_DISCOVERY, url: "http://${marker}.test/ft", auth: {credential: {basic: {username: "${marker}-user", password: "${marker}-secret"}}}}]}) { id }`,
+  );
   const create = async (name: string, more = '') =>
     (await make(`createFormation(formation: {name: "${marker}-${name}", templateName: "${marker}-type"${more}}) { id }`)).id;
   const assign = (formation: string, id: string, type: string) =>

@@ -93,7 +93,7 @@ export const NESTED: Readonly<Record<string, NestedEntry>> = {
   },
   'FormationTemplate.webhooks': {
     throughAll: true,
-    through: (own) => `formationTemplate(id: "${own.formationTemplate}") { it: webhooks { id url } }`,
+    through: (own) => `formationTemplate(id: "${own.idleFormationTemplate}") { it: webhooks { id url } }`,
   },
   'FormationTemplate.formationConstraints': {
     throughAll: true,
