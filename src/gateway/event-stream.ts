@@ -55,6 +55,7 @@ function refusalOf({ tenant, scopes }: Identity): Outgoing | undefined {
   return tenant ? undefined : NO_TENANT;
 }
 
+const GAP = 'event: gap\ndata: {"message":"what happened in between is not known any more: read the present state"}\n\n';
 /** Line breaks in the data would end an event early; JSON has none. */
 const frame = ({ id, type, data }: SourceEvent) => `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
 
@@ -63,10 +64,63 @@ function answer(response: http.ServerResponse, { status, headers, body }: Outgoi
   response.end(body);
 }
 
+/** What a client asks for: from where on, and which types. */
+function wishOf({ headers, query }: Incoming): { readonly after: string | undefined; readonly types: ReadonlySet<string> } {
+  const parameters = new URLSearchParams(query);
+  const types = parameters
+    .get('types')
+    ?.split(',')
+    .filter((type) => TYPES.includes(type));
+  return { after: headers['last-event-id'] || parameters.get('after') || undefined, types: new Set(types ?? TYPES) };
+}
+
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+  connection: 'keep-alive',
+};
+
+/** One stream: ended once, by whoever ends it first. */
+class Stream {
+  #isOver = false;
+  readonly #last: (() => void)[] = [];
+
+  constructor(
+    private readonly response: http.ServerResponse,
+    private readonly backlog: number,
+  ) {
+    response.on('close', this.end);
+    response.on('error', this.end);
+    response.writeHead(200, HEADERS);
+  }
+
+  readonly end = (): void => {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    for (const work of this.#last) work();
+    this.response.end();
+  };
+
+  /** Done at the end, which may have come. */
+  atEnd(work: () => void): void {
+    if (this.#isOver) work();
+    else this.#last.push(work);
+  }
+
+  write(text: string): void {
+    if (this.#isOver) return;
+    this.response.write(text);
+    if (this.response.writableLength <= this.backlog) return;
+    this.end();
+    this.response.destroy();
+  }
+}
+
 /** Streams of `/events`. `heartbeat`: milliseconds between two signs of life; `backlog`: bytes that a slow listener may fall behind before it is cut off; `streams`: how many there may be. */
 export function createEventStreams(options: EventStreamOptions): EventStreams {
   const { source, identify, hosts, heartbeat = 15_000, backlog = 1_000_000, streams = 200 } = options;
-  const open = new Set<() => void>();
+  const open = new Set<Stream>();
 
   async function begin(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const incoming = incomingOf(request, '', randomUUID(), options.trustsProxy);
@@ -77,61 +131,37 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
     const refused = refusalOf(identified.caller);
     if (refused) return answer(response, refused);
     if (open.size >= streams) return answer(response, TOO_MANY);
-    await stream(incoming, response, identified.caller);
+    await tell(opened(incoming, response, identified.caller), identified.caller.tenant!, incoming);
   }
 
-  async function stream(incoming: Incoming, response: http.ServerResponse, caller: Identity): Promise<void> {
-    let endFollowing: (() => void) | undefined;
-    let isOver = false;
-    const end = () => {
-      if (isOver) return;
-      isOver = true;
-      clearInterval(beat);
-      endFollowing?.();
-      open.delete(end);
-      response.end();
-    };
-    const write = (text: string) => {
-      if (isOver) return;
-      response.write(text);
-      if (response.writableLength <= backlog) return;
-      end();
-      response.destroy();
-    };
+  function opened(incoming: Incoming, response: http.ServerResponse, caller: Identity): Stream {
+    const stream = new Stream(response, backlog);
     const beat = setInterval(() => {
-      write(': alive\n\n');
-      void stillLetIn(incoming, caller).then((isIn) => (isIn ? undefined : end()));
+      stream.write(': alive\n\n');
+      void stillLetIn(incoming, caller).then((isIn) => (isIn ? undefined : stream.end()));
     }, heartbeat);
     beat.unref();
-    open.add(end);
-    response.on('close', end);
-    response.on('error', end);
-    response.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-      connection: 'keep-alive',
+    open.add(stream);
+    stream.atEnd(() => {
+      clearInterval(beat);
+      open.delete(stream);
     });
-    const query = new URLSearchParams(incoming.query);
-    const after = incoming.headers['last-event-id'] || query.get('after') || undefined;
+    return stream;
+  }
+
+  async function tell(stream: Stream, { id, externalId }: NonNullable<Identity['tenant']>, incoming: Incoming): Promise<void> {
+    const { after, types } = wishOf(incoming);
     const position = after ?? (await source.position());
-    const wanted = new Set(
-      query
-        .get('types')
-        ?.split(',')
-        .filter((type) => TYPES.includes(type)) ?? TYPES,
-    );
     const head = after === undefined ? `id: ${position}\n` : '';
-    write(`retry: ${RETRY}\n${head}event: open\ndata: ${JSON.stringify({ tenant: caller.tenant!.externalId })}\n\n`);
-    const following = await source.follow(
+    stream.write(`retry: ${RETRY}\n${head}event: open\ndata: ${JSON.stringify({ tenant: externalId })}\n\n`);
+    const endFollowing = await source.follow(
       position,
       (event) => {
-        if (event.tenant === caller.tenant!.id && wanted.has(event.type)) write(frame(event));
+        if (event.tenant === id && types.has(event.type)) stream.write(frame(event));
       },
-      () => write('event: gap\ndata: {"message":"what happened in between is not known any more: read the present state"}\n\n'),
+      () => stream.write(GAP),
     );
-    if (isOver) following();
-    endFollowing = following;
+    stream.atEnd(endFollowing);
   }
 
   /** Whether the credential still opens the same tenant. */
@@ -148,7 +178,7 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
       return true;
     },
     close() {
-      for (const end of open) end();
+      for (const stream of open) stream.end();
     },
   };
 }

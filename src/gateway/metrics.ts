@@ -69,6 +69,44 @@ function histogramText(name: string, labels: string, { buckets, sum, count }: Ob
   ].join('');
 }
 
+interface Told {
+  text(): string;
+}
+
+function newCounter(name: string): Counter & Told {
+  const all = new Map<string, { value: number }>();
+  const of: Counter['of'] = (labels) => {
+    const series = seriesOf(all, labels, () => ({ value: 0 }));
+    return (amount = 1) => {
+      if (series) series.value += amount;
+    };
+  };
+  return {
+    of,
+    add: (labels, amount) => of(labels)(amount),
+    text: () => [...all].map(([labels, { value }]) => line(name, labels, value)).join(''),
+  };
+}
+
+function newHistogram(name: string): Histogram & Told {
+  const all = new Map<string, Observed>();
+  const of: Histogram['of'] = (labels) => {
+    const series = seriesOf(all, labels, (): Observed => ({ buckets: BUCKETS.map(() => 0), sum: 0, count: 0 }));
+    return (seconds) => {
+      if (!series) return;
+      const at = BUCKETS.findIndex((bound) => seconds <= bound);
+      if (at >= 0) series.buckets[at]! += 1;
+      series.sum += seconds;
+      series.count += 1;
+    };
+  };
+  return {
+    of,
+    observe: (labels, seconds) => of(labels)(seconds),
+    text: () => [...all].map(([labels, observed]) => histogramText(name, labels, observed)).join(''),
+  };
+}
+
 /** Counters, gauges and histograms as text of Prometheus; each keeps so many sets of labels and no more, so that callers can not fill the memory. */
 export function createMetrics(): Metrics {
   const texts: (() => string)[] = [];
@@ -79,33 +117,15 @@ export function createMetrics(): Metrics {
 
   return {
     counter(name, help) {
-      const all = new Map<string, { value: number }>();
-      texts.push(() => head(name, help, 'counter') + [...all].map(([labels, { value }]) => line(name, labels, value)).join(''));
-      const of: Counter['of'] = (labels) => {
-        const series = seriesOf(all, labels, () => ({ value: 0 }));
-        return (amount = 1) => {
-          if (series) series.value += amount;
-        };
-      };
-      return { of, add: (labels, amount) => of(labels)(amount) };
+      const { text, ...counter } = newCounter(name);
+      texts.push(() => head(name, help, 'counter') + text());
+      return counter;
     },
 
     histogram(name, help) {
-      const all = new Map<string, Observed>();
-      texts.push(
-        () => head(name, help, 'histogram') + [...all].map(([labels, observed]) => histogramText(name, labels, observed)).join(''),
-      );
-      const of: Histogram['of'] = (labels) => {
-        const series = seriesOf(all, labels, (): Observed => ({ buckets: BUCKETS.map(() => 0), sum: 0, count: 0 }));
-        return (seconds) => {
-          if (!series) return;
-          const at = BUCKETS.findIndex((bound) => seconds <= bound);
-          if (at >= 0) series.buckets[at]! += 1;
-          series.sum += seconds;
-          series.count += 1;
-        };
-      };
-      return { of, observe: (labels, seconds) => of(labels)(seconds) };
+      const { text, ...histogram } = newHistogram(name);
+      texts.push(() => head(name, help, 'histogram') + text());
+      return histogram;
     },
 
     gauge(name, help, read, labels = {}) {
