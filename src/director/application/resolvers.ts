@@ -39,7 +39,9 @@ import { unpairApplication, unregisterApplication } from './changes/unregister.t
 import { updateApplication } from './changes/update.ts';
 import { webhooksOfApplication } from './webhooks/inherited.ts';
 
-/** Whether the caller may know the labels and webhooks of an application in an answer: not those of one that was just removed, or of a foreign one. */
+/** Whether the application was just removed: nobody sees it any more. */
+const isRemoved = ({ access }: ApplicationRecord) => access.length === 0;
+/** Whether the caller may know the labels of an application in an answer: not those of one that was just removed, or of a foreign one. */
 const isKnown = (application: ApplicationRecord, { caller }: DirectorContext) => !caller.tenant || sees(application, caller.tenant.id);
 
 type Begin = (call: WriteCall) => Promise<ApplicationRecord>;
@@ -122,12 +124,15 @@ export const application: Concept = {
         id === undefined ? null : call.tx.get(applicationTemplates, id),
       labels: (shown: ApplicationRecord, { key }: ApplicationLabelsArgs, ctx: DirectorContext) =>
         isKnown(shown, ctx) ? pickLabel(shownLabels(shown, ctx.caller.tenant?.id), key) : null,
-      webhooks: (shown: ApplicationRecord, _, ctx: DirectorContext) => {
-        tenantOf(ctx.call);
-        return isKnown(shown, ctx) ? webhooksOfApplication(ctx.call, shown) : null;
+      webhooks: (shown: ApplicationRecord, _, { call }: DirectorContext) => {
+        tenantOf(call);
+        return isRemoved(shown) ? null : webhooksOfApplication(call, shown);
       },
       operations: () => [],
-      auths: (shown: ApplicationRecord, _, { call }: DirectorContext) => systemAuthsOf(call, 'application', shown.id),
+      auths: (shown: ApplicationRecord, _, { call }: DirectorContext) => {
+        tenantOf(call);
+        return systemAuthsOf(call, 'application', shown.id);
+      },
     },
   },
 };
