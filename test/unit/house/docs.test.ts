@@ -1,6 +1,6 @@
 /** What the documents for maintainers name is there. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -12,6 +12,35 @@ test('every path that the architecture names leads somewhere', () => {
   );
   expect(paths.length).toBeGreaterThan(50);
   expect(paths.filter((path) => !existsSync(join(root, path)) && !existsSync(join(root, `${path}.ts`)))).toEqual([]);
+});
+
+const DOCUMENTS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`),
+].filter((name) => name.endsWith('.md'));
+
+/** What a heading is called in links, as GitHub makes it. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}_\- ]/gu, '')
+    .trim()
+    .replaceAll(' ', '-');
+const anchorsIn = (name: string) => [...read(name).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading!));
+
+test('every link between documents leads somewhere, to a heading as well', () => {
+  const links = DOCUMENTS.flatMap((name) =>
+    [...read(name).matchAll(/\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].map(([link, path, anchor]) => ({
+      link: `${name}: ${link}`,
+      file: path === '' ? name : join(dirname(name), path!),
+      anchor,
+    })),
+  );
+  expect(links.length).toBeGreaterThan(30);
+  const leadsNowhere = ({ file, anchor }: (typeof links)[number]) =>
+    !existsSync(join(root, file)) || (anchor !== undefined && !anchorsIn(file).includes(anchor));
+  expect(links.filter(leadsNowhere).map(({ link }) => link)).toEqual([]);
 });
 
 test('every dependency has its reason, and none is explained that is not there', () => {
