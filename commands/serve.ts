@@ -1,20 +1,23 @@
 import { join, resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../src/cli/frame/base-command.ts';
-import { Failure } from '../src/cli/failure/failure.ts';
 import { named, time } from '../src/cli/frame/flags.ts';
 import { given } from '../src/cli/input/input.ts';
 import { Contexts, LOCAL } from '../src/cli/connection/contexts.ts';
-import { planeFolder } from '../src/cli/connection/paths.ts';
+import { isRunning } from '../src/cli/connection/running.ts';
+import { dataFolder, planeFolder } from '../src/cli/connection/paths.ts';
 import { announce, type Announcement } from '../src/cli/serve/announce.ts';
+import { startDetached } from '../src/cli/serve/detach.ts';
 import { invitation } from '../src/cli/serve/invitation.ts';
 import { checkContextIsOurs, checkedName, portFor } from '../src/cli/serve/instance.ts';
+import { base } from '../src/cli/serve/base-address.ts';
 import { stopAsked } from '../src/cli/serve/signals.ts';
-import { unstarted } from '../src/cli/serve/unstarted.ts';
+import { runsAlready, unstarted } from '../src/cli/serve/unstarted.ts';
 import { card, silence } from '../src/cli/output/view.ts';
 import { DEFAULT_OPTIONS, optionsFromEnvironment, type PlaneOptions, type System, SYSTEMS } from '../src/local/options.ts';
 import { systemsOf } from '../src/local/systems.ts';
 import { isDatabase, shownPlace } from '../src/registry/address.ts';
+import { Failure } from '../src/cli/failure/failure.ts';
 import type { Plane } from '../src/local/plane.ts';
 import { contentsOf } from '../src/cli/serve/contents.ts';
 
@@ -30,6 +33,7 @@ export default class Serve extends BaseCommand<typeof Serve> {
   static override examples = [
     '<%= config.bin %> <%= command.id %> --local',
     '<%= config.bin %> <%= command.id %> --local --instance shop',
+    '<%= config.bin %> <%= command.id %> --local --detach',
     '<%= config.bin %> <%= command.id %> --local --ephemeral --port 0 --ready-file ready.json',
     '<%= config.bin %> <%= command.id %> --local --ephemeral --port 0 --provider simulated --simulated-stage 300ms',
     '<%= config.bin %> <%= command.id %> --only gateway,director --registry postgres://compass@db.example.com/compass',
@@ -41,6 +45,11 @@ export default class Serve extends BaseCommand<typeof Serve> {
       aliases: ['name'],
       helpValue: 'NAME',
       default: LOCAL,
+    }),
+    detach: Flags.boolean({
+      char: 'd',
+      summary: 'Go on in the background: the command ends when every system answers. `compass stop` ends the plane.',
+      dependsOn: ['local'],
     }),
     host: Flags.string({ summary: 'Address to listen on.', helpValue: 'HOST', default: DEFAULT_OPTIONS.host }),
     port: Flags.integer({
@@ -126,8 +135,12 @@ export default class Serve extends BaseCommand<typeof Serve> {
   });
 
   protected async execute() {
-    const started = performance.now();
     const contexts = new Contexts(this.host.env);
+    return this.flags.detach ? this.#detach(contexts) : this.#serve(contexts);
+  }
+
+  async #serve(contexts: Contexts) {
+    const started = performance.now();
     const options = await this.#options(contexts);
     // The list of processes shows what was typed, and so would show the password of a database.
     if (options.registry !== undefined) process.title = 'compass serve';
@@ -149,6 +162,16 @@ export default class Serve extends BaseCommand<typeof Serve> {
     // Whatever still holds the process must not keep it.
     setTimeout(() => process.exit(0), 1000).unref();
     return silence(plane.ready);
+  }
+
+  async #detach(contexts: Contexts) {
+    const { instance: name, 'ready-file': readyFile } = this.flags;
+    const { plane } = contexts.all()[name] ?? {};
+    if (plane !== undefined && (await isRunning(contexts.get(name)))) throw runsAlready(plane, { name, contexts, isNamed: true });
+    const log = join(dataFolder(this.host.env), `${name}.log`);
+    const { token: _, ...told } = await startDetached({ program: process.argv[1]!, words: this.argv, env: this.host.env, log, readyFile });
+    const ending = `compass stop${name === LOCAL ? '' : ` ${name}`}`;
+    return card({ instance: name, ...told, log }, { Plane: name, Gateway: told.gateway, Process: told.pid, Log: log, 'Ends with': ending });
   }
 
   /** The first signal ends the plane in order. */
@@ -254,14 +277,6 @@ function environment(env: Readonly<Record<string, string | undefined>>): Partial
   } catch (error) {
     throw new Failure('usage', (error as Error).message, { hint: 'Correct the variable, or unset it.', cause: error });
   }
-}
-
-/** A base address without a slash at its end. */
-function base(text: string, ...protocols: string[]): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !protocols.includes(url.protocol))
-    throw new Failure('usage', `${text} is no address that begins with ${protocols.map((one) => `${one}//`).join(' or ')}`);
-  return url.href.replace(/\/$/, '');
 }
 
 /** @throws Failure usage for what is no address of a database */

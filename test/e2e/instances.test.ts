@@ -26,7 +26,7 @@ afterEach(async () => {
 
 test('each has a context and a folder of its own, and both are listed', async () => {
   const [local, shop] = await Promise.all([serve(), serve('--instance', 'shop')]);
-  expect(shop.output().stdout).toContain(join(home.path, 'data', 'shop'));
+  await expect.poll(() => shop.output().stdout).toContain(join(home.path, 'data', 'shop'));
   await home.json('app', 'register', '--name', 'only-here', '--context', 'shop');
   expect(await home.json('app', 'list', '--context', 'local')).toEqual([]);
   expect(await home.json('app', 'list', '--context', 'shop')).toMatchObject([{ name: 'only-here' }]);
@@ -70,7 +70,7 @@ test.each(['../evil', 'agents'])('%s names no plane: 2', async (name) => {
 test('a plane that cannot be announced leaves no context behind', async () => {
   const { exit, stderr } = await home.compass(['serve', '--local', '--ephemeral', '--port', '0', '--ready-file', '/no-such-folder/ready']);
   expect([exit, stderr]).toEqual([1, expect.stringContaining('ready file')]);
-  expect(existsSync(join(home.path, 'config'))).toBe(false);
+  expect(new Contexts({ COMPASS_HOME: home.path }).all()).toEqual({});
 });
 
 test('a folder that holds no registry is told as such, and stays as it is: 3', async () => {
@@ -96,4 +96,27 @@ test('ports: 3330 for local, the last one for others, or one that is free', asyn
   expect(await portFor('shop', contexts, '127.0.0.1')).not.toBe(port);
   await new Promise((done) => taken.close(done));
   expect(await portFor('shop', contexts, '127.0.0.1')).toBe(port);
+});
+
+test('in the background: there when the command is over, told when it runs already, stopped by name', async () => {
+  const serveDetached = () => home.compass(['serve', '--local', '--detach', '--instance', 'shop', '--port', '0', '--json']);
+  const { exit, stdout } = await serveDetached();
+  const told = JSON.parse(stdout) as { instance: string; gateway: string; log: string; token?: string };
+  expect([exit, told.instance, told.token]).toEqual([0, 'shop', undefined]);
+  await home.json('app', 'register', '--name', 'kept', '--context', 'shop');
+  expect((await serveDetached()).exit).toBe(5);
+  expect((await home.compass(['registry', 'info', '--instance', 'shop'])).stderr).toContain('compass stop');
+  expect(await home.json('stop', 'shop')).toEqual({ name: 'shop', stopped: true });
+  expect(await home.json('registry', 'info', '--instance', 'shop')).toMatchObject({ records: { applications: 1 } });
+  expect(await home.json('stop', 'shop')).toEqual({ name: 'shop', stopped: false });
+  const after = await home.compass(['app', 'list', '--context', 'shop']);
+  expect([after.exit, after.stderr]).toEqual([6, expect.stringContaining('compass serve --local --instance shop')]);
+  expect((await home.compass(['stop', 'nobody'])).exit).toBe(3);
+});
+
+test('what keeps a background plane from starting is told: 1', async () => {
+  const { exit, stderr } = await home.compass(['serve', '--local', '--ephemeral', '-d', '--port', '0'], {
+    env: { COMPASS_STAGE_TIMEOUT: 'soon' },
+  });
+  expect([exit === 0, stderr]).toEqual([false, expect.stringContaining('soon')]);
 });

@@ -36,6 +36,18 @@ const COMMANDS: Readonly<Record<string, string>> = {
   export: 'registry export',
   import: 'registry import',
   snapshot: 'registry backup',
+  status: 'health',
+  doctor: 'health',
+  ping: 'health',
+  down: 'stop',
+  kill: 'stop',
+  ps: 'context list',
+  planes: 'context list',
+  certs: 'ca list',
+  history: 'audit',
+  whois: 'whoami',
+  explain: 'schema',
+  describe: 'schema',
 };
 
 const nounsFor = (word: string) => {

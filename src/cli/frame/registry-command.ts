@@ -84,6 +84,18 @@ export abstract class RegistryCommand<T extends typeof Command> extends BaseComm
     return planeFolder(this.host.env, checkedName((this.flags as { instance: string }).instance));
   }
 
+  /** Whoever has the folder open must let it go first. */
+  override async catch(error: Error): Promise<never> {
+    const { holder } = error as { holder?: { pid: number } };
+    if (holder === undefined) return super.catch(error);
+    return super.catch(
+      new Failure('conflict', error.message, {
+        hint: `Stop that plane first: \`compass stop\`, or Ctrl-C where it runs (process ${holder.pid}).`,
+        cause: error,
+      }),
+    );
+  }
+
   /** Tells of each collection once it is gone through, and on the way where it is long. */
   protected readonly progress = ({ collection, records, of }: Done): void => {
     if (records >= of) this.output.trace(`${collection}: ${records}`);

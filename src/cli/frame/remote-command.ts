@@ -2,7 +2,7 @@
 import type { Command, Interfaces } from '@oclif/core';
 import type { Client } from '../../client/client.ts';
 import { BaseCommand } from './base-command.ts';
-import { Contexts } from '../connection/contexts.ts';
+import { Contexts, LOCAL } from '../connection/contexts.ts';
 import { Failure } from '../failure/failure.ts';
 import { failureOf } from '../failure/failure-of.ts';
 import { CONNECTION_FLAGS } from './flags.ts';
@@ -11,6 +11,10 @@ import { idOf, type KindName } from '../objects/resolve.ts';
 import { clientFor, openSession, type Session, type SessionFlags, type System } from '../connection/session.ts';
 
 const NO_TOKEN = 'No token was shown: give one as COMPASS_TOKEN, or keep it in a context: `compass context add NAME --token-stdin`.';
+
+/** What starts a plane of this machine again. */
+const restartHint = (name = LOCAL) =>
+  `The plane ${name} does not run: \`compass serve --local${name === LOCAL ? '' : ` --instance ${name}`}\` starts it; \`compass context list\` shows others.`;
 
 const withHint = ({ code, message, details, cause }: Failure, hint: string) => new Failure(code, message, { hint, details, cause });
 
@@ -46,6 +50,8 @@ export abstract class RemoteCommand<T extends typeof Command> extends BaseComman
   override async catch(error: Error): Promise<never> {
     const failure = failureOf(error);
     const { token, context } = this.#session ?? {};
+    const stopped = failure.code === 'unreachable' && this.#session?.context.plane !== undefined;
+    if (stopped) return super.catch(withHint(failure, restartHint(this.#session!.name)));
     const isUnknown =
       failure.code === 'not_authorised' && this.#session !== undefined && token === undefined && context?.certFile === undefined;
     return super.catch(isUnknown ? withHint(failure, NO_TOKEN) : error);

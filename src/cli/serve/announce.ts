@@ -33,9 +33,14 @@ export interface Announcement {
 }
 
 export function announce(options: AnnounceOptions): Announcement {
-  const file = options.readyFile === undefined ? undefined : resolve(options.readyFile);
-  if (file !== undefined) writeReady(file, options.ready);
   const withdrawContext = options.context === undefined ? () => {} : writeContext(options.context, options);
+  const file = options.readyFile === undefined ? undefined : resolve(options.readyFile);
+  try {
+    if (file !== undefined) writeReady(file, options.ready);
+  } catch (error) {
+    withdrawContext();
+    throw error;
+  }
   return {
     withdraw() {
       withdrawContext();

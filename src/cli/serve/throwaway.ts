@@ -1,10 +1,9 @@
 /** A plane for the length of one program: in memory, on free ports, with a home of its own. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../failure/failure.ts';
+import { untilReady } from './child.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -19,6 +18,7 @@ export interface Throwaway {
 const ELSEWHERE = [
   'CONTEXT',
   'INSTANCE',
+  'DETACH',
   'DATA_DIR',
   'REGISTRY',
   'HOST',
@@ -50,14 +50,10 @@ export async function startThrowaway(program: string, given: Variables): Promise
     await ended;
     rmSync(home, { recursive: true, force: true });
   };
-  while (!existsSync(readyFile)) {
-    if (plane.exitCode !== null || plane.signalCode !== null) {
-      await stop();
-      throw new Failure('failed', `The plane did not start.\n${said.trim()}`);
-    }
-    await sleep(20);
-  }
-  const ready = JSON.parse(readFileSync(readyFile, 'utf8')) as Record<'gateway' | 'mtls' | 'token' | 'tenant' | 'caFile', string>;
+  const ready = await untilReady(plane, readyFile, () => said).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   return {
     gateway: ready.gateway,
     env: {

@@ -4,7 +4,7 @@ import { Failure } from '../failure/failure.ts';
 
 interface Holder {
   readonly pid: number;
-  readonly since: string;
+  readonly since?: string;
   readonly port?: number;
 }
 
@@ -15,14 +15,18 @@ interface Named {
   readonly isNamed: boolean;
 }
 
-function runsAlready({ pid, since, port }: Holder, { name, contexts }: Named): Failure {
+export function runsAlready({ pid, since, port }: Holder, { name, contexts }: Named): Failure {
   const { plane, director } = contexts.all()[name] ?? {};
   const address = plane?.pid === pid ? director?.replace(/\/director$/, '') : undefined;
   const where = address ?? (port === undefined ? 'it has no address yet' : `port ${port}`);
-  return new Failure('conflict', `The plane ${name} runs already: ${where}, process ${pid}, since ${since}.`, {
-    hint: `Use that one, or stop it. Another one beside it has a name of its own: \`compass serve --local --instance NAME\`.`,
-    details: { instance: name, pid, since, port: port ?? null },
-  });
+  return new Failure(
+    'conflict',
+    `The plane ${name} runs already: ${where}, process ${pid}${since === undefined ? '' : `, since ${since}`}.`,
+    {
+      hint: `Use that one, or stop it: \`compass stop ${name}\`. Another one beside it has a name of its own: \`compass serve --local --instance NAME\`.`,
+      details: { instance: name, pid, since: since ?? null, port: port ?? null },
+    },
+  );
 }
 
 /** Why the plane did not start, where that is not a fault of ours. */
