@@ -1,4 +1,5 @@
 /** Formations are created and deleted, and the leading product of their template is asked about it (`reference: facts/formations.md 6`). */
+import type { WriteCall } from '../../call.ts';
 import type { DirectorContext } from '../../context.ts';
 import { enforce } from '../../formation-constraint/enforce.ts';
 import { finish, queueFormation } from '../../notification/outbox.ts';
@@ -10,12 +11,20 @@ import { enforceStatus, keepOutcome, tellProduct } from './leading-product.ts';
 
 const afterCreation = ({ formation, template }: Place) => formationJoinPoint('CREATE_FORMATION', template, formation);
 
-/** Creates a formation and tells the product; nothing is left where that fails. The answer is the formation as it was held, with the times of the beginning. */
-export async function createAndTell(ctx: DirectorContext, input: rules.NewFormation): Promise<FormationRecord> {
-  const { created, ticket } = await ctx.write(async (call) => {
-    const created = await rules.createFormation(call, input);
-    return { created, ticket: created.state === 'INITIAL' ? await queueFormation(call, created.id) : undefined };
-  });
+export interface Created {
+  readonly created: FormationRecord;
+  /** Of what is to be told. */
+  readonly ticket: string | undefined;
+}
+
+/** As far as one transaction goes; then it is to be told. @throws what `rules.createFormation` throws */
+export async function createToTell(call: WriteCall, input: rules.NewFormation): Promise<Created> {
+  const created = await rules.createFormation(call, input);
+  return { created, ticket: created.state === 'INITIAL' ? await queueFormation(call, created.id) : undefined };
+}
+
+/** Tells the product of a new formation; nothing is left where that fails. The answer is the formation as it was held, with the times of the beginning. */
+export async function tellOfCreation(ctx: DirectorContext, { created, ticket }: Created): Promise<FormationRecord> {
   const place = await placeOf(ctx.call, created);
   try {
     const outcome = created.state === 'INITIAL' ? await tellProduct(ctx, place, 'createFormation') : undefined;
@@ -29,6 +38,10 @@ export async function createAndTell(ctx: DirectorContext, input: rules.NewFormat
     await finish(ctx, ticket);
   }
 }
+
+/** Creates a formation and tells the product: see `tellOfCreation`. */
+export const createAndTell = async (ctx: DirectorContext, input: rules.NewFormation): Promise<FormationRecord> =>
+  tellOfCreation(ctx, await ctx.write((call) => createToTell(call, input)));
 
 /** Deletes a formation, after the product agreed if there is one; the input's state DRAFT skips the call. */
 export async function deleteAndTell(ctx: DirectorContext, input: rules.NewFormation): Promise<FormationRecord> {
