@@ -27,7 +27,7 @@ const AGENT = ['ConnectRuntimeAgent', 'WaitForAgentToConnect'] as const;
 const KYMA = ['StartingInstallation', 'WaitingForInstallation'] as const;
 const REMOVAL = ['DeprovisionCluster', 'WaitForClusterDeletion'] as const;
 
-/** A plane that got another profile goes on with what the former one began. */
+/** All kinds, in every profile: a runtime may have been ordered under another one. */
 const STAGES: Profile['stages'] = {
   Provision: [...CLUSTER, ...KYMA, ...AGENT],
   ProvisionNoInstall: [...CLUSTER, ...AGENT],
@@ -68,6 +68,12 @@ export interface StageOptions {
   readonly profile: ProfileName;
   readonly provider: Pick<ClusterProvider, 'awaitsAgent'>;
 }
+
+/** An operation goes through the stages that it began with, also when the plane was started again with another profile. */
+export const begunIn = ({ profile }: { readonly profile?: ProfileName }, options: StageOptions): StageOptions => ({
+  profile: profile ?? options.profile,
+  provider: options.provider,
+});
 
 /** The stages that an operation goes through there. */
 export function stagesOf(operation: OperationKind, { profile, provider }: StageOptions): readonly Stage[] {

@@ -3,6 +3,7 @@ import { collection, type Registry, type Stored } from '../registry/contract.ts'
 import type { ClusterConfig } from './cluster/config.ts';
 import type { KymaConfig } from './cluster/kyma.ts';
 import { LONGEST_STAGE, type OperationKind } from './operations/stages.ts';
+import type { ProfileName } from './profiles.ts';
 
 /** Its id is the runtime's: the Director's where it was registered there. */
 export interface RuntimeRecord extends Stored {
@@ -67,6 +68,8 @@ export interface OperationEvent {
 export interface OperationRecord extends Stored {
   readonly runtimeId: string;
   readonly operation: OperationKind;
+  /** Of the plane when it began. */
+  readonly profile?: ProfileName;
   readonly state: OperationState;
   readonly message: string;
   /** What is being waited for. */

@@ -5,13 +5,13 @@ import { notFound, ProvisionerError } from '../errors.ts';
 import { newest, provisionedRuntimes, provisioningOperations, type OperationRecord, type RuntimeRecord } from '../records.ts';
 import { requireRuntime, requireTenant } from '../orders/access.ts';
 import { wakeRuntime } from '../orders/hibernate.ts';
-import { stagesOf } from '../profiles.ts';
+import { begunIn, stagesOf } from '../profiles.ts';
 import { operationView } from './status.ts';
 
 /** An operation with its way: all stages that it goes through, and what happened in them. */
 function operationDetails(operation: OperationRecord, call: ProvisionerCall) {
   const { stage, stageSince, startedAt, endedAt = null, events = [] } = operation;
-  const stages = stagesOf(operation.operation, call.options);
+  const stages = stagesOf(operation.operation, begunIn(operation, call.options));
   return { ...operationView(operation, call), stage, stageSince, startedAt, endedAt, stages, events };
 }
 

@@ -5,7 +5,7 @@ import { tellOfFailure } from './failure.ts';
 import { clusterSide } from '../providers/guard.ts';
 import { ClusterError } from '../cluster/error.ts';
 import { provisioningOperations, type OperationRecord } from '../records.ts';
-import { stageAfter } from '../profiles.ts';
+import { begunIn, stageAfter } from '../profiles.ts';
 import { failed, type Outcome, passed, troubled, waiting } from './outcome.ts';
 import { isStage, limitOf, type OperationKind, type Stage } from './stages.ts';
 import { runStep } from './steps.ts';
@@ -74,7 +74,7 @@ export function createWorker(options: ProvisionerOptions, now: () => Date): Work
       if (left < 0) return failed(operation, timeoutError(), at());
       const result = await within(left, runStep(options, stage, runtimeId));
       const { over, message, pause = pollInterval } = typeof result === 'string' ? { over: result === 'done' } : result;
-      if (over) return passed(operation, stageAfter(operation.operation, stage, options), at(), message);
+      if (over) return passed(operation, stageAfter(operation.operation, stage, begunIn(operation, options)), at(), message);
       return waiting(operation, at(), pause, message);
     } catch (error) {
       if (error instanceof OperationFailed) return failed(operation, error, at());

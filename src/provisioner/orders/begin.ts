@@ -20,6 +20,7 @@ export async function begin(
     id: call.newId(),
     runtimeId,
     operation,
+    profile: call.options.profile,
     state: 'InProgress',
     message: '',
     stage: firstStage(operation, call.options),

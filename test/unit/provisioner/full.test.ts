@@ -392,6 +392,24 @@ it.each(['Provision', 'Upgrade', 'Hibernate'])('an operation %s goes on where an
   expect(seen.runtimes.size).toBe(1);
 });
 
+it.each([
+  ['agent', 'full'],
+  ['full', 'agent'],
+] as const)('a provisioning that began with the profile %s ends as it began, with the plane in %s', async (before, after) => {
+  fullWorld({ profile: before });
+  const { data } = await world.provision('c', { kymaConfig: KYMA, labels: { simulate: { stages: { create: '200ms' } } } });
+  const { id } = data!.result!;
+  const { stages } = await wayOf(id);
+  const { registry } = world;
+  await world.provisioner.stop();
+  const { client } = director;
+  world = worldOf({ registry, profile: after, stage: 10, director: () => client });
+  await world.provisioner.start();
+  expect(await world.ended(id)).toMatchObject({ state: 'Succeeded' });
+  expect((await wayOf(id)).stages).toEqual(stages);
+  expect(stages.includes('StartingInstallation')).toBe(before === 'full');
+});
+
 it('counts what is under way, by the names of the reference', async () => {
   fullWorld();
   const metrics = createMetrics();
