@@ -29,7 +29,7 @@ const apiResourceFault: Rule<AspectApiDefinitionInput> = ({ ordId }) =>
   faultsOf({ ordId: first(ordId, required, byteLength(1, 255), format(API_ID)) });
 
 const subsetFault: Rule<AspectEventDefinitionSubsetInput | null | undefined> = (subset) =>
-  subset ? faultsOf({ eventType: first(subset.eventType, required, format(EVENT_TYPE)) }) : undefined;
+  subset ? faultsOf({ eventType: first(subset.eventType, required, format(EVENT_TYPE)) }) : required(subset);
 
 const eventResourceFault: Rule<AspectEventDefinitionInput> = ({ ordId, subset }) =>
   faultsOf({ ordId: first(ordId, required, byteLength(1, 255), format(EVENT_ID)), subset: first(subset, each(subsetFault)) });

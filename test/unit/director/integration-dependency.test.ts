@@ -34,3 +34,10 @@ it('the length of an ORD id counts bytes', () => {
   expect(faultOf('ü'.repeat(127))).toEqual({ ordID: 'must be in a valid format' });
   expect(faultOf('ü'.repeat(128))).toEqual({ ordID: 'the length must be between 1 and 255' });
 });
+
+it('no part of a subset of events may be missing', () => {
+  const eventResources = [{ ordId: 'ns:eventResource:n:v1', subset: [{ eventType: 'a.b.c.v1' }, null] }];
+  expect(dependencyFaults({ ...dependency('n'), aspects: [{ name: 'a', eventResources }] })).toEqual({
+    aspects: { 0: { eventResources: { 0: { subset: { 1: 'cannot be blank' } } } } },
+  });
+});
