@@ -64,10 +64,29 @@ export interface Rule {
   fragment?(node: FragmentDefinitionNode): void;
 }
 
+type Listeners = { readonly [Event in keyof Rule]-?: readonly NonNullable<Rule[Event]>[] };
+
+/** For each thing to look at those who look at it, in their order. */
+function listenersOf(rules: readonly Rule[]): Listeners {
+  const of = <Event extends keyof Rule>(event: Event) =>
+    rules.flatMap((rule): NonNullable<Rule[Event]>[] => (rule[event] ? [rule[event].bind(rule) as NonNullable<Rule[Event]>] : []));
+  return {
+    variable: of('variable'),
+    value: of('value'),
+    directive: of('directive'),
+    directives: of('directives'),
+    field: of('field'),
+    inlineFragment: of('inlineFragment'),
+    spread: of('spread'),
+    operation: of('operation'),
+    fragment: of('fragment'),
+  };
+}
+
 export type MakeRule = (walk: Walk) => Rule;
 
 /** Far more than a document asks for that is not made to cost time; `cost.ts` bounds each operation alone. */
-const MOST_STEPS = 200_000;
+const MOST_STEPS = 100_000;
 const MOST_FAULTS = 100;
 
 class Enough extends Error {}
@@ -100,7 +119,7 @@ export class Walk {
   operation: Maybe<OperationDefinitionNode>;
   /** Whether the last fault tells that the rest was not looked at. */
   gaveUp = false;
-  readonly #rules: readonly Rule[];
+  readonly #tell: Listeners;
   readonly #fields = new Map<GraphQLNamedType, Readonly<Record<string, GraphQLField<unknown, unknown>>>>();
   #opened = new Set<string>();
   #steps = 0;
@@ -110,7 +129,7 @@ export class Walk {
     this.document = document;
     this.operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
     this.fragments = fragmentsOf(document);
-    this.#rules = rules.map((make) => make(this));
+    this.#tell = listenersOf(rules.map((make) => make(this)));
   }
 
   /** Notes a fault at the beginning of a node. */
@@ -136,7 +155,7 @@ export class Walk {
     this.#opened = new Set();
     const variables = (node.variableDefinitions ?? []).map((variable) => {
       const type = typeFromAST(this.schema, variable.type) as Maybe<GraphQLInputType>;
-      for (const rule of this.#rules) rule.variable?.(variable, type);
+      for (const tell of this.#tell.variable) tell(variable, type);
       return { variable, type };
     });
     for (const { variable, type } of variables) {
@@ -145,7 +164,7 @@ export class Walk {
     }
     this.#directives(node.directives, LOCATIONS[node.operation]);
     this.#selections(node.selectionSet, this.schema.getRootType(node.operation) ?? undefined);
-    for (const rule of this.#rules) rule.operation?.(node);
+    for (const tell of this.#tell.operation) tell(node);
     this.operation = undefined;
   }
 
@@ -153,16 +172,16 @@ export class Walk {
     this.#opened = new Set();
     this.#directives(node.directives, 'FRAGMENT_DEFINITION');
     this.#selections(node.selectionSet, this.schema.getType(node.typeCondition.name.value));
-    for (const rule of this.#rules) rule.fragment?.(node);
+    for (const tell of this.#tell.fragment) tell(node);
   }
 
   #directives(nodes: readonly (DirectiveNode | ConstDirectiveNode)[] = [], location: string): void {
     for (const node of nodes) {
       const meaning = this.schema.getDirective(node.name.value) ?? undefined;
       this.#arguments(node.arguments, meaning?.args);
-      for (const rule of this.#rules) rule.directive?.(node, meaning, location);
+      for (const tell of this.#tell.directive) tell(node, meaning, location);
     }
-    for (const rule of this.#rules) rule.directives?.(nodes);
+    for (const tell of this.#tell.directives) tell(nodes);
   }
 
   #arguments(nodes: FieldNode['arguments'] = [], known: readonly Argument[] = []): void {
@@ -181,7 +200,7 @@ export class Walk {
       const item = isListType(list) ? (list.ofType as GraphQLInputType) : undefined;
       for (const value of node.values) this.#value(value, item);
     }
-    for (const rule of this.#rules) rule.value?.(node, expected);
+    for (const tell of this.#tell.value) tell(node, expected);
   }
 
   #selections({ selections }: SelectionSetNode, parent: Parent): void {
@@ -195,11 +214,11 @@ export class Walk {
       this.#arguments(node.arguments, meaning?.args);
       this.#directives(node.directives, 'FIELD');
       if (node.selectionSet) this.#selections(node.selectionSet, meaning && getNamedType(meaning.type));
-      for (const rule of this.#rules) rule.field?.(node, parent, meaning);
+      for (const tell of this.#tell.field) tell(node, parent, meaning);
     } else if (node.kind === Kind.INLINE_FRAGMENT) {
       this.#directives(node.directives, 'INLINE_FRAGMENT');
       this.#selections(node.selectionSet, node.typeCondition ? this.schema.getType(node.typeCondition.name.value) : parent);
-      for (const rule of this.#rules) rule.inlineFragment?.(node, parent);
+      for (const tell of this.#tell.inlineFragment) tell(node, parent);
     } else {
       const name = node.name.value;
       const fragment = this.fragments.get(name);
@@ -208,7 +227,7 @@ export class Walk {
         this.#opened.add(name);
         this.#selections(fragment.selectionSet, this.schema.getType(fragment.typeCondition.name.value));
       }
-      for (const rule of this.#rules) rule.spread?.(node, parent, fragment);
+      for (const tell of this.#tell.spread) tell(node, parent, fragment);
     }
   }
 
