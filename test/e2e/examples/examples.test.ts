@@ -147,9 +147,9 @@ async function prepare(line: string, text: string): Promise<void> {
     for (const one of lines) if (line.includes(`--file ${file}`)) await done(`compass ${one} > ${file}`);
   for (const [name, content] of Object.entries(entryFor(FILES_OF, line) ?? {})) writeFileSync(join(folder, name), content);
   if (text.includes('$TOKEN')) {
-    const whose = line.startsWith('app ') ? 'app token shop' : 'runtime token prod';
+    const whose = /^(?:app|graphql) /.test(line) ? 'app token shop' : 'runtime token prod';
     const { token, connectorURL } = JSON.parse(await done(`compass ${whose} --output json`)) as Record<string, string>;
-    env.TOKEN = Buffer.from(JSON.stringify({ token, connectorURL })).toString('base64');
+    env.TOKEN = line.startsWith('graphql ') ? token! : Buffer.from(JSON.stringify({ token, connectorURL })).toString('base64');
   }
   if (/^(?:registry|audit)\b/.test(line)) {
     env.COMPASS_DATA_DIR = STATE;

@@ -203,6 +203,10 @@ export const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
   [/^ca rotate --distrust$/, 'asks on a terminal, and leaves every other test without its certificates'],
   [/^app merge /, 'needs two applications of one template in a formation; the stories applications-10 and -11 play it'],
   [/^runtime reconnect prod$|^wait runtime /, 'waits for a real agent; test/e2e/runtimes.test.ts does'],
+  [
+    /^serve --local --detach$|^serve --local --instance shop$|^stop\b/,
+    'planes beside each other, in the background and stopped: test/e2e/instances.test.ts',
+  ],
   [/^serve --local$/, "takes the usual ports, which may be somebody's; its neighbour with --port 0 is run"],
   [
     /^api add .*--spec-url|^api spec .*--refetch/,
