@@ -1,9 +1,10 @@
 import { BaseCommand } from '../src/cli/frame/base-command.ts';
 import { Contexts, LOCAL } from '../src/cli/connection/contexts.ts';
-import { isAlive, isRunning } from '../src/cli/connection/running.ts';
+import { isRunning } from '../src/cli/connection/running.ts';
 import { Failure } from '../src/cli/failure/failure.ts';
 import { named, optional, time } from '../src/cli/frame/flags.ts';
 import { card } from '../src/cli/output/view.ts';
+import { isAlive } from '../src/process/is-alive.ts';
 import { until } from '../src/cli/wait/wait.ts';
 
 export default class Stop extends BaseCommand<typeof Stop> {

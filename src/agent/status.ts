@@ -2,21 +2,13 @@
 import { join } from 'node:path';
 import { asJson, readIfThere, writeWhole } from './files.ts';
 import type { AgentStatusFile } from './options.ts';
+import { isAlive } from '../process/is-alive.ts';
 
 const fileOf = (dir: string) => join(dir, 'status.json');
 
 export interface AgentStatus extends AgentStatusFile {
   /** Whether the process that wrote it is still there and did not say that it stopped. */
   readonly running: boolean;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /** What the agent of that folder said last; undefined where none ever ran there. @throws Error where the file is damaged */

@@ -12,6 +12,7 @@ import type { AgentConfiguration, AgentState } from '../provisioner/provider.ts'
 import type { AgentSupervisor } from '../provisioner/providers/local.ts';
 import type { Program } from '../provisioner/providers/module-host.ts';
 import type { AgentNews, AgentOrders } from './agent-process.ts';
+import { isAlive } from '../process/is-alive.ts';
 
 export interface AgentsOptions {
   /** One folder below for each agent. */
@@ -77,15 +78,6 @@ function openLog(folder: string): number {
   const file = join(folder, 'agent.log');
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_SIZE) renameSync(file, `${file}.1`);
   return openSync(file, 'a', 0o600);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /**

@@ -15,6 +15,7 @@ interface Override {
 /** A file, what it imports, and whether it may. */
 const IMPORTS: readonly (readonly [file: string, from: string, allowed: boolean])[] = [
   ['commands/app/list.ts', '../../src/cli/frame/base-command.ts', true],
+  ['commands/app/list.ts', '../../src/process/is-alive.ts', true],
   ['commands/app/list.ts', '../../src/director/director.ts', false],
   ['commands/serve.ts', '../src/gateway/gateway.ts', false],
   ['src/cli/output/output.ts', '../../client/client.ts', true],
@@ -39,6 +40,7 @@ const IMPORTS: readonly (readonly [file: string, from: string, allowed: boolean]
   ['src/template/parser.ts', '../director/errors.ts', false],
   ['src/text/json-fault.ts', '../cli/failure.ts', false],
   ['src/text/json-fault.ts', '../wire/documents.ts', false],
+  ['src/process/is-alive.ts', '../local/plane.ts', false],
   ['src/provisioner/rules.ts', '../client/client.ts', true],
   ['src/provisioner/rules.ts', '../director/errors.ts', false],
   ['src/provisioner/rules.ts', '../registry/contract.ts', true],
