@@ -35,3 +35,8 @@ test('long values go on in the next line, words stay whole', () => {
   expect(wrapTo('short', 18)).toEqual(['short']);
   expect(wrapTo('a very-long-word-that-fits-nowhere b', 10)).toEqual(['a', 'very-long-word-that-fits-nowhere', 'b']);
 });
+
+test('columns that are too wide share what there is', () => {
+  const [, row] = lines(['NAME', 'ANSWERS', 'DESCRIPTION'], [['n'.repeat(40), 'a'.repeat(26), 'd'.repeat(200)]], 80);
+  expect(row!.split('  ').map((cell) => cell.length)).toEqual([26, 25, 25]);
+});

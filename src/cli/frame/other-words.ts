@@ -47,7 +47,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   history: 'audit',
   whois: 'whoami',
   explain: 'schema',
-  describe: 'schema',
+  introspect: 'schema',
+  types: 'schema',
 };
 
 const nounsFor = (word: string) => {

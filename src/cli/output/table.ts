@@ -45,8 +45,9 @@ function fit(columns: readonly Column[], available: number): Column[] {
     const widest = Math.max(...widths);
     if (widest <= NARROWEST) break;
     const next = Math.max(NARROWEST, ...widths.filter((width) => width < widest));
-    const index = widths.indexOf(widest);
-    const taken = Math.min(excess, widest - Math.min(next, widest - 1));
+    // Of several that are as wide, each gives a little, the last ones first: names stand in front.
+    const index = widths.lastIndexOf(widest);
+    const taken = widths.indexOf(widest) === index ? Math.min(excess, widest - Math.min(next, widest - 1)) : 1;
     fitted[index] = { ...fitted[index]!, width: widest - taken };
     excess -= taken;
   }
