@@ -1,5 +1,6 @@
 /** Plans of the documents that came before: found by their text, or by its shape where only texts within it are new. */
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { type Plan, planOf } from '../schema/plan.ts';
 import { type Shape, shapeOf } from '../schema/shape.ts';
 
@@ -26,16 +27,11 @@ export interface Plans {
   learn(query: string, document: DocumentNode, operation: OperationDefinitionNode): void;
 }
 
-function keep<V>(entries: Map<string, V>, key: string, value: V): void {
-  entries.set(key, value);
-  if (entries.size > KEPT) entries.delete(entries.keys().next().value!);
-}
-
 const operationsIn = ({ definitions }: DocumentNode) => definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length;
 
 export function queryPlans(schema: GraphQLSchema): Plans {
-  const shapes = new Map<string, Shape>();
-  const known = new Map<string, Known>();
+  const shapes = new LRUCache<string, Shape>({ max: KEPT });
+  const known = new LRUCache<string, Known>({ max: KEPT });
   const shapeFor = (query: string) => shapes.get(query) ?? (query.length > LONGEST_SHAPED ? undefined : shapeOf(query));
 
   return {
@@ -49,12 +45,12 @@ export function queryPlans(schema: GraphQLSchema): Plans {
     learn(query, document, operation) {
       const shape = shapeFor(query);
       if (!shape || known.has(shape.key) || operationsIn(document) > 1) return;
-      keep(known, shape.key, {
+      known.set(shape.key, {
         plan: planOf(schema, document, operation),
         mutates: operation.operation === 'mutation',
         operationName: operation.name?.value,
       });
-      keep(shapes, query, shape);
+      shapes.set(query, shape);
     },
   };
 }
