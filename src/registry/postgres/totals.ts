@@ -3,6 +3,7 @@
  * Counting a list of 100,000 takes longer than all else of a page, and where somebody writes all the time it would be done for each.
  */
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 const KEPT = 1000;
 /** Milliseconds: so long a repair of the index entries, which is no commit, may go unnoticed. */
@@ -67,7 +68,7 @@ export function totalSQL(lists: readonly string[], counted: string, known: Total
 
 export class Totals {
   readonly #long: number;
-  readonly #kept = new Map<string, Total>();
+  readonly #kept = new LRUCache<string, Total>({ max: KEPT });
 
   /** @param long how many records a list has that is worth it */
   constructor(long: number) {
@@ -84,7 +85,6 @@ export class Totals {
     const before = this.find(list);
     this.#kept.delete(list);
     if (total < this.#long) return;
-    if (this.#kept.size >= KEPT) this.#kept.delete(this.#kept.keys().next().value!);
     const [, next, running] = seen.split(':') as [string, string, string];
     const until = counted || !before ? performance.now() + KEPT_FOR : before.until;
     this.#kept.set(list, { total, next, running: running === '' ? [] : running.split(','), until });
