@@ -4,7 +4,7 @@ import { BaseCommand } from '../src/cli/frame/base-command.ts';
 import { named, time } from '../src/cli/frame/flags.ts';
 import { given } from '../src/cli/input/input.ts';
 import { Contexts, LOCAL } from '../src/cli/connection/contexts.ts';
-import { isRunning } from '../src/cli/connection/running.ts';
+import { isRunning, runsElsewhere } from '../src/cli/connection/running.ts';
 import { dataFolder, planeFolder } from '../src/cli/connection/paths.ts';
 import { announce, type Announcement } from '../src/cli/serve/announce.ts';
 import { startDetached } from '../src/cli/serve/detach.ts';
@@ -152,7 +152,7 @@ export default class Serve extends BaseCommand<typeof Serve> {
       throw unstarted(error, { name: this.flags.instance, contexts, isNamed: this.flags['data-dir'] === undefined });
     });
     try {
-      const announcement = this.#announce(plane, options);
+      const announcement = await this.#announce(plane, options, contexts);
       await this.#greet(plane, options, performance.now() - started);
       await stopped;
       announcement.withdraw();
@@ -227,12 +227,19 @@ export default class Serve extends BaseCommand<typeof Serve> {
     return this.flags['data-dir'] === undefined ? join(folder, 'database.key') : undefined;
   }
 
-  #announce(plane: Plane, options: PlaneOptions): Announcement {
+  async #announce(plane: Plane, options: PlaneOptions, contexts: Contexts): Promise<Announcement> {
+    const { instance: name } = this.flags;
+    const held = contexts.all()[name];
+    const isHeld = options.local && (await runsElsewhere(held));
+    if (isHeld)
+      this.output.warn(
+        `the context ${name} stays with the plane that has it, ${held!.director} (process ${held!.plane!.pid}); with --instance NAME this one has its own.`,
+      );
     return announce({
       ready: plane.ready,
       env: this.host.env,
       readyFile: this.flags['ready-file'],
-      context: options.local ? this.flags.instance : undefined,
+      context: options.local && !isHeld ? name : undefined,
       state: options.ephemeral ? undefined : stateOf(options),
       warn: (text) => this.output.warn(text),
     });
@@ -240,6 +247,7 @@ export default class Serve extends BaseCommand<typeof Serve> {
 
   async #greet({ ready, registry }: Plane, options: PlaneOptions, milliseconds: number): Promise<void> {
     const { instance: name } = this.flags;
+    const contexts = new Contexts(this.host.env);
     this.output.note(`compass ${ready.version}`);
     await this.output.show(
       card(
@@ -257,7 +265,8 @@ export default class Serve extends BaseCommand<typeof Serve> {
         },
       ),
     );
-    if (options.local) this.output.note(invitation(name, new Contexts(this.host.env).current()));
+    const isAnnounced = contexts.all()[name]?.plane?.pid === process.pid;
+    if (isAnnounced) this.output.note(invitation(name, contexts.current()));
     this.output.note(`Ready in ${milliseconds.toFixed(0)} ms. Ctrl-C ends it.`);
   }
 }

@@ -50,6 +50,17 @@ test('a second one of the same name is told where the first is: 5', async () => 
   expect(stderr).toContain('--instance NAME');
 });
 
+test('a second plane of no name of its own, in another folder, leaves the context where it is', async () => {
+  const first = await serve();
+  const second = await serve('--data-dir', join(home.path, 'elsewhere'));
+  await expect.poll(() => second.output().stderr).toContain(`the context local stays with the plane that has it, ${first.ready.director}`);
+  expect(await home.json('context', 'show')).toMatchObject({ director: first.ready.director });
+  await second.stop();
+  await first.stop();
+  const third = await serve('--data-dir', join(home.path, 'elsewhere'));
+  expect(await home.json('context', 'show')).toMatchObject({ director: third.ready.director });
+});
+
 test('commands that go elsewhere are told how they come here', async () => {
   await home.compass(['context', 'add', 'team', '--url', 'http://127.0.0.1:1']);
   const plane = await serve('--instance', 'shop', '--ephemeral');

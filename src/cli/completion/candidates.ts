@@ -31,6 +31,7 @@ const NAMED = {
   'integration-system': 'integrationSystem',
   system: 'integrationSystem',
   context: 'context',
+  instance: 'context',
   tenant: 'tenantId',
   'tenant-name': 'tenant',
   bundle: 'bundle',

@@ -22,3 +22,7 @@ export async function isRunning({ plane, director }: Context): Promise<boolean |
   if (plane === undefined || !URL.canParse(director)) return null;
   return isAlive(plane.pid) && listens(new URL(director));
 }
+
+/** Whether the plane of a context is another process than this one, and there. */
+export const runsElsewhere = async (context: Context | undefined): Promise<boolean> =>
+  context?.plane !== undefined && context.plane.pid !== process.pid && (await isRunning(context)) === true;

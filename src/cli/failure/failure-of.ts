@@ -133,7 +133,8 @@ const OURS: Readonly<Record<string, (error: never) => Failure>> = {
       ...(error.isOccupied && { hint: 'Name another target, or let it be replaced: see --help.' }),
       cause: error,
     }),
-  WrongKey: (error: Error) => new Failure('failed', error.message, { cause: error }),
+  WrongKey: (error: Error) =>
+    new Failure('failed', error.message, { hint: 'Where it lies elsewhere, --registry-key-file names it.', cause: error }),
   UnusableOption: (error: Error) => new Failure('usage', error.message, { cause: error }),
   ExitPromptError: (error: Error) => new Failure('interrupted', 'Nothing was changed.', { cause: error }),
   AbortPromptError: (error: Error) => new Failure('interrupted', 'Nothing was changed.', { cause: error }),
