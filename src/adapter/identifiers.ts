@@ -1,6 +1,6 @@
 /** Identifiers of services: a label of the application, which holds JSON as text (`reference: facts/connector.md 8`). */
 import { isObject } from '../text/json.ts';
-import { wireJson } from '../director/json-text.ts';
+import { wireJson } from '../director/texts/json-text.ts';
 import type { LegacyApplication } from './application.ts';
 import type { DirectorDesk } from './director.ts';
 import { AdapterError } from './errors.ts';

@@ -2,7 +2,7 @@
 import type { ConnectorCall } from '../connector/call.ts';
 import { ConnectorError } from '../connector/errors.ts';
 import { configuration, revokeCertificate, signCertificateSigningRequest, type Configuration } from '../connector/rules.ts';
-import { jsonFault, jsonKind } from '../director/json-fault.ts';
+import { jsonFault, jsonKind } from '../director/texts/json-fault.ts';
 import { addressName, applicationById, type LegacyApplication } from './application.ts';
 import type { DirectorDesk } from './director.ts';
 import { AdapterError } from './errors.ts';

@@ -1,5 +1,5 @@
 /** What is wrong with a service, in the words of the old interface, all faults at once (`reference: facts/connector.md 8`). */
-import { isUrl } from '../director/url.ts';
+import { isUrl } from '../director/texts/url.ts';
 import { AdapterError } from './errors.ts';
 import type { Csrf, Login, ServiceInput } from './service-input.ts';
 

@@ -1,5 +1,5 @@
 /** Services as applications of the old interface describe them: read from JSON, and judged (`reference: facts/connector.md 8`). */
-import { jsonFault, jsonKind } from '../director/json-fault.ts';
+import { jsonFault, jsonKind } from '../director/texts/json-fault.ts';
 import { AdapterError } from './errors.ts';
 import { rawValue } from './raw-json.ts';
 

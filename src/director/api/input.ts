@@ -1,7 +1,7 @@
 import type { ApiDefinitionInput } from '../schema/types.generated.ts';
 import { apiSpecFault, versionFault } from '../spec/input.ts';
-import { printableAscii } from '../text-rules.ts';
-import { urlWithScheme } from '../url.ts';
+import { printableAscii } from '../texts/text-rules.ts';
+import { urlWithScheme } from '../texts/url.ts';
 import { faultsOf, first, length, required } from '../validation.ts';
 
 export const apiFaults = (input: ApiDefinitionInput) =>

@@ -10,7 +10,7 @@ import { DirectorError, invalidData, notFound } from '../errors.ts';
 import type { Page, PageArguments } from '../page.ts';
 import type { ApiDefinitionInput } from '../schema/types.generated.ts';
 import { specFromInput, versionFromInput } from '../spec/rules.ts';
-import { givenText } from '../text-rules.ts';
+import { givenText } from '../texts/text-rules.ts';
 import { type ApiDefinitionRecord, apiDefinitions } from './records.ts';
 
 const KIND = 'api';

@@ -1,5 +1,5 @@
 /** The text form in which a template shows its application input: like a GraphQL literal, on one line (`reference: facts/applications.md 5.6`). */
-import { wireJson } from '../json-text.ts';
+import { wireJson } from '../texts/json-text.ts';
 import type {
   ApiDefinitionInput,
   ApplicationJsonInput,

@@ -8,7 +8,7 @@ import type {
   TemplateValueInput,
   WebhookInput,
 } from '../schema/types.generated.ts';
-import { printableAscii } from '../text-rules.ts';
+import { printableAscii } from '../texts/text-rules.ts';
 import { each, type Fault, type Faults, faultsOf, first, length, required, type Rule, subdomainName } from '../validation.ts';
 import { webhookFault } from '../webhook/rules.ts';
 import { placeholdersFault } from './placeholders.ts';

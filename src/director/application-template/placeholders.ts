@@ -1,6 +1,6 @@
 /** Placeholders of a template: where they stand in its application input, and how values take their place (`reference: facts/applications.md 5.2, 6`). */
 import { messageOf } from '../errors.ts';
-import { sortedJson } from '../json-text.ts';
+import { sortedJson } from '../texts/json-text.ts';
 import type { ApplicationJsonInput, PlaceholderDefinitionInput } from '../schema/types.generated.ts';
 
 /** Fields of a webhook in which `{{…}}` belongs to a template language of its own. */

@@ -1,6 +1,6 @@
 /** What the inputs of applications must look like (`reference: facts/applications.md 2.2`). */
 import type { ApplicationJsonInput, ApplicationRegisterInput, ApplicationUpdateInput } from '../schema/types.generated.ts';
-import { urlWithScheme } from '../url.ts';
+import { urlWithScheme } from '../texts/url.ts';
 import { each, type Faults, faultsOf, first, inputError, labelKeys, length, required } from '../validation.ts';
 import { webhookFault } from '../webhook/rules.ts';
 

@@ -1,6 +1,6 @@
 /** What a login must look like (`reference: facts/bundles.md 2`, `facts/security.md 5.3`). */
 import type { AuthInput, CredentialDataInput, CsrfTokenCredentialRequestAuthInput } from '../schema/types.generated.ts';
-import { url } from '../url.ts';
+import { url } from '../texts/url.ts';
 import { type Fault, type Faults, faultsOf, first, required } from '../validation.ts';
 
 const address = (text: string) => first(text, required, url);

@@ -1,8 +1,8 @@
 /** Headers and query parameters of a login: JSON texts on the wire, maps of lists inside (`reference: facts/bundles.md 2`). */
 import { compareBytes } from '../../text/order.ts';
 import { invalidData } from '../errors.ts';
-import { jsonFault, jsonKind } from '../json-fault.ts';
-import { wireJson } from '../json-text.ts';
+import { jsonFault, jsonKind } from '../texts/json-fault.ts';
+import { wireJson } from '../texts/json-text.ts';
 import type { Multimap } from './records.ts';
 
 const MAP_TYPE = 'map[string][]string';

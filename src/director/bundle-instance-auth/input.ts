@@ -6,7 +6,7 @@ import type {
   BundleInstanceAuthRequestInput,
   BundleInstanceAuthSetInput,
 } from '../schema/types.generated.ts';
-import { uuidV4 } from '../text-rules.ts';
+import { uuidV4 } from '../texts/text-rules.ts';
 import { faultsOf, first, length, required } from '../validation.ts';
 
 const isGiven = (value: unknown) => value !== null && value !== undefined;

@@ -3,7 +3,7 @@ import { type Awaitable, andThen } from '../../registry/contract.ts';
 import type { AuthRecord } from '../auth/records.ts';
 import { authFromInput } from '../auth/rules.ts';
 import { lookUp, requireChangeable, requireSeenToChange } from '../bundle/access.ts';
-import { normalJson } from '../bundle/json-text.ts';
+import { normalJson } from '../bundle/normal-json.ts';
 import { type BundleRecord, bundles } from '../bundle/records.ts';
 import { findBundle } from '../bundle/rules.ts';
 import { type Call, type WriteCall } from '../call.ts';

@@ -3,7 +3,7 @@ import { apiFaults } from '../api/input.ts';
 import { documentFaults } from '../document/input.ts';
 import { eventFaults } from '../event/input.ts';
 import type { BundleCreateInput, BundleUpdateInput } from '../schema/types.generated.ts';
-import { printableAscii } from '../text-rules.ts';
+import { printableAscii } from '../texts/text-rules.ts';
 import { each, faultsOf, first, length, required } from '../validation.ts';
 
 const fieldFaults = (input: BundleUpdateInput) => ({

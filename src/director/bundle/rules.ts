@@ -13,9 +13,9 @@ import { newEvent } from '../event/rules.ts';
 import type { Page, PageArguments } from '../page.ts';
 import type { BundleCreateInput, BundleUpdateInput } from '../schema/types.generated.ts';
 import { sees } from '../tenant-access/rules.ts';
-import { givenText } from '../text-rules.ts';
+import { givenText } from '../texts/text-rules.ts';
 import { lookUp, requireChangeable, requireParentApplication } from './access.ts';
-import { normalJson } from './json-text.ts';
+import { normalJson } from './normal-json.ts';
 import { listed, nothingListed, removeAll } from './lists.ts';
 import { type BundleRecord, bundles } from './records.ts';
 

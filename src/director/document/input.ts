@@ -1,6 +1,6 @@
 import type { DocumentInput } from '../schema/types.generated.ts';
 import { fetchRequestFault } from '../spec/input.ts';
-import { notEmpty } from '../text-rules.ts';
+import { notEmpty } from '../texts/text-rules.ts';
 import { faultsOf, first, length, required } from '../validation.ts';
 
 export const documentFaults = (input: DocumentInput) =>

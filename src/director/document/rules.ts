@@ -8,7 +8,7 @@ import { invalidData } from '../errors.ts';
 import type { Page, PageArguments } from '../page.ts';
 import type { DocumentInput } from '../schema/types.generated.ts';
 import { contentFrom, fetchRequestFromInput } from '../spec/rules.ts';
-import { givenText } from '../text-rules.ts';
+import { givenText } from '../texts/text-rules.ts';
 import { type DocumentRecord, documents } from './records.ts';
 
 const KIND = 'document';

@@ -1,6 +1,6 @@
 import type { EventDefinitionInput } from '../schema/types.generated.ts';
 import { eventSpecFault, versionFault } from '../spec/input.ts';
-import { printableAscii } from '../text-rules.ts';
+import { printableAscii } from '../texts/text-rules.ts';
 import { faultsOf, first, length, required } from '../validation.ts';
 
 export const eventFaults = (input: EventDefinitionInput) =>

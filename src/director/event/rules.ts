@@ -9,7 +9,7 @@ import { DirectorError, invalidData, notFound } from '../errors.ts';
 import type { Page, PageArguments } from '../page.ts';
 import type { EventDefinitionInput } from '../schema/types.generated.ts';
 import { specFromInput, versionFromInput } from '../spec/rules.ts';
-import { givenText } from '../text-rules.ts';
+import { givenText } from '../texts/text-rules.ts';
 import { type EventDefinitionRecord, eventDefinitions } from './records.ts';
 
 const KIND = 'eventDefinition';

@@ -1,6 +1,6 @@
 /** Formation assignments: how they are found, kept and removed (`reference: facts/formations.md 7`). */
 import type { Call, WriteCall } from '../call.ts';
-import { wireJson } from '../json-text.ts';
+import { wireJson } from '../texts/json-text.ts';
 import { LARGEST_PAGE, type Page, type PageArguments, pageById } from '../page.ts';
 import { nextWrite } from './clock.ts';
 import { type FormationAssignmentRecord, formationAssignments, pairKey, type ParticipantKind } from './records.ts';

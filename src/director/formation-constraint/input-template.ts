@@ -1,6 +1,6 @@
 /** An operator's input, made of the details of a join point. */
 import { invalidData } from '../errors.ts';
-import { jsonKind } from '../json-fault.ts';
+import { jsonKind } from '../texts/json-fault.ts';
 import { renderJson } from '../notification/templates/render.ts';
 import { INPUT_FIELDS } from './operators/index.ts';
 import type { FieldKind, OperatorInput } from './operators/operator.ts';

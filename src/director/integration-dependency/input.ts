@@ -7,7 +7,7 @@ import type {
   IntegrationDependencyInput,
 } from '../schema/types.generated.ts';
 import { versionFault } from '../spec/input.ts';
-import { byteLength, format, notEmpty, printableAscii } from '../text-rules.ts';
+import { byteLength, format, notEmpty, printableAscii } from '../texts/text-rules.ts';
 import { each, faultsOf, first, length, oneOf, required, type Rule } from '../validation.ts';
 
 const VERSION = String.raw`v(?:0|[1-9]\d*)`;

@@ -3,8 +3,8 @@
  * it reads the keywords one after the other, goes into the schemas inside at once, and tells the first fault.
  */
 import { isObject } from '../../text/json.ts';
-import { DEEPEST, isDeeperThan } from '../depth.ts';
-import { sortedJson } from '../json-text.ts';
+import { DEEPEST, isDeeperThan } from '../texts/depth.ts';
+import { sortedJson } from '../texts/json-text.ts';
 
 const PRIMITIVES = ['array', 'boolean', 'integer', 'number', 'null', 'object', 'string'];
 

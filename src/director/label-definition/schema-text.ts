@@ -1,5 +1,5 @@
 /** The schema that the label definition `scenarios` shows, and what it demands of a name (`reference: facts/applications.md 8`). */
-import { sortedJson } from '../json-text.ts';
+import { sortedJson } from '../texts/json-text.ts';
 
 export const SCENARIO_NAME_PATTERN = '^[A-Za-z0-9]([-_A-Za-z0-9\\s]*[A-Za-z0-9])$';
 export const SCENARIO_NAME = new RegExp(SCENARIO_NAME_PATTERN);

@@ -1,7 +1,7 @@
 /** Lists by labels: what a filter asks for, as terms of the indexes `label` and `scenario` and a judge for what they cannot tell (`reference: facts/applications.md 3.2`). */
 import type { Term } from '../../registry/contract.ts';
 import { isObject } from '../../text/json.ts';
-import { DEEPEST, isDeeperThan } from '../depth.ts';
+import { DEEPEST, isDeeperThan } from '../texts/depth.ts';
 import { invalidData } from '../errors.ts';
 import { SCENARIOS } from './rules.ts';
 import type { Labels, Scenarios } from './records.ts';

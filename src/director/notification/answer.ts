@@ -1,5 +1,5 @@
 /** What the answer to a notification means (`reference: facts/formations.md 9`). */
-import { sortedJson, storedJson } from '../json-text.ts';
+import { sortedJson, storedJson } from '../texts/json-text.ts';
 import type { StatusReport } from '../formation-constraint/operators/operator.ts';
 import type { Operation } from './notification.ts';
 

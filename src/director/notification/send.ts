@@ -3,7 +3,7 @@ import { textMap } from '../../template/template.ts';
 import { listsOf } from '../auth/multimap.ts';
 import type { AuthRecord } from '../auth/records.ts';
 import type { DirectorContext } from '../context.ts';
-import { jsonKind } from '../json-fault.ts';
+import { jsonKind } from '../texts/json-fault.ts';
 import { UnclassifiedError } from '../errors.ts';
 import { enforce, type JoinPoint } from '../formation-constraint/enforce.ts';
 import type { Destination } from '../formation-constraint/operators/operator.ts';

@@ -1,7 +1,7 @@
 /** The forms in which a token is handed out (`reference: facts/security.md 6.5`). */
 import type { OneTimeTokenRecord } from '../auth/records.ts';
 import type { DirectorSettings } from '../context.ts';
-import { wireJson } from '../json-text.ts';
+import { wireJson } from '../texts/json-text.ts';
 
 /** What the wire writes for a time that has not come. */
 export const NEVER = '0001-01-01T00:00:00Z';

@@ -1,6 +1,6 @@
 /** OAuth2 client credentials: a token for each call, as the reference's library asks for it (`reference: facts/bundles.md 7`). */
 import type { OAuthCredential } from '../auth/records.ts';
-import { jsonFault, jsonKind } from '../json-fault.ts';
+import { jsonFault, jsonKind } from '../texts/json-fault.ts';
 import { type OutboundOptions, OutboundError, type OutboundResponse, send } from './transport.ts';
 
 /** The token server gave no token. */

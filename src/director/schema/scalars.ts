@@ -1,6 +1,6 @@
 /** The scalars of the Director's schema: how they are read from variables and documents, and written (`reference: facts/bundles.md 1.7`). */
 import { GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql';
-import { DEEPEST, isDeeperThan } from '../depth.ts';
+import { DEEPEST, isDeeperThan } from '../texts/depth.ts';
 import { invalidData, type DirectorError } from '../errors.ts';
 
 type Variables = Readonly<Record<string, unknown>> | null | undefined;

@@ -1,8 +1,8 @@
 /** What a version, a spec and a fetch request must be like (`reference: facts/bundles.md 4`). */
 import { authFault } from '../auth/rules.ts';
 import type { ApiSpecInput, EventSpecInput, FetchRequestInput, VersionInput } from '../schema/types.generated.ts';
-import { format, notEmpty } from '../text-rules.ts';
-import { url } from '../url.ts';
+import { format, notEmpty } from '../texts/text-rules.ts';
+import { url } from '../texts/url.ts';
 import { type Fault, faultsOf, first, length, oneOf, required, type Rule } from '../validation.ts';
 
 const NUMBER = String.raw`(?:0|[1-9]\d*)`;

@@ -3,7 +3,7 @@ import { authFromInput } from '../auth/rules.ts';
 import type { Call } from '../call.ts';
 import { invalidData } from '../errors.ts';
 import type { ApiSpecInput, EventSpecInput, FetchRequestInput, VersionInput } from '../schema/types.generated.ts';
-import { givenText } from '../text-rules.ts';
+import { givenText } from '../texts/text-rules.ts';
 import type { FetchRequestRecord, FetchStatus, Specified, VersionRecord } from './records.ts';
 
 const withoutFetching = (reason: string) => invalidData(reason).message;

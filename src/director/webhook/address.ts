@@ -1,6 +1,6 @@
 /** Whether a request can be sent to an address, in the words of the reference's parser of request lines (`reference: facts/security.md 5.1`). */
 
-import { portOf } from '../url.ts';
+import { portOf } from '../texts/url.ts';
 
 // oxlint-disable-next-line no-control-regex -- the parser refuses exactly these
 const CONTROL = /[\u0000-\u001f\u007f]/;

@@ -2,7 +2,7 @@
 import { authFault } from '../auth/rules.ts';
 import { invalidData } from '../errors.ts';
 import type { WebhookInput } from '../schema/types.generated.ts';
-import { url } from '../url.ts';
+import { url } from '../texts/url.ts';
 import { atLeastZero, type Fault, type Faults, faultsOf, first, length, RawFault } from '../validation.ts';
 import { requestAddressFault } from './address.ts';
 import { templateFault } from './templates.ts';

@@ -2,7 +2,7 @@
  * Whether a webhook's templates give what they must (`reference: facts/security.md 5.2`): each is filled in once with an empty object
  * of its type, and the result must be JSON of the right shape.
  */
-import { jsonFault, jsonKind } from '../json-fault.ts';
+import { jsonFault, jsonKind } from '../texts/json-fault.ts';
 import { requestAddressFault } from './address.ts';
 import { fillEmpty, type TemplateKind } from './fill.ts';
 

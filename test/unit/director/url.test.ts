@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isUrl, isUrlWithScheme } from '../../../src/director/url.ts';
+import { isUrl, isUrlWithScheme } from '../../../src/director/texts/url.ts';
 import { processorTime } from '../../support/processor-time.ts';
 
 const GOOD = [

@@ -1,5 +1,5 @@
 /** Addresses as the reference takes them apart and writes them again: with what must not stand in them escaped. */
-import { portOf } from '../../url.ts';
+import { portOf } from '../../texts/url.ts';
 
 export interface Address {
   /** In lower case; empty where there is none. */

@@ -1,6 +1,6 @@
 /** The bodies of the status API: their form, and which words they may hold (`reference: facts/formations.md 10`). */
-import { jsonFault } from '../../json-fault.ts';
-import { storedJson } from '../../json-text.ts';
+import { jsonFault } from '../../texts/json-fault.ts';
+import { storedJson } from '../../texts/json-text.ts';
 import { isEmptyConfiguration } from '../answer.ts';
 
 /** Refuses a request with a status of its own; an empty text makes an empty body. */

@@ -6,7 +6,7 @@ import type { FormationAssignmentRecord } from '../../formation-assignment/recor
 import { ADDRESS, type StatusReport } from '../../formation-constraint/operators/operator.ts';
 import type { FormationTemplateRecord } from '../../formation-template/records.ts';
 import type { FormationRecord } from '../../formation/records.ts';
-import { sortedJson, storedJson } from '../../json-text.ts';
+import { sortedJson, storedJson } from '../../texts/json-text.ts';
 import type { Labels } from '../../label/records.ts';
 import type { RuntimeRecord } from '../../runtime/records.ts';
 import type { RuntimeContextRecord } from '../../runtime-context/records.ts';

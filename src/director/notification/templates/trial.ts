@@ -2,7 +2,7 @@
 import { lineAndColumn } from '../../../text/fault.ts';
 import { isObject } from '../../../text/json.ts';
 import { TemplateError, textMap } from '../../../template/template.ts';
-import { jsonFault } from '../../json-fault.ts';
+import { jsonFault } from '../../texts/json-fault.ts';
 import { judgeWebhook } from '../../webhook/input.ts';
 import { DirectorError } from '../../errors.ts';
 import type { WebhookInput } from '../../schema/types.generated.ts';

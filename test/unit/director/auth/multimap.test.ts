@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readMultimap, serializedMultimap } from '../../../../src/director/auth/multimap.ts';
-import { jsonFault } from '../../../../src/director/json-fault.ts';
+import { jsonFault } from '../../../../src/director/texts/json-fault.ts';
 
 const faultOf = (text: string) => {
   try {

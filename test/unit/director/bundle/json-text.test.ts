@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalJson } from '../../../../src/director/bundle/json-text.ts';
+import { normalJson } from '../../../../src/director/bundle/normal-json.ts';
 
 describe('the normal form of a JSON text', () => {
   it.each([

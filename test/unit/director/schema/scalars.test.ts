@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { astFromValue, GraphQLString, parseValue, type ValueNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { normalJson } from '../../../../src/director/bundle/json-text.ts';
+import { normalJson } from '../../../../src/director/bundle/normal-json.ts';
 import { readMultimap, serializedMultimap } from '../../../../src/director/auth/multimap.ts';
 import { DirectorError } from '../../../../src/director/errors.ts';
 import { SCALARS } from '../../../../src/director/schema/scalars.ts';

@@ -3,7 +3,7 @@
  * taken apart so that no text needs more than a quadratic number of steps.
  */
 import { isIPv6 } from 'node:net';
-import type { Rule } from './validation.ts';
+import type { Rule } from '../validation.ts';
 
 const SCHEME = /^(?:ftp|tcp|udp|wss?|https?):\/\//;
 const SCHEME_ANYWHERE = /(?:ftp|tcp|udp|wss?|https?):\/\//;

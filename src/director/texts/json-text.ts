@@ -1,5 +1,5 @@
 /** JSON texts as the wire writes them: without blanks, and with the characters escaped that HTML gives a meaning. */
-import { byLengthThenBytes, compareBytes } from '../text/order.ts';
+import { byLengthThenBytes, compareBytes } from '../../text/order.ts';
 
 const ESCAPED: Readonly<Record<string, string>> = {
   '<': '\\u003c',

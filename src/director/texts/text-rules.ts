@@ -1,5 +1,5 @@
 /** Rules for texts that inputs of several concepts share (`reference: facts/bundles.md 1.4`). */
-import type { Rule } from './validation.ts';
+import type { Rule } from '../validation.ts';
 
 /** "not empty if given". */
 export const notEmpty: Rule<string> = (text) => (text === '' ? 'cannot be blank' : undefined);
