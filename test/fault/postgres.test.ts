@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collection, RegistryUnavailable, type Stored } from '../../src/registry/contract.ts';
+import { Client } from '../../src/registry/postgres/driver.ts';
 import { openPostgresRegistry, type PostgresRegistry } from '../../src/registry/postgres/registry.ts';
 import { findPostgres, HOW_TO_RUN, type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { ask } from '../support/postgres.ts';
@@ -58,6 +59,8 @@ describe.skipIf(!canStart)(`a server that is restarted${canStart ? '' : ` (${HOW
         }
       }
     };
+    // From its own first write on it hears of those of the other.
+    await write(registries[0]!, 'first');
     const writers = Array.from({ length: WRITERS }, (_, at) => writer(registries[at % 2]!));
     const restart = (how: 'fast' | 'immediate') => async () => {
       await server.stop(how);
@@ -66,11 +69,18 @@ describe.skipIf(!canStart)(`a server that is restarted${canStart ? '' : ` (${HOW
     };
     const cut = async () => void (await ask(server.url, `SELECT pg_terminate_backend(pid) FROM (${WORKING}) working`));
     /** The server then stops all its processes and begins anew from its journal. */
-    const killOne = async () => process.kill((await ask<{ pid: number }>(server.url, WORKING))[0]!.pid, 'SIGKILL');
+    const killOne = async () => {
+      const witness = new Client({ connectionString: server.url });
+      await witness.connect();
+      const lost = new Promise((resolve) => witness.once('error', resolve));
+      process.kill((await ask<{ pid: number }>(server.url, WORKING))[0]!.pid, 'SIGKILL');
+      await lost;
+      await expect.poll(() => ask(server.url, 'SELECT 1').catch(() => []), { timeout: 15_000 }).toHaveLength(1);
+    };
     for (const disturb of [restart('immediate'), cut, killOne, restart('fast'), cut, restart('immediate')]) {
       await sleep(400);
-      const before = acknowledged.length;
       await disturb();
+      const before = acknowledged.length;
       await expect.poll(() => acknowledged.length, { timeout: 15_000 }).toBeGreaterThan(before + WRITERS);
     }
     end.abort();

@@ -81,6 +81,8 @@ export class Carrier {
     const { work, carry } = this.#all.get(job.collection)!;
     if (!(await isOpen(run, job, work.index))) return dropClaim(run, presence.process, job);
     if (!(await claim(run, presence.process, job, work))) return addJob(run, job, work.after);
+    // Whoever had it may have done it since the first look.
+    if (!(await isOpen(run, job, work.index))) return dropClaim(run, presence.process, job);
     // Before the work begins: should this process die in it, another looks again.
     await addJob(run, { ...job, attempt: job.attempt + 1 }, pauseAfter(job.attempt, work));
     const outcome = await carry(job.id).catch((error: unknown) => report(error as Error));

@@ -1,11 +1,11 @@
 /** One serializable transaction of the database that holds writes one after the other: they see each other, and become durable together. */
-import { type About, type Awaitable, type Change, RegistryUnavailable, UniqueViolation, type WriteTx } from '../contract.ts';
+import { type About, type Awaitable, RegistryUnavailable, UniqueViolation, type WriteTx } from '../contract.ts';
 import type { Connections } from './connections.ts';
 import { type Committing, wasCommitted } from './doubt.ts';
 import { inDoubt, isConflict, isUnavailable } from './errors.ts';
 import { LazySession } from './lazy-session.ts';
 import type { Run } from './session.ts';
-import { type WritingOptions, WritingView } from './writing-view.ts';
+import { type WritingOptions, WritingView, type Written } from './writing-view.ts';
 
 // Small tables would be read whole, and then any two writes were in conflict: with indexes they are where they touch the same.
 const BEGIN = 'BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL enable_seqscan = off';
@@ -69,13 +69,12 @@ export class Group {
     const view = new WritingView(this.#run, { ...this.#options, settled: true });
     try {
       const value = await work(view);
-      await view.settled();
+      const written = await view.settled();
       // The work may have caught it, but nothing after it was done.
       if (this.#failure) throw this.#failure.cause;
-      const changes = view.changes();
-      if (changes.length > 0) this.#record(view.xid!, about, changes, view.moved());
+      if (written) this.#record(about, written);
       if (!isFirst) this.#send('RELEASE others');
-      return { value, changed: changes.length };
+      return { value, changed: written?.changes.length ?? 0 };
     } catch (error) {
       view.end();
       // Nobody waits for puts: one that was refused is why the work found what it did not like.
@@ -124,7 +123,7 @@ export class Group {
     return { error: failure?.cause ?? error };
   }
 
-  #record(xid: string, about: About, changes: readonly Change[], moved: Readonly<Record<string, number>>): void {
+  #record(about: About, { changes, moved, xid }: Written): void {
     const time = this.#options.clock();
     this.#committing ??= { xid, time };
     this.#send('INSERT INTO compass.commits (time, about, changes, moved) VALUES ($1, $2, $3, $4)', [

@@ -174,8 +174,11 @@ export class PostgresView implements ReadTx {
       [collection, index, oneOrAll(wanted)],
     );
     const lists = new Map<string, Stored[]>();
+    // Who found a record in a list often asks for it by its id next.
+    const known = this.options.settled ? this.#recordsOf(collection) : undefined;
     for (const { key, doc } of rows) {
       const record = this.options.open(collection, doc);
+      known?.prime(record.id, record);
       const list = lists.get(key);
       if (list) list.push(record);
       else lists.set(key, [record]);

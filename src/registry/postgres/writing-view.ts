@@ -44,11 +44,23 @@ const DELETE = `
 /** Index, key, and by how many the list grew. */
 type Move = readonly [index: string, key: string, by: number];
 
-interface Touched {
+/** What a put or a deletion has done. */
+interface Done {
   readonly collection: string;
   readonly id: string;
   readonly existed: boolean;
-  exists: boolean;
+  readonly exists: boolean;
+  readonly moved: readonly Move[];
+  /** The server's number of the transaction. */
+  readonly xid: string;
+}
+
+/** What is different from before the transaction. */
+export interface Written {
+  readonly changes: readonly Change[];
+  /** By how many records each list has grown, by name; 0 where as many left it as came. */
+  readonly moved: Readonly<Record<string, number>>;
+  readonly xid: string;
 }
 
 export interface WritingOptions extends ViewOptions {
@@ -61,20 +73,13 @@ export interface WritingOptions extends ViewOptions {
 export class WritingView extends PostgresView implements WriteTx {
   readonly #seal: WritingOptions['seal'];
   readonly #process: string;
-  readonly #touched = new Map<string, Touched>();
-  readonly #moved = new Map<string, number>();
-  readonly #operations: Promise<unknown>[] = [];
-  #xid: string | undefined;
+  /** In the order in which they were asked for. */
+  readonly #operations: Promise<Done | undefined>[] = [];
 
   constructor(run: Run, options: WritingOptions) {
     super(run, options);
     this.#seal = options.seal;
     this.#process = options.process;
-  }
-
-  /** The server's number of the transaction, once something was written. */
-  get xid(): string | undefined {
-    return this.#xid;
   }
 
   /** Sends it and waits for nothing: what is asked for afterwards is answered after it, and what it fails with is what the write fails with. */
@@ -91,24 +96,13 @@ export class WritingView extends PostgresView implements WriteTx {
     this.#follow(this.#delete(from.name, id));
   }
 
-  /** Ends when all puts and deletions have. @throws what the first of them has thrown */
-  async settled(): Promise<void> {
-    await Promise.all(this.#operations);
+  /** Ends when all puts and deletions have. @returns undefined where nothing is different. @throws what the first of them has thrown */
+  async settled(): Promise<Written | undefined> {
+    const all = await Promise.all(this.#operations);
+    return writtenBy(all.filter((done) => done !== undefined));
   }
 
-  /** What is different from before the transaction. */
-  changes(): Change[] {
-    return [...this.#touched.values()]
-      .filter(({ existed, exists }) => existed || exists)
-      .map(({ collection, id, exists }) => ({ collection, id, kind: exists ? 'put' : 'delete' }));
-  }
-
-  /** By how many records each list has grown, by name; 0 where as many left it as came. */
-  moved(): Record<string, number> {
-    return Object.fromEntries(this.#moved);
-  }
-
-  async #put(into: Collection<Stored>, record: Stored): Promise<void> {
+  async #put(into: Collection<Stored>, record: Stored): Promise<Done> {
     const entries = entriesOf(into, record);
     const id = columnText(record.id);
     const put = this.run<{ index_name: string | null; key: string; existed: boolean; moved: Move[] | null; xid: string }>(PUT, [
@@ -122,37 +116,36 @@ export class WritingView extends PostgresView implements WriteTx {
     const [rows] = await Promise.all([put, isWork && ownWork(this.run, this.#process, { collection: into.name, id, attempt: 0 }, work)]);
     const [{ index_name: index, key, existed, moved, xid }] = rows as [(typeof rows)[number]];
     if (index !== null) throw new UniqueViolation(into.name, index, rawKeyOf(entries, index, key));
-    this.#xid = xid;
-    this.#touch(into.name, record.id, existed, true);
-    this.#move(into.name, moved ?? []);
+    return { collection: into.name, id: record.id, existed, exists: true, moved: moved ?? [], xid };
   }
 
-  async #delete(collection: string, id: string): Promise<void> {
+  async #delete(collection: string, id: string): Promise<Done | undefined> {
     const [gone] = await this.run<{ moved: Move[] | null; xid: string }>(DELETE, [collection, columnText(id)]);
-    if (!gone) return;
-    this.#xid = gone.xid;
-    this.#touch(collection, id, true, false);
-    this.#move(collection, gone.moved ?? []);
+    return gone && { collection, id, existed: true, exists: false, moved: gone.moved ?? [], xid: gone.xid };
   }
 
-  #move(collection: string, moves: readonly Move[]): void {
-    for (const [index, key, by] of moves) {
-      const list = listName(collection, index, key);
-      this.#moved.set(list, (this.#moved.get(list) ?? 0) + by);
-    }
-  }
-
-  #touch(collection: string, id: string, existed: boolean, exists: boolean): void {
-    const name = JSON.stringify([collection, id]);
-    const touched = this.#touched.get(name);
-    if (touched) touched.exists = exists;
-    else this.#touched.set(name, { collection, id, existed, exists });
-  }
-
-  #follow(operation: Promise<void>): void {
+  #follow(operation: Promise<Done | undefined>): void {
     operation.catch(() => undefined);
     this.#operations.push(operation);
   }
+}
+
+function writtenBy(all: readonly Done[]): Written | undefined {
+  const touched = new Map<string, Done>();
+  const moved = new Map<string, number>();
+  for (const done of all) {
+    const { collection, id } = done;
+    const name = JSON.stringify([collection, id]);
+    touched.set(name, { ...done, existed: touched.get(name)?.existed ?? done.existed });
+    for (const [index, key, by] of done.moved) {
+      const list = listName(collection, index, key);
+      moved.set(list, (moved.get(list) ?? 0) + by);
+    }
+  }
+  const changes = [...touched.values()]
+    .filter(({ existed, exists }) => existed || exists)
+    .map(({ collection, id, exists }): Change => ({ collection, id, kind: exists ? 'put' : 'delete' }));
+  return changes.length > 0 ? { changes, moved: Object.fromEntries(moved), xid: all[0]!.xid } : undefined;
 }
 
 const rawKeyOf = (entries: readonly Entry[], index: string, key: string) =>

@@ -219,6 +219,8 @@ describeWithPostgres('several processes on one database', () => {
     const isOver = new Promise<void>((resolve) => (goOn = resolve));
     const failing = stopped.write(about, async (tx) => {
       await tx.put(ships, ship('1', { name: 'one' }));
+      // Puts are not waited for: this is answered after it.
+      await tx.count(ships, 'all', 'all');
       put();
       await isOver;
       await tx.put(ships, ship('2'));
