@@ -125,10 +125,12 @@ export async function registerApplication(
 
 /** Removes the application and everything below it. Whether it may go has been judged. */
 export async function removeApplication(call: WriteCall, record: ApplicationRecord): Promise<void> {
-  await removeWebhooksOf(call, 'application', record.id);
-  await removeBundlesOf(call, record.id);
-  await removeIntegrationDependenciesOf(call, record.id);
-  await removeSystemAuthsOf(call, 'application', record.id);
-  await removeEventingMarks(call, record.id);
+  await Promise.all([
+    removeWebhooksOf(call, 'application', record.id),
+    removeBundlesOf(call, record.id),
+    removeIntegrationDependenciesOf(call, record.id),
+    removeSystemAuthsOf(call, 'application', record.id),
+    removeEventingMarks(call, record.id),
+  ]);
   await call.tx.delete(applications, record.id);
 }

@@ -88,20 +88,24 @@ export async function updateBundle(call: WriteCall, id: string, input: BundleUpd
 export async function deleteBundle(call: WriteCall, id: string): Promise<BundleRecord> {
   const bundle = await requireChangeable(call, call.tx.get(bundles, id), KIND);
   await call.tx.delete(bundles, id);
-  await removeAll(call, apiDefinitions, 'bundle', id);
-  await removeAll(call, eventDefinitions, 'bundle', id);
-  await removeAll(call, documents, 'bundle', id);
-  await removeAll(call, bundleInstanceAuths, 'bundle', id);
+  await Promise.all([
+    removeAll(call, apiDefinitions, 'bundle', id),
+    removeAll(call, eventDefinitions, 'bundle', id),
+    removeAll(call, documents, 'bundle', id),
+    removeAll(call, bundleInstanceAuths, 'bundle', id),
+  ]);
   return bundle;
 }
 
 /** Deletes every bundle, API, event, document and instance auth of an application that goes. */
 export async function removeBundlesOf(call: WriteCall, applicationID: string): Promise<void> {
-  await removeAll(call, bundles, 'application', applicationID);
-  await removeAll(call, apiDefinitions, 'application', applicationID);
-  await removeAll(call, eventDefinitions, 'application', applicationID);
-  await removeAll(call, documents, 'application', applicationID);
-  await removeAll(call, bundleInstanceAuths, 'application', applicationID);
+  await Promise.all([
+    removeAll(call, bundles, 'application', applicationID),
+    removeAll(call, apiDefinitions, 'application', applicationID),
+    removeAll(call, eventDefinitions, 'application', applicationID),
+    removeAll(call, documents, 'application', applicationID),
+    removeAll(call, bundleInstanceAuths, 'application', applicationID),
+  ]);
 }
 
 /** The bundle, where the tenant sees its application. @throws NotFound for a text that is no id, TenantRequired */

@@ -72,11 +72,10 @@ export async function templatesByName(call: Call, name: string, args: PageArgume
 
 /** What a formation of this tenant gets by the name: the tenant's own template before the global one. @throws NotFound */
 export async function templateForFormation(call: Call, tenant: string, name: string): Promise<FormationTemplateRecord> {
-  for (const owner of [tenant, GLOBAL]) {
-    const [template] = await call.tx.find(formationTemplates, 'name', `${owner}|${name}`);
-    if (template) return template;
-  }
-  throw notFound(OBJECT);
+  const [own, global] = await call.tx.findMany(formationTemplates, 'name', [`${tenant}|${name}`, `${GLOBAL}|${name}`]);
+  const template = own?.[0] ?? global?.[0];
+  if (!template) throw notFound(OBJECT);
+  return template;
 }
 
 async function requireFreeName(call: Call, owner: string | undefined, name: string, except?: string): Promise<void> {

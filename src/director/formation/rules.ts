@@ -92,8 +92,13 @@ export async function createFormation(call: WriteCall, input: NewFormation): Pro
   const template = await templateForFormation(call, tenant, input.templateName || BUILT_IN_TEMPLATE);
   await enforce(call, 'PRE', formationJoinPoint('CREATE_FORMATION', template, { name: input.name, tenant }));
   if ([...input.name].length > LONGEST_NAME) throw invalidData(`name: the length must be no more than ${LONGEST_NAME}`);
-  const state = initialState(input.state ?? undefined, (await lifecycleWebhooks(call, template.id)).length > 0);
-  if (await formationByName(call, input.name)) throw notUnique(OBJECT);
+  const [webhooks, namesake, definition] = await Promise.all([
+    lifecycleWebhooks(call, template.id),
+    formationByName(call, input.name),
+    call.tx.get(labelDefinitions, tenant),
+  ]);
+  const state = initialState(input.state ?? undefined, webhooks.length > 0);
+  if (namesake) throw notUnique(OBJECT);
   const formation: FormationRecord = {
     id: call.newId(),
     tenant,
@@ -102,7 +107,6 @@ export async function createFormation(call: WriteCall, input: NewFormation): Pro
     state,
     createdAt: call.now(),
   };
-  const definition = await call.tx.get(labelDefinitions, tenant);
   await call.tx.put(labelDefinitions, { id: tenant, names: [...(definition?.names ?? []), input.name] });
   await call.tx.put(formations, formation);
   return formation;

@@ -92,8 +92,10 @@ export async function deleteDependency(call: WriteCall, id: string): Promise<Int
 
 /** Deletes the dependencies of an application that goes, with their packages. */
 export async function removeIntegrationDependenciesOf(call: WriteCall, applicationID: string): Promise<void> {
-  await removeAll(call, integrationDependencies, 'application', applicationID);
-  await removeAll(call, packages, 'application', applicationID);
+  await Promise.all([
+    removeAll(call, integrationDependencies, 'application', applicationID),
+    removeAll(call, packages, 'application', applicationID),
+  ]);
 }
 
 /** Callers without the scope for internal ones are shown the public ones alone. */

@@ -41,8 +41,7 @@ export async function removeRuntime(call: WriteCall, runtime: RuntimeRecord): Pr
   await retireInstanceAuthsOfRuntime(call, runtime.id);
   await leaveAll(call, 'runtime', runtime);
   await removeContextsOf(call, runtime.id);
-  await removeWebhooksOf(call, 'runtime', runtime.id);
-  await removeSystemAuthsOf(call, 'runtime', runtime.id);
+  await Promise.all([removeWebhooksOf(call, 'runtime', runtime.id), removeSystemAuthsOf(call, 'runtime', runtime.id)]);
   await call.tx.delete(runtimes, runtime.id);
 }
 

@@ -39,11 +39,11 @@ export async function participantSeenBy(call: Call, kind: ParticipantKind, id: s
 
 /** Who takes part: the formation's name is among the object's scenarios, and it has an assignment to itself; one that is leaving has not. */
 export async function participantsOf(call: Call, formation: FormationRecord): Promise<Participant[]> {
-  const named: Participant[] = [];
-  for (const kind of KINDS) {
+  const namedOf = async (kind: ParticipantKind) => {
     const records = await call.tx.find(collectionOf(kind), 'scenario', `${formation.tenant}|${formation.name}`);
-    named.push(...records.map((record) => ({ kind, record }) as Participant));
-  }
+    return records.map((record) => ({ kind, record }) as Participant);
+  };
+  const named = (await Promise.all(KINDS.map(namedOf))).flat();
   const selves = await call.tx.findMany(
     formationAssignments,
     'pair',
