@@ -81,7 +81,7 @@ describe('a webhook that is wrong', () => {
   it.each([
     [{ ...WEBHOOK, type: 'REGISTER_APPLICATION' }, [], 'are not called by formations'],
     [{ name: 'x' }, [], 'holds no webhook'],
-    [WEBHOOK, ['--sample', '{"SourceApplication":{"Nmae":"x"}}'], 'there are in .SourceApplication ID, Name'],
+    [WEBHOOK, ['--sample', '{"SourceApplication":{"Nmae":"x"}}'], 'there are in .SourceApplication Name, '],
   ])('what cannot be tried at all is wrong usage: %j', async (content, argv, message) => {
     const { exit, stderr } = await attempt(content, ...argv);
     expect([exit, stderr]).toEqual([2, expect.stringContaining(message)]);
