@@ -1,5 +1,5 @@
 /** How an asynchronous operation on an application stands (`reference: facts/security.md 1.6`). */
-import { isUUID } from '../../text/uuid.ts';
+import { canonicalUUID, isUUID } from '../../text/uuid.ts';
 import { findApplication } from '../application/rules.ts';
 import type { ApplicationRecord } from '../application/records.ts';
 import { tenantOf } from '../call.ts';
@@ -44,7 +44,7 @@ export async function lastOperation(director: DirectorCore, request: Request): P
     if (error instanceof DirectorError) return refusal(400, error);
     throw error;
   }
-  const application = await findApplication(call, id);
+  const application = await findApplication(call, canonicalUUID(id));
   if (application) return { status: 200, headers: JSON_UTF8, body: JSON.stringify(operationView(application)) };
   const text = `Object not found: Operation for application with id ${id} not found`;
   return refusal(404, new DirectorError('NotFound', { ID: id, object: 'application' }, messageOf(text, {})));

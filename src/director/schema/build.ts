@@ -29,6 +29,7 @@ import { DirectorError, invalidData } from '../errors.ts';
 import { requirePageSize } from '../page.ts';
 import { inputError } from '../validation.ts';
 import { describeSchema } from './descriptions.ts';
+import { idReader } from './ids.ts';
 import type { DirectorSchema } from './schemas.ts';
 import { directiveOf, hasScopes, inputGuard, requireScopes, scopesOf } from './scopes.ts';
 import { SDL } from './sdl.generated.ts';
@@ -78,7 +79,9 @@ function enumReader(type: GraphQLEnumType): GraphQLEnumType['parseValue'] {
 }
 
 type Resolver = GraphQLFieldResolver<unknown, DirectorContext>;
-type Check = (args: Record<string, unknown>, context: DirectorContext) => Awaitable<void>;
+type Arguments = Record<string, unknown>;
+const identity = (args: Arguments): Arguments => args;
+type Check = (args: Arguments, context: DirectorContext) => Awaitable<void>;
 
 const lookup = <K extends 'validators' | 'beforeScopes' | 'afterScopes'>(
   concepts: readonly Concept[],
@@ -124,28 +127,34 @@ function guardedRoot(
   mutates: boolean,
 ): Resolver {
   const checks = checksOf(field, concepts);
-  return (parent, args, context, info) => {
+  const readIDs = idReader(field) ?? identity;
+  return (parent, given, context, info) => {
     if (mutates && context.outcome) return context.outcome;
     // mutations of one document run one after the other
     if (mutates) context.operation = field.name;
+    const args = readIDs(given);
     const next = (index: number): Awaitable<unknown> =>
       index === checks.length ? resolve(parent, args, context, info) : andThen(checks[index]!(args, context), () => next(index + 1));
     return next(0);
   };
 }
 
-function withReadArguments(resolve: Resolver): Resolver {
+function withReadArguments(field: GraphQLField<unknown, DirectorContext>, resolve: Resolver): Resolver {
+  const readIDs = idReader(field) ?? identity;
   // a plan gives the same arguments to all objects of a page
-  let good: Record<string, unknown> | undefined;
-  return (parent, args, context, info) => {
-    if (args !== good) refuseScalarFaults(args);
-    good = args;
+  let good: Arguments | undefined;
+  let args: Arguments = {};
+  return (parent, given, context, info) => {
+    if (given !== good) {
+      refuseScalarFaults(given);
+      [good, args] = [given, readIDs(given)];
+    }
     return resolve(parent, args, context, info);
   };
 }
 
 function guardedField(field: GraphQLField<unknown, DirectorContext>): void {
-  if (field.resolve && field.args.length > 0) field.resolve = withReadArguments(field.resolve as Resolver);
+  if (field.resolve && field.args.length > 0) field.resolve = withReadArguments(field, field.resolve as Resolver);
   const resolve = (field.resolve ?? defaultFieldResolver) as Resolver;
   const hidden = directiveOf(field.astNode, 'sanitize');
   const refused = directiveOf(field.astNode, 'hasScopes');

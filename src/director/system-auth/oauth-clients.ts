@@ -1,6 +1,7 @@
 /** System auths as clients of the plane's own token endpoint. */
 import { CONSUMER_SCOPES } from '../../identity/scopes.ts';
 import type { ReadTx } from '../../registry/contract.ts';
+import { canonicalUUID } from '../../text/uuid.ts';
 import { type SystemAuthOwnerKind, type SystemAuthRecord, systemAuths } from './records.ts';
 
 /** Whose scopes the clients of each kind of owner have. */
@@ -12,7 +13,7 @@ export const CONSUMER_KIND: Readonly<Record<SystemAuthOwnerKind, string>> = {
 
 /** The auth that the client belongs to; undefined once the auth, or the client in it, is gone. */
 export async function findOAuthClient(tx: ReadTx, clientID: string): Promise<SystemAuthRecord | undefined> {
-  const record = await tx.get(systemAuths, clientID);
+  const record = await tx.get(systemAuths, canonicalUUID(clientID));
   const credential = record?.auth?.credential;
   return credential?.kind === 'oauth' && credential.clientId === clientID ? record : undefined;
 }

@@ -4,7 +4,7 @@ import { type NewClient, type OAuthServer, OAuthServerFailure } from '../../iden
 import type { WriteCall } from '../call.ts';
 import type { DirectorContext } from '../context.ts';
 import { DirectorError, notUnique, unclassified } from '../errors.ts';
-import { isUUID } from '../../text/uuid.ts';
+import { canonicalUUID, isUUID } from '../../text/uuid.ts';
 import { requireClientOwner } from './client-credentials.ts';
 import { CONSUMER_KIND } from './oauth-clients.ts';
 import { type SystemAuthOwnerKind, type SystemAuthRecord, systemAuths } from './records.ts';
@@ -29,8 +29,9 @@ async function keep(
   await requireClientOwner(call, owner.kind, owner.id);
   if (clientId === NOBODYS_ID) throw new DirectorError('InconsistentData', { object: 'systemAuth' });
   if (!isUUID(clientId)) throw unclassified(`the OAuth2 server gave a client whose id is no UUID: ${JSON.stringify(clientId)}`);
-  if (await call.tx.get(systemAuths, clientId)) throw notUnique('systemAuth');
-  return createSystemAuth(call, owner, { credential: { kind: 'oauth', clientId, clientSecret, url } }, clientId);
+  const id = canonicalUUID(clientId);
+  if (await call.tx.get(systemAuths, id)) throw notUnique('systemAuth');
+  return createSystemAuth(call, owner, { credential: { kind: 'oauth', clientId, clientSecret, url } }, id);
 }
 
 /** One more client for the owner. One that can not be kept is taken back, unless it is somebody's already. @throws NotFound, TenantRequired, UnclassifiedError for what the server refuses */
@@ -47,7 +48,7 @@ export async function requestOutsideClient(
   try {
     return await ctx.write((call) => keep(call, { kind, id }, client, settings.oauthTokenURL));
   } catch (error) {
-    if (!(await registry.latest.get(systemAuths, client.clientId)))
+    if (!(await registry.latest.get(systemAuths, canonicalUUID(client.clientId))))
       await server
         .deleteClient(client.clientId)
         .catch((failure: Error) => report?.('a client stays at the OAuth2 server', { error: failure.message }));

@@ -1,4 +1,5 @@
 /** The status API: participants and leading products report what came of an asynchronous notification (`reference: facts/formations.md 10`). */
+import { canonicalUUID } from '../../../text/uuid.ts';
 import type { DirectorContext, DirectorCore } from '../../context.ts';
 import { formationAssignments } from '../../formation-assignment/records.ts';
 import { isLeaving } from '../../formation-assignment/operations.ts';
@@ -40,9 +41,9 @@ async function noting(ctx: DirectorContext, request: Request, subject: DeliveryS
 
 async function reportAssignment(ctx: DirectorContext, request: Request, formationID: string, id: string, isReset: boolean): Promise<void> {
   if (!ctx.caller.tenant) throw new Refused(400, 'tenant not found in the request');
-  const assignment = await ctx.call.tx.get(formationAssignments, id);
-  const formation = await ctx.call.tx.get(formations, formationID);
-  if (!formation || assignment?.formationID !== formationID)
+  const assignment = await ctx.call.tx.get(formationAssignments, canonicalUUID(id));
+  const formation = await ctx.call.tx.get(formations, canonicalUUID(formationID));
+  if (!formation || assignment?.formationID !== formation.id)
     throw new Refused(404, `Formation assignment with ID "${id}" for formation "${formationID}" was not found`);
   if (!(await mayReportAssignment(ctx.call, assignment))) throw UNAUTHORIZED;
   const subject = assignmentSubject(formation, assignment, isReset ? 'reset' : isLeaving(assignment) ? 'unassign' : 'assign');
@@ -56,7 +57,7 @@ async function reportAssignment(ctx: DirectorContext, request: Request, formatio
 }
 
 async function reportFormation(ctx: DirectorContext, request: Request, id: string): Promise<void> {
-  const formation = await ctx.call.tx.get(formations, id);
+  const formation = await ctx.call.tx.get(formations, canonicalUUID(id));
   if (!formation) throw new Refused(404, `Formation with ID "${id}" was not found`);
   if (!(await mayReportFormation(ctx.call, formation))) throw UNAUTHORIZED;
   const subject = formationSubject(formation, formation.state === 'DELETING' ? 'deleteFormation' : 'createFormation');
