@@ -63,6 +63,7 @@ export default class Wait extends RemoteCommand<typeof Wait> {
       timeout: this.flags.timeout,
       interval: this.flags.interval,
       seen: () => this.#stood,
+      hint: hintFor(kind, state, name ?? ''),
     });
     return card({ kind, name: name ?? null, state }, { [kind === 'plane' ? 'Plane' : (name ?? '')]: state });
   }
@@ -120,3 +121,12 @@ function isPassing(error: unknown): boolean {
 
 /** A plane that is just starting has no context yet. */
 const isUnknown = (error: unknown) => error instanceof Failure && (error.code === 'no_context' || error.code === 'context_not_found');
+
+/** What brings the state about; --timeout helps with the others. */
+function hintFor(kind: Waitable, state: string, name: string): string | undefined {
+  if (kind === 'application' && state === 'CONNECTED')
+    return `It is CONNECTED once it has called the Director with its certificate; \`compass app connect ${name}\` gives it one.`;
+  if (kind === 'runtime' && state === 'CONNECTED')
+    return `Its agent connects it: \`compass runtime status ${name}\` and \`logs\` tell how far that is.`;
+  return kind === 'formation' ? `\`compass formation explain ${name}\` says what it waits for.` : undefined;
+}

@@ -5,6 +5,7 @@ import type { ConnectOptions } from '../../src/agent/application.ts';
 import { ApplicationTokenDocument } from '../../src/client/director.generated.ts';
 import { AGENT_FLAGS, AgentCommand } from '../../src/cli/frame/agent-command.ts';
 import { Failure } from '../../src/cli/failure/failure.ts';
+import { quoted } from '../../src/cli/failure/hints.ts';
 import { named, optional } from '../../src/cli/frame/flags.ts';
 import { given } from '../../src/cli/input/input.ts';
 import { card } from '../../src/cli/output/view.ts';
@@ -45,6 +46,10 @@ export default class AppConnect extends AgentCommand<typeof AppConnect> {
         : error;
     });
     const { subject, notAfter, directorURL, connectorURL, files } = connected;
+    const name = this.args.application ?? 'NAME';
+    this.output.note(
+      `To act as the application: compass context add ${quoted(name)} --url ${directorURL} --cert ${quoted(files.certificate)} --key ${quoted(files.key)} --ca-file ${quoted(this.authorityFile ?? 'FILE')}`,
+    );
     return card(
       connected,
       {

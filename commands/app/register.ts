@@ -7,7 +7,8 @@ import { applicationCard } from '../../src/cli/views/application.ts';
 
 export default class AppRegister extends RemoteCommand<typeof AppRegister> {
   static override summary = 'Register an application.';
-  static override description = 'The application gets the status INITIAL; it is connected once it has paired with a token of `app token`.';
+  static override description =
+    'The application gets the status INITIAL; it is CONNECTED once it has paired with a token of `app token` and called the Director.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --name shop --description "The web shop"',
     '<%= config.bin %> <%= command.id %> --name shop --label region=eu --label tier=1 --output json',

@@ -56,7 +56,8 @@ const LISTS: Readonly<Record<string, string>> = {
   systemAuth: 'auth list --app NAME',
 };
 
-const quoted = (word: string) => (/^[\w.:-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`);
+/** As a shell takes it. */
+export const quoted = (word: string) => (/^[\w.:/-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`);
 
 /** Undefined where the words do not tell. */
 export function hintFor(message: string): string | undefined {

@@ -30,13 +30,17 @@ export abstract class AgentCommand<T extends typeof Command> extends RemoteComma
 
   /** PEM. An agent with a token of its own needs no context. @throws Failure file_unreadable */
   protected authority(): string | undefined {
-    const file = (this.flags as { 'ca-file'?: string })['ca-file'] ?? this.#contextAuthority();
+    const file = this.authorityFile;
     if (file === undefined) return undefined;
     try {
       return readFileSync(file, 'utf8');
     } catch (error) {
       throw new Failure('file_unreadable', `${file} can't be read: ${(error as Error).message}`, { cause: error });
     }
+  }
+
+  protected get authorityFile(): string | undefined {
+    return (this.flags as { 'ca-file'?: string })['ca-file'] ?? this.#contextAuthority();
   }
 
   protected unknownAgent(dir: string): Failure {

@@ -151,7 +151,7 @@ async function prepare(line: string, text: string): Promise<void> {
     const { token, connectorURL } = JSON.parse(await done(`compass ${whose} --output json`)) as Record<string, string>;
     env.TOKEN = line.startsWith('graphql ') ? token! : Buffer.from(JSON.stringify({ token, connectorURL })).toString('base64');
   }
-  if (/^(?:registry|audit)\b/.test(line)) {
+  if (/^(?:registry|audit|keys)\b/.test(line)) {
     env.COMPASS_DATA_DIR = STATE;
     mkdirSync(join(folder, 'backups'), { recursive: true });
     if (line.startsWith('registry import')) {
