@@ -32,6 +32,8 @@ const POOL_SIZE = 10;
 const LOOK_INTERVAL = 1000;
 /** How many commits are kept for the history. */
 const REMEMBERED = 100_000;
+/** Commits of this process between two times that the oldest are forgotten: a plane may run for years. */
+const TRIMMED_AFTER = 10_000;
 const LONGEST_PAUSE = 10_000;
 
 export interface PostgresOptions {
@@ -92,13 +94,17 @@ export class PostgresRegistry implements Registry {
   readonly #carriers = new Set<Carrier>();
   readonly #report: (problem: Error) => void;
   readonly #remembered: number;
+  readonly #trimmedAfter: number;
   readonly #running = new Set<Promise<unknown>>();
+  #commits = 0;
+  #trimming: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
   constructor(connections: Connections, sealer: Sealer, presence: Presence, options: PostgresOptions) {
     this.#connections = connections;
     this.#sealer = sealer;
     this.#remembered = options.remembered ?? REMEMBERED;
+    this.#trimmedAfter = Math.min(TRIMMED_AFTER, this.#remembered);
     const opener = new Opener(sealer);
     const open = (collection: string, doc: Stored) => opener.open(connections.place, collection, doc);
     this.#presence = presence;
@@ -135,7 +141,10 @@ export class PostgresRegistry implements Registry {
       await this.#watch.started();
       const { value, changed } = await this.#writes.write(about, work);
       this.#statistics.grown(changed);
-      if (changed > 0) await this.#watch.committed();
+      if (changed > 0) {
+        this.#forgetOldest();
+        await this.#watch.committed();
+      }
       return value;
     });
   }
@@ -183,12 +192,18 @@ export class PostgresRegistry implements Registry {
     return this.#closing;
   }
 
+  #forgetOldest(): void {
+    if (++this.#commits % this.#trimmedAfter !== 0) return;
+    // What is not forgotten now will be the next time.
+    this.#trimming = trimCommits(this.#connections, this.#remembered).catch(() => undefined);
+  }
+
   async #letGo(): Promise<void> {
     await Promise.all([...this.#carriers].map((carrier) => carrier.end()));
     await Promise.allSettled(this.#running);
     this.#presence.end();
     this.#watch.end();
-    await Promise.all([this.#watch.idle(), this.#statistics.idle()]);
+    await Promise.all([this.#watch.idle(), this.#statistics.idle(), this.#trimming]);
     await this.#connections.end();
   }
 

@@ -320,6 +320,21 @@ describeWithPostgres('several processes on one database', () => {
     await expect(open(database)).rejects.toThrow(/1000/);
   });
 
+  it('forget the oldest commits while they are at work', async () => {
+    const database = await newDatabase();
+    const registry = await open(database, { remembered: 10 });
+    registry.watch(() => undefined);
+    for (let at = 0; at < 45; at++) await registry.write(about, (tx) => tx.put(ports, { id: String(at), city: 'Kiel' }));
+    await registry.close();
+    const kept = await ask<{ last: string; count: number }>(
+      database.url,
+      'SELECT max(sequence) AS last, count(*)::int FROM compass.commits',
+    );
+    expect(kept[0]!.last).toBe('45');
+    expect(kept[0]!.count).toBeGreaterThanOrEqual(10);
+    expect(kept[0]!.count).toBeLessThanOrEqual(20);
+  });
+
   it('fill an index that the program has got since', async () => {
     const database = await newDatabase();
     const plain = collection<Stored & { readonly city: string }>()('ports');
