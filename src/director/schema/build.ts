@@ -20,6 +20,7 @@ import {
   parse,
   type GraphQLField,
   type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
 } from 'graphql';
 import { andThen, type Awaitable } from '../../registry/contract.ts';
 import { tolerantSchema } from '../../wire/tolerant.ts';
@@ -31,6 +32,7 @@ import { inputError } from '../validation.ts';
 import { describeSchema } from './descriptions.ts';
 import { idReader } from './ids.ts';
 import type { DirectorSchema } from './schemas.ts';
+import { asWritten, literalOf } from './literal.ts';
 import { directiveOf, hasScopes, inputGuard, requireScopes, scopesOf } from './scopes.ts';
 import { SDL } from './sdl.generated.ts';
 
@@ -81,7 +83,7 @@ function enumReader(type: GraphQLEnumType): GraphQLEnumType['parseValue'] {
 type Resolver = GraphQLFieldResolver<unknown, DirectorContext>;
 type Arguments = Record<string, unknown>;
 const identity = (args: Arguments): Arguments => args;
-type Check = (args: Arguments, context: DirectorContext) => Awaitable<void>;
+type Check = (args: Arguments, context: DirectorContext, info?: GraphQLResolveInfo) => Awaitable<void>;
 
 const lookup = <K extends 'validators' | 'beforeScopes' | 'afterScopes'>(
   concepts: readonly Concept[],
@@ -94,7 +96,8 @@ function checksOf(field: GraphQLField<unknown, DirectorContext>, concepts: reado
   const checks: Check[] = [refuseScalarFaults];
   for (const argument of field.args) {
     const guard = inputGuard(argument.type);
-    if (guard) checks.push((args, { caller }) => guard(args[argument.name], caller.scopes));
+    if (guard)
+      checks.push((args, { caller }, info) => guard(asWritten(args[argument.name], literalOf(argument.name, info)), caller.scopes));
   }
   for (const argument of field.args) {
     if (!directiveOf(argument.astNode, 'validate')) continue;
@@ -134,7 +137,7 @@ function guardedRoot(
     if (mutates) context.operation = field.name;
     const args = readIDs(given);
     const next = (index: number): Awaitable<unknown> =>
-      index === checks.length ? resolve(parent, args, context, info) : andThen(checks[index]!(args, context), () => next(index + 1));
+      index === checks.length ? resolve(parent, args, context, info) : andThen(checks[index]!(args, context, info), () => next(index + 1));
     return next(0);
   };
 }

@@ -81,6 +81,13 @@ function contains(node: ASTNode, kind: 'Directive' | 'StringValue' | 'Variable')
   return found;
 }
 
+/** Names of the variables that stand for fields of input objects in a literal. */
+function variablesInObjects(value: ValueNode): string[] {
+  const found: string[] = [];
+  visit(value, { ObjectField: (field) => void (field.value.kind === Kind.VARIABLE && found.push(field.value.name.value)) });
+  return found;
+}
+
 /** Argument values of requests, made of variables and of the texts in their documents. */
 type Bind = (variables: Values, strings: readonly string[]) => Arguments;
 
@@ -131,10 +138,14 @@ class Planner {
       const args = getArgumentValues(field, node);
       return (source, { context }) => resolve(source, args, context);
     }
-    const bind: Bind = hasStrings
+    // the wire takes a field whose variable is left out for null, and plans do not tell resolvers so
+    const needed = given.flatMap(({ value }) => variablesInObjects(value));
+    const bound: Bind = hasStrings
       ? (variables, strings) => getArgumentValues(field, this.#withStrings(node, strings), variables)
       : (variables) => getArgumentValues(field, node, variables);
-    const number = this.#binds.push(bind) - 1;
+    const bind: Bind = (variables, strings) =>
+      needed.every((variable) => Object.hasOwn(variables, variable)) ? bound(variables, strings) : unplanned();
+    const number = this.#binds.push(needed.length === 0 ? bound : bind) - 1;
     return (source, { context, args }) => resolve(source, args[number]!, context);
   }
 
