@@ -5,7 +5,7 @@ import { Failure } from '../../src/cli/failure/failure.ts';
 import { given } from '../../src/cli/input/input.ts';
 import { bundleId } from '../../src/cli/objects/parts.ts';
 import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
-import { API_TYPES, FORMATS, specFrom } from '../../src/cli/input/spec-input.ts';
+import { API_TYPES, specFlags, specFrom } from '../../src/cli/input/spec-input.ts';
 import { apiCard } from '../../src/cli/views/bundle.ts';
 
 export default class ApiAdd extends RemoteCommand<typeof ApiAdd> {
@@ -23,18 +23,15 @@ export default class ApiAdd extends RemoteCommand<typeof ApiAdd> {
     description: Flags.string({ char: 'd', summary: 'What it does.', helpValue: 'TEXT' }),
     group: Flags.string({ summary: 'Group of APIs that it belongs to.', helpValue: 'NAME' }),
     'api-version': Flags.string({ summary: 'Its version.', helpValue: 'VERSION' }),
-    spec: Flags.string({ summary: 'File with the specification, checked before it is sent; - is standard input.', helpValue: 'FILE' }),
-    'spec-url': Flags.string({ summary: 'Where the management plane fetches the specification.', helpValue: 'URL', exclusive: ['spec'] }),
+    ...specFlags('the specification'),
     'spec-type': Flags.option({ options: API_TYPES })({ summary: 'Kind of specification; found out from a file.' }),
-    'spec-format': Flags.option({ options: FORMATS })({ summary: 'How it is written; found out from a file.' }),
     file: inputFile,
   });
 
   protected async execute() {
     const { flags } = this;
     const file = await this.fileInput();
-    const { spec: content, 'spec-url': url, 'spec-type': type, 'spec-format': format } = flags;
-    const spec = await specFrom(this.host, { file: content, url, type, types: API_TYPES, format }, (text) => this.output.note(text));
+    const spec = await specFrom(this.host, flags, API_TYPES, (text) => this.output.note(text));
     const input = {
       ...file,
       ...given({

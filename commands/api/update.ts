@@ -11,7 +11,7 @@ import { inputFile, named, needed, ofApp } from '../../src/cli/frame/flags.ts';
 import { given } from '../../src/cli/input/input.ts';
 import { apiId } from '../../src/cli/objects/parts.ts';
 import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
-import { API_TYPES, FORMATS, specFrom } from '../../src/cli/input/spec-input.ts';
+import { API_TYPES, specFlags, specFrom } from '../../src/cli/input/spec-input.ts';
 import { apiCard } from '../../src/cli/views/bundle.ts';
 
 export default class ApiUpdate extends RemoteCommand<typeof ApiUpdate> {
@@ -27,10 +27,8 @@ export default class ApiUpdate extends RemoteCommand<typeof ApiUpdate> {
     description: Flags.string({ char: 'd', summary: 'New description.', helpValue: 'TEXT' }),
     group: Flags.string({ summary: 'New group.', helpValue: 'NAME' }),
     'api-version': Flags.string({ summary: 'New version.', helpValue: 'VERSION' }),
-    spec: Flags.string({ summary: 'File with the new specification, checked before it is sent; - is standard input.', helpValue: 'FILE' }),
-    'spec-url': Flags.string({ summary: 'Where the management plane fetches the specification.', helpValue: 'URL', exclusive: ['spec'] }),
+    ...specFlags('the new specification'),
     'spec-type': Flags.option({ options: API_TYPES })({ summary: 'Kind of specification; found out from a file.' }),
-    'spec-format': Flags.option({ options: FORMATS })({ summary: 'How it is written; found out from a file.' }),
     file: inputFile,
   });
 
@@ -41,8 +39,7 @@ export default class ApiUpdate extends RemoteCommand<typeof ApiUpdate> {
     const id = await apiId(this.director, asked, application);
     const present = (await this.director.request(ApiDocument, { application, id })).application?.api;
     if (!present) throw new Failure('not_found', `There is no API ${JSON.stringify(asked)}.`);
-    const { spec: content, 'spec-url': url, 'spec-type': type, 'spec-format': format } = flags;
-    const spec = await specFrom(this.host, { file: content, url, type, types: API_TYPES, format }, (text) => this.output.note(text));
+    const spec = await specFrom(this.host, flags, API_TYPES, (text) => this.output.note(text));
     const version = flags['api-version'];
     const input = {
       ...kept(present),

@@ -5,7 +5,7 @@ import { inputFile, named } from '../../src/cli/frame/flags.ts';
 import { given } from '../../src/cli/input/input.ts';
 import { bundleId } from '../../src/cli/objects/parts.ts';
 import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
-import { EVENT_TYPES, FORMATS, specFrom } from '../../src/cli/input/spec-input.ts';
+import { EVENT_TYPES, specFlags, specFrom } from '../../src/cli/input/spec-input.ts';
 import { eventCard } from '../../src/cli/views/bundle.ts';
 
 export default class EventAdd extends RemoteCommand<typeof EventAdd> {
@@ -18,20 +18,14 @@ export default class EventAdd extends RemoteCommand<typeof EventAdd> {
     description: Flags.string({ char: 'd', summary: 'What the events tell.', helpValue: 'TEXT' }),
     group: Flags.string({ summary: 'Group that it belongs to.', helpValue: 'NAME' }),
     'event-version': Flags.string({ summary: 'Its version.', helpValue: 'VERSION' }),
-    spec: Flags.string({
-      summary: 'File with the specification (AsyncAPI), checked before it is sent; - is standard input.',
-      helpValue: 'FILE',
-    }),
-    'spec-url': Flags.string({ summary: 'Where the management plane fetches the specification.', helpValue: 'URL', exclusive: ['spec'] }),
-    'spec-format': Flags.option({ options: FORMATS })({ summary: 'How it is written; found out from a file.' }),
+    ...specFlags('the specification (AsyncAPI)'),
     file: inputFile,
   });
 
   protected async execute() {
     const { flags } = this;
     const file = await this.fileInput();
-    const { spec: content, 'spec-url': url, 'spec-format': format } = flags;
-    const spec = await specFrom(this.host, { file: content, url, types: EVENT_TYPES, format }, (text) => this.output.note(text));
+    const spec = await specFrom(this.host, flags, EVENT_TYPES, (text) => this.output.note(text));
     const input = {
       ...file,
       ...given({

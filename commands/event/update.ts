@@ -11,7 +11,7 @@ import { inputFile, named, needed, ofApp } from '../../src/cli/frame/flags.ts';
 import { given } from '../../src/cli/input/input.ts';
 import { eventId } from '../../src/cli/objects/parts.ts';
 import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
-import { EVENT_TYPES, FORMATS, specFrom } from '../../src/cli/input/spec-input.ts';
+import { EVENT_TYPES, specFlags, specFrom } from '../../src/cli/input/spec-input.ts';
 import { eventCard } from '../../src/cli/views/bundle.ts';
 
 export default class EventUpdate extends RemoteCommand<typeof EventUpdate> {
@@ -24,9 +24,7 @@ export default class EventUpdate extends RemoteCommand<typeof EventUpdate> {
     description: Flags.string({ char: 'd', summary: 'New description.', helpValue: 'TEXT' }),
     group: Flags.string({ summary: 'New group.', helpValue: 'NAME' }),
     'event-version': Flags.string({ summary: 'New version.', helpValue: 'VERSION' }),
-    spec: Flags.string({ summary: 'File with the new specification, checked before it is sent; - is standard input.', helpValue: 'FILE' }),
-    'spec-url': Flags.string({ summary: 'Where the management plane fetches the specification.', helpValue: 'URL', exclusive: ['spec'] }),
-    'spec-format': Flags.option({ options: FORMATS })({ summary: 'How it is written; found out from a file.' }),
+    ...specFlags('the new specification'),
     file: inputFile,
   });
 
@@ -37,8 +35,7 @@ export default class EventUpdate extends RemoteCommand<typeof EventUpdate> {
     const id = await eventId(this.director, asked, application);
     const present = (await this.director.request(EventDocument, { application, id })).application?.event;
     if (!present) throw new Failure('not_found', `There is no event definition ${JSON.stringify(asked)}.`);
-    const { spec: content, 'spec-url': url, 'spec-format': format } = flags;
-    const spec = await specFrom(this.host, { file: content, url, types: EVENT_TYPES, format }, (text) => this.output.note(text));
+    const spec = await specFrom(this.host, flags, EVENT_TYPES, (text) => this.output.note(text));
     const version = flags['event-version'];
     const input = {
       ...kept(present),

@@ -1,4 +1,5 @@
 /** Specifications of APIs and events, as users give them. */
+import { Flags } from '@oclif/core';
 import type { ApiSpecType, EventSpecType, SpecFormat } from '../../client/director.generated.ts';
 import { Failure } from '../failure/failure.ts';
 import type { Host } from '../frame/host.ts';
@@ -7,15 +8,21 @@ import { checkSpec, type SpecType } from './spec/check.ts';
 
 export const API_TYPES = ['OPEN_API', 'ODATA'] as const satisfies readonly ApiSpecType[];
 export const EVENT_TYPES = ['ASYNC_API'] as const satisfies readonly EventSpecType[];
-export const FORMATS = ['JSON', 'YAML', 'XML'] as const satisfies readonly SpecFormat[];
+const FORMATS = ['JSON', 'YAML', 'XML'] as const satisfies readonly SpecFormat[];
 
-interface SpecFlags<Type extends SpecType> {
-  readonly file?: string | undefined;
-  readonly url?: string | undefined;
-  /** Found out from a file where it is not given; the first of `types` where that does not tell. */
-  readonly type?: Type | undefined;
-  readonly types: readonly [Type, ...Type[]];
-  readonly format?: SpecFormat | undefined;
+/** Flags of those who give a specification; `what` it is called in the help. */
+export const specFlags = (what: string) => ({
+  spec: Flags.string({ summary: `File with ${what}, checked before it is sent; - is standard input.`, helpValue: 'FILE' }),
+  'spec-url': Flags.string({ summary: 'Where the management plane fetches the specification.', helpValue: 'URL', exclusive: ['spec'] }),
+  'spec-format': Flags.option({ options: FORMATS })({ summary: 'How it is written; found out from a file.' }),
+});
+
+interface GivenSpec<Type extends SpecType> {
+  readonly spec?: string | undefined;
+  readonly 'spec-url'?: string | undefined;
+  /** Found out from a file where it is not given; the first of the types where that does not tell. */
+  readonly 'spec-type'?: Type | undefined;
+  readonly 'spec-format'?: SpecFormat | undefined;
 }
 
 const COMMANDS: Readonly<Record<SpecType, string>> = {
@@ -25,19 +32,24 @@ const COMMANDS: Readonly<Record<SpecType, string>> = {
 };
 
 /** A specification to be sent, and what it is; none where neither a file nor an address is given. @throws Failure file_unreadable, invalid_data */
-export async function specFrom<Type extends SpecType>(host: Host, flags: SpecFlags<Type>, note: (text: string) => void) {
-  const { file, url, types } = flags;
+export async function specFrom<Type extends SpecType>(
+  host: Host,
+  given: GivenSpec<Type>,
+  types: readonly [Type, ...Type[]],
+  note: (text: string) => void,
+) {
+  const { spec: file, 'spec-url': url, 'spec-type': asked, 'spec-format': written } = given;
   const [usual] = types;
   if (url !== undefined) {
-    const type = flags.type ?? usual;
-    const format = flags.format ?? (url.endsWith('.json') ? 'JSON' : type === 'ODATA' ? 'XML' : 'YAML');
+    const type = asked ?? usual;
+    const format = written ?? (url.endsWith('.json') ? 'JSON' : type === 'ODATA' ? 'XML' : 'YAML');
     return { type, format, fetchRequest: { url } } as const;
   }
   if (file === undefined) return undefined;
   const data = await fileContent(host, file);
   const place = placeOf(file);
-  const { format, type: found, title } = await checkSpec(data, place, flags.format);
-  const type = flags.type ?? (types as readonly SpecType[]).find((one) => one === found) ?? usual;
+  const { format, type: found, title } = await checkSpec(data, place, written);
+  const type = asked ?? (types as readonly SpecType[]).find((one) => one === found) ?? usual;
   if (found !== undefined && found !== type)
     throw new Failure('invalid_data', `${place} is a specification of type ${found} (${title}), not ${type}.`, {
       hint:
