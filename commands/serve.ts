@@ -12,6 +12,7 @@ import { invitation } from '../src/cli/serve/invitation.ts';
 import { checkContextIsOurs, checkedName, portFor } from '../src/cli/serve/instance.ts';
 import { base } from '../src/cli/serve/base-address.ts';
 import { stopAsked } from '../src/cli/serve/signals.ts';
+import { removeHome } from '../src/cli/serve/throwaway.ts';
 import { runsAlready, unstarted } from '../src/cli/serve/unstarted.ts';
 import { card, silence } from '../src/cli/output/view.ts';
 import { DEFAULT_OPTIONS, optionsFromEnvironment, type PlaneOptions, type System, SYSTEMS } from '../src/local/options.ts';
@@ -154,8 +155,9 @@ export default class Serve extends BaseCommand<typeof Serve> {
     try {
       const announcement = await this.#announce(plane, options, contexts);
       await this.#greet(plane, options, performance.now() - started);
-      await stopped;
+      const why = await stopped;
       announcement.withdraw();
+      if (why === 'abandoned') removeHome(this.host.env);
     } finally {
       await plane.close();
     }

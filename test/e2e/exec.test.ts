@@ -37,10 +37,11 @@ test('SIGTERM goes to the program, and the plane ends with it', async () => {
 });
 
 test('a plane whose exec was killed ends by itself', async () => {
-  const child = spawn(process.execPath, [program, 'exec', '--', 'sh', '-c', 'echo "$COMPASS_URL"; exec sleep 3'], {
+  const child = spawn(process.execPath, [program, 'exec', '--', 'sh', '-c', 'echo "$COMPASS_URL $COMPASS_HOME"; exec sleep 3'], {
     env: { PATH: process.env.PATH, COMPASS_HOME: home.path },
   });
-  const url = await new Promise<string>((told) => child.stdout.once('data', (text) => told(String(text).trim())));
+  const told = await new Promise<string>((tell) => child.stdout.once('data', (text) => tell(String(text).trim())));
+  const [url, folder] = told.split(' ') as [string, string];
   child.kill('SIGKILL');
   await expect
     .poll(
@@ -52,6 +53,7 @@ test('a plane whose exec was killed ends by itself', async () => {
       { timeout: 5_000 },
     )
     .toBe('gone');
+  expect(existsSync(folder)).toBe(false);
 });
 
 test('a program behind no dashes, one that is not there, and a plane that does not start are told', async () => {

@@ -74,7 +74,7 @@ test('the context of another Compass is not written over: 5', async () => {
   expect([exit, new Contexts({ COMPASS_HOME: home.path }).token('team')]).toEqual([5, 'secret']);
 });
 
-test.each(['../evil', 'agents'])('%s names no plane: 2', async (name) => {
+test.each(['../evil', 'agents', 'shop.log'])('%s names no plane: 2', async (name) => {
   expect((await home.compass(['serve', '--local', '--ephemeral', '--port', '0', '--instance', name])).exit).toBe(2);
 });
 

@@ -10,7 +10,8 @@ const TAKEN = new Set(['agents']);
 export function checkedName(name: string): string {
   if (!CONTEXT_NAME.test(name))
     throw new Failure('usage', `${JSON.stringify(name)} can't name a plane: letters, digits, dots, dashes and underscores only.`);
-  if (TAKEN.has(name)) throw new Failure('usage', `A plane can't be called ${name}: that folder is another's.`);
+  if (TAKEN.has(name) || name.endsWith('.log'))
+    throw new Failure('usage', `A plane can't be called ${name}: that name is taken by another folder or file.`);
   return name;
 }
 

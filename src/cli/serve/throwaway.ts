@@ -14,6 +14,13 @@ export interface Throwaway {
   stop(): Promise<void>;
 }
 
+const HOME = join(tmpdir(), 'compass-exec-');
+
+/** For a plane whose `exec` is gone: its home, which that would have removed. */
+export function removeHome({ COMPASS_HOME: home = '' }: Variables): void {
+  if (home.startsWith(HOME)) rmSync(home, { recursive: true, force: true });
+}
+
 /** Where another plane is, or where this one would stay: neither holds for it. */
 const ELSEWHERE = [
   'CONTEXT',
@@ -36,7 +43,7 @@ const ELSEWHERE = [
  * @throws Failure failed with what the plane said
  */
 export async function startThrowaway(program: string, given: Variables): Promise<Throwaway> {
-  const home = mkdtempSync(join(tmpdir(), 'compass-exec-'));
+  const home = mkdtempSync(HOME);
   const readyFile = join(home, 'ready.json');
   const env = { ...Object.fromEntries(Object.entries(given).filter(([name]) => !ELSEWHERE.includes(name))), COMPASS_HOME: home };
   const words = [program, 'serve', '--local', '--ephemeral', '--port', '0', '--ready-file', readyFile];
