@@ -29,7 +29,7 @@ export interface AdapterRequest extends WireRequest {
 export interface Adapter {
   /** Paths that begin with `/v1/`. A session is looked for only where the path needs one: that uses a token up. */
   pairing(request: AdapterRequest, session: (takesTokenInAddress: boolean) => Promise<AdapterSession | undefined>): Promise<WireAnswer>;
-  /** Paths `/{application}/v1/metadata/services…`; undefined for all others. */
+  /** Paths `/{application}/v1/metadata/…`; undefined for all others. A session is looked for only where there is something. */
   services(request: AdapterRequest, session: () => Promise<AdapterSession | undefined>): Promise<WireAnswer> | undefined;
 }
 
@@ -82,7 +82,8 @@ const PAIRING: Readonly<Record<string, PairingRoute>> = {
   },
 };
 
-const SERVICES = /^\/([^/]+)\/v1\/metadata\/services(?:\/([^/]*))?$/;
+const METADATA = /^\/([^/]+)\/v1\/metadata\/(.*)$/s;
+const SERVICES = /^services(?:\/([^/]+))?$/;
 
 export function createAdapter({ director, connector, addresses }: AdapterOptions): Adapter {
   return {
@@ -103,11 +104,12 @@ export function createAdapter({ director, connector, addresses }: AdapterOptions
     },
 
     services({ path, method, body, requestId }, session) {
-      const [, encoded, id = ''] = SERVICES.exec(path) ?? [];
+      const [, encoded, rest = ''] = METADATA.exec(path) ?? [];
       if (encoded === undefined) return undefined;
-      const name = decodedPart(encoded);
-      const work = serviceWork(method, name, decodedPart(id), body);
-      if (!work) return undefined;
+      const services = SERVICES.exec(rest);
+      if (!services) return Promise.resolve(NOT_FOUND);
+      const work = serviceWork(method, decodedPart(encoded), decodedPart(services[1] ?? ''), body);
+      if (!work) return Promise.resolve(answer(405));
       return session().then((found) => {
         const desk = directorDesk(director, { caller: found?.identity ?? NOBODY, requestId });
         return told(() => work(desk));

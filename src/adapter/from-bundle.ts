@@ -26,16 +26,25 @@ export interface BundleRow {
   readonly name: string;
   readonly description: string | null;
   readonly defaultInstanceAuth: Auth | null;
-  readonly apiDefinitions: { readonly data: readonly { readonly id: string; readonly targetURL: string; readonly spec: Spec | null }[] };
-  readonly eventDefinitions: { readonly data: readonly { readonly id: string; readonly spec: Spec | null }[] };
+  readonly apiDefinitions: {
+    readonly data: readonly {
+      readonly id: string;
+      readonly description: string | null;
+      readonly targetURL: string;
+      readonly spec: Spec | null;
+    }[];
+  };
+  readonly eventDefinitions: {
+    readonly data: readonly { readonly id: string; readonly description: string | null; readonly spec: Spec | null }[];
+  };
   readonly documents: { readonly data: readonly { readonly id: string; readonly title: string; readonly data: string | null }[] };
 }
 
 const AUTH = `credential { ... on BasicCredentialData { username password } ... on OAuthCredentialData { clientId clientSecret url } } additionalHeaders additionalQueryParams requestAuth { csrf { tokenEndpointURL } }`;
 
 export const BUNDLE_FIELDS = `id name description defaultInstanceAuth { ${AUTH} }
-  apiDefinitions { data { id targetURL spec { data type fetchRequest { url auth { ${AUTH} } } } } }
-  eventDefinitions { data { id spec { data type } } }
+  apiDefinitions { data { id description targetURL spec { data type fetchRequest { url auth { ${AUTH} } } } } }
+  eventDefinitions { data { id description spec { data type } } }
   documents { data { id title data } }`;
 
 const present = (value: Readonly<Record<string, unknown>>) =>
@@ -94,6 +103,15 @@ function documentationOf({ documents }: BundleRow): object | undefined {
   };
 }
 
+/** What its parts say of themselves goes before what the bundle says. */
+const descriptionOf = ({ description, apiDefinitions, eventDefinitions }: BundleRow) =>
+  eventDefinitions.data[0]?.description ?? apiDefinitions.data[0]?.description ?? description ?? '';
+
+function eventsOf({ eventDefinitions }: BundleRow): object | undefined {
+  const spec = valueOf(eventDefinitions.data[0]?.spec?.data);
+  return spec === undefined ? undefined : { spec };
+}
+
 /** @throws AdapterError where the bundle has more than a service can have */
 function checkConvertible({ apiDefinitions, eventDefinitions }: BundleRow): void {
   if (apiDefinitions.data.length > 1) throw new AdapterError(409, 'found more API Definitions than one supported for legacy Service');
@@ -106,15 +124,14 @@ export const NO_SERVICE = { provider: '', name: '', description: '', labels: {} 
 /** @throws AdapterError */
 export function detailsOf(bundle: BundleRow, identifier: string): object {
   checkConvertible(bundle);
-  const [event] = bundle.eventDefinitions.data;
   return {
     ...NO_SERVICE,
     name: bundle.name,
-    description: bundle.description ?? '',
+    description: descriptionOf(bundle),
     ...present({
       identifier,
       api: apiOf(bundle),
-      events: event && present({ spec: valueOf(event.spec?.data) }),
+      events: eventsOf(bundle),
       documentation: documentationOf(bundle),
     }),
   };
@@ -123,5 +140,5 @@ export function detailsOf(bundle: BundleRow, identifier: string): object {
 /** @throws AdapterError */
 export function listedOf(bundle: BundleRow, identifier: string): object {
   checkConvertible(bundle);
-  return { id: bundle.id, ...NO_SERVICE, name: bundle.name, description: bundle.description ?? '', ...present({ identifier }) };
+  return { id: bundle.id, ...NO_SERVICE, name: bundle.name, description: descriptionOf(bundle), ...present({ identifier }) };
 }

@@ -6,6 +6,7 @@ import { jsonFault, jsonKind } from '../director/texts/json-fault.ts';
 import { addressName, applicationById, type LegacyApplication } from './application.ts';
 import type { DirectorDesk } from './director.ts';
 import { AdapterError } from './errors.ts';
+import { memberOf } from './lenient-json.ts';
 
 /** Base addresses of this interface: for tokens, and for certificates. */
 export interface AdapterAddresses {
@@ -85,9 +86,9 @@ function requestIn(body: string): string {
     new AdapterError(400, `Failed to read certificate request: error while unmarshalling request body: %s: ${detail}`);
   const fault = jsonFault(body);
   if (fault !== undefined) throw unreadable(fault);
-  const content = (JSON.parse(body) ?? {}) as { readonly csr?: unknown };
+  const content = (JSON.parse(body) ?? {}) as Readonly<Record<string, unknown>>;
   if (jsonKind(content) !== 'object') throw unreadable(`the body is a JSON ${jsonKind(content)}, and should be an object`);
-  const csr = content.csr ?? '';
+  const csr = memberOf(content, 'csr') ?? '';
   if (typeof csr !== 'string') throw unreadable(`csr is a JSON ${jsonKind(csr)}, and should be a text`);
   return csr.replaceAll(/\s/g, '');
 }

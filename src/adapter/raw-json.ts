@@ -1,9 +1,11 @@
 /** Where a value stands in a JSON text: what is stored as it was sent must not be written anew. */
 
-/** The text of the value at that path of member names; undefined where it is not there. The text must be JSON. */
-export function rawValue(text: string, path: readonly string[]): string | undefined {
+type SameName = (given: string, wanted: string) => boolean;
+
+/** The text of the value at that path of member names; undefined where it is not there. The text must be JSON, or begin with a value. */
+export function rawValue(text: string, path: readonly string[], same: SameName = (a, b) => a === b): string | undefined {
   let span: Span | undefined = spanOfValue(text, 0);
-  for (const name of path) span = span && memberOf(text, span, name);
+  for (const name of path) span = span && memberOf(text, span, (given) => same(given, name));
   return span && text.slice(span.from, span.to);
 }
 
@@ -37,7 +39,7 @@ function spanOfValue(text: string, start: number): Span {
 }
 
 /** The last member of that name counts, as for every parser. */
-function memberOf(text: string, object: Span, name: string): Span | undefined {
+function memberOf(text: string, object: Span, isWanted: (name: string) => boolean): Span | undefined {
   if (text[object.from] !== '{') return undefined;
   let found: Span | undefined;
   let at = skip(SPACE, text, object.from + 1);
@@ -45,7 +47,7 @@ function memberOf(text: string, object: Span, name: string): Span | undefined {
     const end = skip(STRING, text, at);
     const key = JSON.parse(text.slice(at, end)) as string;
     const value = spanOfValue(text, skip(SPACE, text, end) + 1);
-    if (key === name) found = value;
+    if (isWanted(key)) found = value;
     const comma = skip(SPACE, text, value.to);
     if (text[comma] !== ',') break;
     at = skip(SPACE, text, comma + 1);

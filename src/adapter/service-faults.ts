@@ -17,19 +17,19 @@ const csrfFaults = (csrf: Csrf | undefined): Faults =>
 function loginFaults(login: Login | undefined): Faults {
   const { basic, oauth, certificateGen } = login ?? {};
   return [
-    ...(basic
-      ? [
-          missing(basic.username, 'basic auth username field cannot be empty'),
-          missing(basic.password, 'basic auth password field cannot be empty'),
-          ...csrfFaults(basic.csrfInfo),
-        ]
-      : []),
     ...(oauth
       ? [
           address('url', oauth.url, 'oauth url field cannot be empty'),
           missing(oauth.clientId, 'oauth clientId field cannot be empty'),
           missing(oauth.clientSecret, 'oauth clientSecret cannot be empty'),
           ...csrfFaults(oauth.csrfInfo),
+        ]
+      : []),
+    ...(basic
+      ? [
+          missing(basic.username, 'basic auth username field cannot be empty'),
+          missing(basic.password, 'basic auth password field cannot be empty'),
+          ...csrfFaults(basic.csrfInfo),
         ]
       : []),
     ...csrfFaults(certificateGen?.csrfInfo),

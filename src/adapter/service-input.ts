@@ -1,6 +1,7 @@
 /** Services as applications of the old interface describe them: read from JSON, and judged (`reference: facts/connector.md 8`). */
-import { jsonFault, jsonKind } from '../director/texts/json-fault.ts';
+import { jsonKind } from '../director/texts/json-fault.ts';
 import { AdapterError } from './errors.ts';
+import { firstValue, memberOf, sameName } from './lenient-json.ts';
 import { rawValue } from './raw-json.ts';
 
 export type Multimap = Readonly<Record<string, readonly string[]>>;
@@ -55,17 +56,18 @@ const wrongKind = (value: unknown, field: string, wanted: string) =>
   new AdapterError(400, `while unmarshalling service: ${field} is a JSON ${jsonKind(value)}, and should be ${wanted}`);
 
 function text(of: Json, name: string, path: string): string {
-  const value = of[name] ?? '';
+  const value = memberOf(of, name) ?? '';
   if (typeof value !== 'string') throw wrongKind(value, `${path}${name}`, 'a text');
   return value;
 }
 
-function object(of: Json, name: string, path: string): Json | undefined {
-  const value = of[name] ?? undefined;
-  if (value === undefined) return undefined;
-  if (jsonKind(value) !== 'object') throw wrongKind(value, `${path}${name}`, 'an object');
+function asObject(value: unknown, field: string): Json | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (jsonKind(value) !== 'object') throw wrongKind(value, field, 'an object');
   return value as Json;
 }
+
+const object = (of: Json, name: string, path: string) => asObject(memberOf(of, name), `${path}${name}`);
 
 const isTextList = (value: unknown) => Array.isArray(value) && value.every((item) => typeof item === 'string');
 
@@ -134,28 +136,30 @@ function login(of: Json, name: string, path: string): Login | undefined {
 /** A login of a specification knows neither certificates nor CSRF tokens: these are fields like any other unknown one. */
 function specificationLogin(api: Json): Login | undefined {
   const given = object(api, 'specificationCredentials', 'api.');
-  const { basic, oauth } = given ?? {};
-  const plain = (login: unknown) => (jsonKind(login) === 'object' ? { ...(login as Json), csrfInfo: undefined } : login);
-  return given && login({ specificationCredentials: { basic: plain(basic), oauth: plain(oauth) } }, 'specificationCredentials', 'api.');
+  const plain = (name: string) => {
+    const way = given && memberOf(given, name);
+    return jsonKind(way) === 'object' ? Object.fromEntries(Object.entries(way as Json).filter(([key]) => !sameName(key, 'csrfInfo'))) : way;
+  };
+  return given && login({ specificationCredentials: { basic: plain('basic'), oauth: plain('oauth') } }, 'specificationCredentials', 'api.');
 }
 
 /** The text of a specification; undefined where it is missing or null. */
 function spec(body: string, owner: 'api' | 'events'): string | undefined {
-  const raw = rawValue(body, [owner, 'spec']);
+  const raw = rawValue(body, [owner, 'spec'], sameName);
   return raw === 'null' ? undefined : raw;
 }
 
 function documentation(value: Json): ServiceInput['documentation'] {
-  const docs = value.docs ?? [];
+  const docs = memberOf(value, 'docs') ?? [];
   if (!Array.isArray(docs)) throw wrongKind(docs, 'documentation.docs', 'a list');
-  const tags = value.tags ?? [];
+  const tags = memberOf(value, 'tags') ?? [];
   if (!isTextList(tags)) throw wrongKind(tags, 'documentation.tags', 'a list of texts');
   return {
     displayName: text(value, 'displayName', 'documentation.'),
     description: text(value, 'description', 'documentation.'),
     type: text(value, 'type', 'documentation.'),
-    docs: docs.map((_, at) => {
-      const doc = object(docs as unknown as Json, String(at), 'documentation.docs.') ?? {};
+    docs: docs.map((item: unknown, at) => {
+      const doc = asObject(item, `documentation.docs.${at}`) ?? {};
       return {
         title: text(doc, 'title', 'documentation.docs.'),
         type: text(doc, 'type', 'documentation.docs.'),
@@ -167,10 +171,10 @@ function documentation(value: Json): ServiceInput['documentation'] {
 
 /** Reads a service; fields that nobody knows are ignored. @throws AdapterError where the body is no JSON, or a field of another kind */
 export function readService(body: string): ServiceInput {
-  const fault = jsonFault(body);
-  if (fault !== undefined) throw new AdapterError(400, `while unmarshalling service: ${fault}`);
+  const first = firstValue(body);
+  if ('fault' in first) throw new AdapterError(400, `while unmarshalling service: ${first.fault}`);
   // As for Go, `null` is a value that leaves everything empty.
-  const content = (JSON.parse(body) ?? {}) as unknown;
+  const content = (JSON.parse(first.value) ?? {}) as unknown;
   if (jsonKind(content) !== 'object') throw wrongKind(content, 'the body', 'an object');
   const service = content as Json;
   const api = object(service, 'api', '');

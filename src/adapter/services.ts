@@ -55,13 +55,19 @@ export async function readDetails(director: DirectorDesk, name: string, id: stri
   return within('while converting service', async () => detailsOf(bundle, identifier));
 }
 
-/** @throws AdapterError */
-export function createService(desk: WritingDesk, name: string, body: string): Promise<{ readonly id: string }> {
+/** Looked at once the application is known: who has none is told that first. @throws AdapterError */
+function serviceIn(body: string): ServiceInput {
   const service = readService(body);
   checkService(service);
-  const { identifier } = service;
-  return desk.change('registerService', async (director) => {
+  return service;
+}
+
+/** @throws AdapterError */
+export const createService = (desk: WritingDesk, name: string, body: string): Promise<{ readonly id: string }> =>
+  desk.change('registerService', async (director) => {
     const application = await applicationByName(director, name);
+    const service = serviceIn(body);
+    const { identifier } = service;
     if (identifier !== '' && identifiersOf(application).has(identifier))
       throw new AdapterError(409, `Service with Identifier ${identifier} already exists`);
     const { bundle } = await within('while creating Service', () =>
@@ -75,7 +81,6 @@ export function createService(desk: WritingDesk, name: string, body: string): Pr
     await noteIdentifier(director, application, bundle.id, identifier);
     return { id: bundle.id };
   });
-}
 
 const REMOVE = { apiDefinitions: 'deleteAPIDefinition', eventDefinitions: 'deleteEventDefinition', documents: 'deleteDocument' } as const;
 
@@ -96,10 +101,9 @@ async function addParts(director: DirectorDesk, bundleId: string, service: Servi
 
 /** Replaces all of a service but its identifier; answers what it is now. @throws AdapterError */
 export async function updateService(desk: WritingDesk, name: string, id: string, body: string): Promise<object> {
-  const service = readService(body);
-  checkService(service);
   await desk.change('updateService', async (director) => {
     const application = await applicationByName(director, name);
+    const service = serviceIn(body);
     const bundle = await bundleOfId(director, application, id);
     if (!bundle) throw unknown();
     await within('while updating Service', () =>

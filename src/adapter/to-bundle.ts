@@ -8,18 +8,21 @@ import type {
   ApiDefinitionInput,
   FetchRequestInput,
 } from '../director/schema/types.generated.ts';
-import type { Login, Multimap, Parameters, ServiceInput } from './service-input.ts';
+import { isObject } from '../text/json.ts';
+import type { Login, Multimap, ServiceInput } from './service-input.ts';
 
 type Api = NonNullable<ServiceInput['api']>;
 
 const isOData = ({ apiType }: Api) => apiType.toLowerCase() === 'odata';
 
-/** By how the content begins: XML, an object, or else YAML. */
+/** In how many characters a text must close its first tag to be taken for XML. */
+const TAG_WITHIN = 512;
+
+/** A text that begins with a tag is XML, an object JSON, and all else YAML, JSON inside of a text as well. */
 function formatOf(spec: string): 'XML' | 'JSON' | 'YAML' {
   const value = JSON.parse(spec) as unknown;
-  const content = typeof value === 'string' ? value.trimStart() : spec.trimStart();
-  if (content.startsWith('<')) return 'XML';
-  return content.startsWith('{') ? 'JSON' : 'YAML';
+  if (typeof value === 'string') return value.startsWith('<') && value.slice(0, TAG_WITHIN).includes('>') ? 'XML' : 'YAML';
+  return isObject(value) ? 'JSON' : 'YAML';
 }
 
 function credentialOf({ basic, oauth }: Login): AuthInput['credential'] {
@@ -48,12 +51,9 @@ const instanceAuthOf = ({ api }: ServiceInput): AuthInput =>
     queryParameters: api?.requestParameters?.queryParameters ?? api?.queryParameters,
   });
 
-const hasAny = (parameters: Parameters | undefined) => parameters?.headers !== undefined || parameters?.queryParameters !== undefined;
-
 function fetchRequestOf(api: Api): FetchRequestInput | undefined {
   const { targetUrl, specificationUrl, specificationCredentials, specificationRequestParameters } = api;
-  const needsLogin =
-    (specificationCredentials?.basic ?? specificationCredentials?.oauth) !== undefined || hasAny(specificationRequestParameters);
+  const needsLogin = specificationCredentials !== undefined || specificationRequestParameters !== undefined;
   if (specificationUrl === '' && !needsLogin && !isOData(api)) return undefined;
   const url = specificationUrl || (isOData(api) ? `${targetUrl.replace(/\/$/, '')}/$metadata` : '');
   return { url, ...(needsLogin ? { auth: authOf(specificationCredentials, specificationRequestParameters ?? {}) } : {}) };

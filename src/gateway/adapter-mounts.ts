@@ -20,7 +20,7 @@ export const adapterMounts = (adapter: Adapter, clients: Clients): readonly Moun
     base: '/',
     needsCredential: () => false,
     async answer(request) {
-      if (!request.tls && !request.presented) return NO_ROUTE;
+      if (!METHODS.has(request.method) || (!request.tls && !request.presented)) return NO_ROUTE;
       return (await adapter.services(request, () => clients.session(request))) ?? NO_ROUTE;
     },
   },

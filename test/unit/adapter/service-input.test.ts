@@ -44,4 +44,16 @@ describe('a service', () => {
     expect(read(api({ specificationCredentials: given })).api?.specificationCredentials).toEqual({ basic });
     expect(() => read(api({ specificationCredentials: { basic: 'x' } }))).toThrow('basic is a JSON string');
   });
+
+  it('is understood in letters of any case, its specification as well', () => {
+    const { Provider, api } = { Provider: 'p', api: { TARGETURL: 'https://x.example.com', Spec: { b: 1.0, a: 'x' } } };
+    const service = readService(JSON.stringify({ Provider, NAME: 'n', description: 'd', API: api }));
+    expect(service).toMatchObject({ provider: 'p', name: 'n', api: { targetUrl: 'https://x.example.com', spec: '{"b":1,"a":"x"}' } });
+  });
+
+  it('is told of its ways to log in in one order, whatever theirs is', () => {
+    const faults =
+      'oauth url field cannot be empty;oauth clientId field cannot be empty;oauth clientSecret cannot be empty;basic auth username field cannot be empty;basic auth password field cannot be empty';
+    expect(() => read(api({ credentials: { basic: {}, oauth: {} } }))).toThrow(faults);
+  });
 });

@@ -22,12 +22,14 @@ async function ask<T>(query: string, variables: Record<string, unknown> = {}): P
   return data;
 }
 
+const answered = (method: string, path: string, body = '') =>
+  adapter.services({ method, path, query: '', headers: {}, body, requestId: 'r' }, async () => ({
+    identity: caller,
+    connector: { consumerType: 'Static User' },
+  }));
+
 async function services(method: string, path = '', content?: object) {
-  const body = content === undefined ? '' : JSON.stringify(content);
-  const answer = await adapter.services(
-    { method, path: `/mp-shop/v1/metadata/services${path}`, query: '', headers: {}, body, requestId: 'r' },
-    async () => ({ identity: caller, connector: { consumerType: 'Static User' } }),
-  );
+  const answer = await answered(method, `/mp-shop/v1/metadata/services${path}`, content === undefined ? '' : JSON.stringify(content));
   return { status: answer!.status, ...(JSON.parse(answer!.body || '{}') as { id?: string; error?: string }), body: answer!.body };
 }
 
@@ -118,4 +120,50 @@ it('notes identifiers as the reference writes them: by the id of the service, sa
   const { a } = await ask<{ a: { labels: { legacy_servicesMetadata: string } } }>(`{ a: application(id: "${application}") { labels } }`);
   expect(Object.keys(JSON.parse(a.labels.legacy_servicesMetadata) as object)).toEqual(ids.toSorted());
   expect(a.labels.legacy_servicesMetadata).toContain(`{"id":"${ids[0]}","identifier":"\\u003ca\\u003e"}`);
+});
+
+it('is looked at once its application is known', async () => {
+  for (const [method, path] of [
+    ['POST', '/mp-nobody/v1/metadata/services'],
+    ['PUT', '/mp-nobody/v1/metadata/services/x'],
+  ] as const)
+    expect(await answered(method, path, '{nope')).toMatchObject({
+      status: 404,
+      body: expect.stringContaining('mp-nobody not found') as string,
+    });
+});
+
+it('has one address, by these methods alone', async () => {
+  const unasked = (method: string, path: string) =>
+    adapter.services({ method, path, query: '', headers: {}, body: '', requestId: 'r' }, () => expect.fail('nobody is asked who that is'));
+  for (const [method, path] of [
+    ['DELETE', ''],
+    ['PUT', ''],
+    ['POST', '/x'],
+  ] as const)
+    expect(await unasked(method, `/mp-shop/v1/metadata/services${path}`)).toMatchObject({ status: 405, body: '' });
+  for (const path of ['services/', 'services/a/b', 'apis', ''])
+    expect(await unasked('GET', `/mp-shop/v1/metadata/${path}`)).toMatchObject({ status: 404, body: '404 page not found\n' });
+  expect(unasked('GET', '/mp-shop/v1/metadata')).toBeUndefined();
+});
+
+it('says of itself what its parts say, and shows no events without a specification', async () => {
+  const { id } = await services('POST', '', { ...SERVICE, events: { spec: { asyncapi: '2.0.0' } } });
+  type Parts = Record<'apiDefinitions' | 'eventDefinitions', { data: { id: string }[] }>;
+  const { a } = await ask<{ a: { bundle: Parts } }>(
+    `{ a: application(id: "${application}") { bundle(id: "${id}") { apiDefinitions { data { id } } eventDefinitions { data { id } } } } }`,
+  );
+  const told = async () => {
+    const { description, events } = JSON.parse((await services('GET', `/${id}`)).body) as { description: string; events?: unknown };
+    const [listed] = JSON.parse((await services('GET')).body) as { description: string }[];
+    return [description, listed!.description, events];
+  };
+  await ask(
+    `mutation { updateAPIDefinition(id: "${a.bundle.apiDefinitions.data[0]!.id}", in: { name: "a", description: "API", targetURL: "https://x.example.com" }) { id } }`,
+  );
+  expect(await told()).toEqual(['d', 'd', { spec: { asyncapi: '2.0.0' } }]);
+  await ask(`mutation { deleteEventDefinition(id: "${a.bundle.eventDefinitions.data[0]!.id}") { id } }`);
+  expect(await told()).toEqual(['API', 'API', undefined]);
+  await ask(`mutation { addEventDefinitionToBundle(bundleID: "${id}", in: { name: "e", description: "events" }) { id } }`);
+  expect(await told()).toEqual(['events', 'events', undefined]);
 });
