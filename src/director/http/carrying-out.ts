@@ -1,6 +1,7 @@
 /** Carries an operation out: by graphql-js, or by its plan. */
-import { type DocumentNode, execute, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
 import { andThen, type Awaitable } from '../../registry/contract.ts';
+import { execute } from '../../wire/execute.ts';
 import { looksAtSchema } from '../../wire/nulls.ts';
 import type { DirectorContext, DirectorCore } from '../context.ts';
 import { succeeded, written } from './answers.ts';

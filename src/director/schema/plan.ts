@@ -11,7 +11,6 @@ import {
   type FieldNode,
   getArgumentValues,
   getNullableType,
-  getVariableValues,
   type GraphQLField,
   type GraphQLFieldResolver,
   GraphQLID,
@@ -35,6 +34,7 @@ import type { Awaitable } from '../../registry/contract.ts';
 import type { DirectorContext } from '../context.ts';
 import { leafText, listOf, NULL, objectOf, type PlannedField, Unplanned, unplanned, type Write } from './plan-text.ts';
 import { type Fragments, fragmentsOf } from '../../wire/fragments.ts';
+import { variableReader } from '../../wire/variables.ts';
 import { type Collected, collectFields } from './selection.ts';
 
 type Arguments = Record<string, unknown>;
@@ -109,10 +109,11 @@ class Planner {
     // answers of several mutations are read in turn, each before the next: graphql-js could not do so a second time
     if (operation.operation !== 'query' && selected.length !== 1) return unplanned();
     const answer = objectOf(this.#fields(root, selected));
+    const read = variableReader(this.#schema, operation);
     return (context, { variables, strings }) => {
-      const { coerced } = getVariableValues(this.#schema, operation.variableDefinitions ?? [], variables ?? {});
-      if (!coerced) return unplanned();
-      return answer(undefined, { context, args: this.#binds.map((bind) => bind(coerced, strings)) });
+      const understood = read(variables);
+      if ('fault' in understood) return unplanned();
+      return answer(undefined, { context, args: this.#binds.map((bind) => bind(understood.values, strings)) });
     };
   }
 
