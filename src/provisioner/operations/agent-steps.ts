@@ -15,14 +15,16 @@ export async function connectAgent(options: ProvisionerOptions, runtime: Runtime
   return 'done';
 }
 
-/** An agent with a new token is left in peace for as long as so many looks take. */
-const NEW_TOKEN_LOOKS = 25;
+/** An agent with a new token is left in peace for as long as so many looks take: less where it is not there yet. */
+const NEW_TOKEN_LOOKS = { failed: 25, none: 10 } as const;
 
 /** An agent whose token opened nothing gets a new one; of one that has connected the Director is told. */
 export async function waitForAgent(options: ProvisionerOptions, runtime: RuntimeRecord): Promise<StepResult> {
   const state = await options.provider.agentState(runtime.id);
-  if (state === 'failed' || state === 'none') await connectAgent(options, runtime);
-  if (state === 'failed') return { over: false, pause: NEW_TOKEN_LOOKS * options.pollInterval };
+  if (state === 'failed' || state === 'none') {
+    await sendToken(options, runtime);
+    return { over: false, pause: NEW_TOKEN_LOOKS[state] * options.pollInterval };
+  }
   if (state !== 'connected') return 'wait';
   if (runtime.registered) await markRuntime(options.director(runtime.tenant), runtime.id, 'CONNECTED');
   return 'done';

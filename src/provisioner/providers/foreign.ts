@@ -3,7 +3,8 @@ import { collection, type Registry, type Stored, type WriteTx } from '../../regi
 import type { ClusterConfig } from '../cluster/config.ts';
 import { OperationFailed } from '../errors.ts';
 import { ClusterError } from '../cluster/error.ts';
-import type { AgentState, ClusterOrder, ClusterProvider, ClusterState, Hibernation, KymaState } from '../provider.ts';
+import type { ClusterOrder, ClusterProvider, ClusterState, Hibernation, KymaState } from '../provider.ts';
+import { agentStateOf, kubeconfigOf, kymaStateOf, type ModuleState, stateOf } from './module-answers.ts';
 import { ModuleError, type ModuleHost } from './module-host.ts';
 
 /** What was ordered of the module, and what it was told of that. Its id is that of its runtime. */
@@ -36,26 +37,6 @@ export interface ForeignProvider extends ClusterProvider {
   stop(): Promise<void>;
 }
 
-/** As the module tells it; undefined or null where the cluster is gone. */
-interface ModuleState {
-  readonly domain?: string;
-  readonly seed?: string;
-  readonly ready?: boolean;
-  /** Whether it sleeps; where that is left out it does as soon as it was told to. */
-  readonly hibernated?: boolean;
-  /** Why it can't be put to sleep now. */
-  readonly awake?: string;
-  readonly failed?: { readonly description?: string; readonly codes?: readonly string[] };
-}
-
-interface ModuleKymaState {
-  readonly state?: string;
-  readonly description?: string;
-  readonly components?: readonly string[];
-}
-
-const KYMA_STATES = ['installing', 'installed', 'failing', 'failed'] as const;
-
 /** What a module that tells nothing of it is taken to mean. */
 const INSTALLED: KymaState = { state: 'installed', description: 'as far as its provider tells' };
 
@@ -63,15 +44,6 @@ function hibernationOf({ hibernation }: OrderedClusterRecord, { ready, hibernate
   const sleeps = hibernation === 'told' && (hibernated ?? true);
   return { hibernated: sleeps, possible: ready === true && awake === undefined, ...(awake === undefined ? {} : { refusal: awake }) };
 }
-
-function kymaStateOf({ state, description = '', components = [] }: ModuleKymaState): KymaState {
-  const known = KYMA_STATES.find((one) => one === state);
-  if (!known)
-    throw new OperationFailed(`the provider failed: it told the state ${JSON.stringify(state)} of Kyma`, 500, undefined, 'provider');
-  return { state: known, description: String(description), components: components.map(String) };
-}
-
-const AGENT_STATES: ReadonlySet<unknown> = new Set<AgentState>(['none', 'connecting', 'connected', 'failed']);
 
 /** What may be tried again, and what ends the operation with the module's words. */
 function told(error: unknown): unknown {
@@ -133,7 +105,7 @@ export function foreignProvider({ registry, host, clock = () => new Date() }: Fo
   async function state(runtimeId: string): Promise<ClusterState | undefined> {
     const cluster = await known(runtimeId);
     if (!cluster) return undefined;
-    const seen = (await ask('state', cluster)) as ModuleState | undefined;
+    const seen = stateOf(await ask('state', cluster));
     if (!seen && cluster.deletedAt !== undefined) {
       await registry.write({ by: 'provisioner', operation: 'clusterGone' }, (tx) => tx.delete(orderedClusters, runtimeId));
       return undefined;
@@ -174,8 +146,8 @@ export function foreignProvider({ registry, host, clock = () => new Date() }: Fo
     },
     state,
     async kubeconfig(runtimeId, name) {
-      const text = await ask('kubeconfig', await needed(runtimeId, name));
-      if (typeof text !== 'string' || text === '') throw new ClusterError(`cluster "${name}" gives no access yet`, 'NotFound');
+      const text = kubeconfigOf(await ask('kubeconfig', await needed(runtimeId, name)));
+      if (text === '') throw new ClusterError(`cluster "${name}" gives no access yet`, 'NotFound');
       return text;
     },
     async hibernate(tx, runtimeId) {
@@ -194,8 +166,8 @@ export function foreignProvider({ registry, host, clock = () => new Date() }: Fo
     async kymaState(runtimeId) {
       const cluster = await known(runtimeId);
       if (!cluster?.kyma) return { state: 'none', description: '' };
-      const seen = (await ask('kymaState', cluster)) as ModuleKymaState | undefined;
-      return seen ? kymaStateOf(seen) : INSTALLED;
+      const seen = await ask('kymaState', cluster);
+      return seen === undefined ? INSTALLED : kymaStateOf(seen);
     },
     async uninstallKyma(runtimeId) {
       const cluster = await known(runtimeId);
@@ -206,8 +178,7 @@ export function foreignProvider({ registry, host, clock = () => new Date() }: Fo
     },
     async agentState(runtimeId) {
       const cluster = await known(runtimeId);
-      const seen = cluster && (await ask('agentState', cluster));
-      return AGENT_STATES.has(seen) ? (seen as AgentState) : 'none';
+      return agentStateOf(cluster && (await ask('agentState', cluster)));
     },
     awaitsAgent: () => methods.has('connectAgent') && methods.has('agentState'),
     agentLog: async () => host.lines(),

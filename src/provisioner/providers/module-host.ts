@@ -1,5 +1,6 @@
 /** Calls a provider's module in a process of its own, which is started when it is needed and given up when it hangs. */
 import { fork, type ChildProcess } from 'node:child_process';
+import { isObject } from '../../text/json.ts';
 
 /** How a script of ours is started as a process. */
 export interface Program {
@@ -13,6 +14,8 @@ export interface ModuleHostOptions {
   readonly program: Program;
   /** Milliseconds that one call may take. */
   readonly patience: number;
+  /** Milliseconds until the module must be there; half a minute unless given. */
+  readonly loading?: number;
 }
 
 /** What the module threw, or its end. */
@@ -50,23 +53,28 @@ interface Running {
   readonly methods: Promise<ReadonlySet<string>>;
 }
 
+/** What its process should tell; the module may write there as well, so that nothing of it is certain. */
 interface Told {
-  readonly id?: number;
+  readonly id?: unknown;
   readonly result?: unknown;
-  readonly error?: { readonly message: string; readonly codes?: unknown; readonly retry?: unknown; readonly reason?: unknown };
-  readonly methods?: readonly string[];
-  readonly unusable?: string;
+  readonly error?: unknown;
+  readonly methods?: unknown;
+  readonly unusable?: unknown;
 }
 
 const MAX_LINES = 200;
 
-const thrown = ({ message, codes, retry, reason }: NonNullable<Told['error']>) =>
-  new ModuleError(message, retry === true, Array.isArray(codes) ? codes.map(String) : [], typeof reason === 'string' ? reason : '');
+function thrown(error: unknown): ModuleError {
+  const { message, codes, retry, reason } = isObject(error) ? error : { message: error };
+  const words = typeof message === 'string' ? message : JSON.stringify(message);
+  return new ModuleError(words, retry === true, Array.isArray(codes) ? codes.map(String) : [], typeof reason === 'string' ? reason : '');
+}
 
-export function createModuleHost({ path, program, patience }: ModuleHostOptions): ModuleHost {
+export function createModuleHost({ path, program, patience, loading = 30_000 }: ModuleHostOptions): ModuleHost {
   const written: string[] = [];
   let running: Running | undefined;
   let calls = 0;
+  const unusable = (why: string) => `${path} can't be used as a provider: ${why}`;
 
   const write = (chunk: unknown) => {
     written.push(
@@ -89,19 +97,21 @@ export function createModuleHost({ path, program, patience }: ModuleHostOptions)
     child.stdout?.on('data', write);
     child.stderr?.on('data', write);
     const methods = new Promise<ReadonlySet<string>>((resolve, reject) => {
-      child.on('message', (told: Told) => {
-        if (told.methods) resolve(new Set(told.methods));
-        if (told.unusable) reject(new ModuleError(told.unusable));
-        const waiting = told.id === undefined ? undefined : pending.get(told.id);
+      child.on('message', (message: unknown) => {
+        if (!isObject(message)) return;
+        const { id, result, error, methods: names, unusable: why }: Told = message;
+        if (Array.isArray(names)) resolve(new Set(names.filter((name) => typeof name === 'string')));
+        if (typeof why === 'string') reject(new ModuleError(unusable(why)));
+        const waiting = typeof id === 'number' ? pending.get(id) : undefined;
         if (!waiting) return;
-        pending.delete(told.id!);
-        if (told.error) waiting.reject(thrown(told.error));
-        else waiting.resolve(told.result ?? undefined);
+        pending.delete(id as number);
+        if (error) waiting.reject(thrown(error));
+        else waiting.resolve(result ?? undefined);
       });
       const ended = (words: string) => {
         if (running?.child === child) running = undefined;
+        reject(new ModuleError(unusable(words)));
         const error = new ModuleError(words);
-        reject(error);
         for (const waiting of pending.values()) waiting.reject(error);
         pending.clear();
       };
@@ -109,8 +119,25 @@ export function createModuleHost({ path, program, patience }: ModuleHostOptions)
       // After `close` all that it wrote has been read.
       child.on('close', (code, signal) => ended(lastWords(code, signal)));
     });
-    methods.catch(() => undefined);
-    return { child, pending, methods };
+    const usable = loaded(child, methods);
+    usable.catch(() => undefined);
+    return { child, pending, methods: usable };
+  }
+
+  /** A module that never ends loading is given up. @throws ModuleError */
+  async function loaded<T>(child: ChildProcess, methods: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        child.kill('SIGKILL');
+        reject(new ModuleError(unusable(`it was not loaded within ${loading / 1000} s`)));
+      }, loading);
+    });
+    try {
+      return await Promise.race([methods, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   const present = () => (running ??= start());

@@ -27,11 +27,17 @@ async function load(path: string): Promise<Methods> {
   return provider!;
 }
 
+/** Those of its classes as well. */
+const namesOf = (methods: object): string[] => {
+  const parent = Object.getPrototypeOf(methods) as object | null;
+  return [...Object.getOwnPropertyNames(methods), ...(parent && parent !== Object.prototype ? namesOf(parent) : [])];
+};
+
 const path = process.argv[2] ?? '';
 const provider = load(path);
 provider.then(
-  (methods) => tell({ methods: Object.keys(methods).filter((name) => typeof methods[name] === 'function') }),
-  (error: unknown) => tell({ unusable: `${path} can't be used as a provider: ${plain(error).message}` }),
+  (methods) => tell({ methods: namesOf(methods).filter((name) => typeof methods[name] === 'function') }),
+  (error: unknown) => tell({ unusable: plain(error).message }),
 );
 
 process.on('message', ({ id, method, argument }: Call) => {

@@ -24,14 +24,14 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-type Options = Partial<ProvisionerOptions> & { readonly patience?: number };
+type Options = Partial<ProvisionerOptions> & { readonly patience?: number; readonly loading?: number };
 
 /** A plane with the module as its provider. */
-async function withModule(source: string, { patience = 5_000, ...more }: Options = {}): Promise<World> {
+async function withModule(source: string, { patience = 5_000, loading = 30_000, ...more }: Options = {}): Promise<World> {
   const path = join(dir, 'provider.mjs');
   writeFileSync(path, source);
   const registry = openMemoryRegistry();
-  const host = createModuleHost({ path, program: programOf('provider'), patience });
+  const host = createModuleHost({ path, program: programOf('provider'), patience, loading });
   provider = foreignProvider({ registry, host });
   await provider.start();
   return worldOf({ registry, provider, ...more });
@@ -145,8 +145,59 @@ it.each([
   expect((await world!.provision('d')).errors).toBeUndefined();
 });
 
+it.each([
+  ['null', 'process.send(null)'],
+  ['methods that are none', 'process.send({ methods: 5 })'],
+  ['answers that nobody asked for', 'for (const id of [null, "1", {}, 1e9]) process.send({ id, error: null, unusable: 7 })'],
+])('that writes %s where the plane listens troubles nobody', async (_, words) => {
+  expect(await provisioned(but(`async change() { ${words}; await new Promise((done) => setTimeout(done, 20)); }`))).toMatchObject({
+    state: 'Succeeded',
+  });
+  const { id, runtimeID } = (await world!.provision('d')).data!.result!;
+  await world!.ended(id);
+  const { data } = await world!.upgrade(runtimeID, { machineType: 'm' });
+  expect(await world!.ended(data!.result!.id)).toMatchObject({ state: 'Succeeded' });
+});
+
+it.each([
+  ['state() { return 42 }', 'a state of the cluster that is none: 42'],
+  ['state() { return [] }', 'a state of the cluster that is none: []'],
+  ['state() { return { domain: 5 } }', "a state of the cluster with domain that can't be read: 5"],
+  [`state() { return { ready: 'yes' } }`, `a state of the cluster with ready that can't be read: "yes"`],
+  [`state() { return { failed: { codes: 'X' } } }`, `a state of the cluster with failed that can't be read: {"codes":"X"}`],
+  [`kubeconfig() { return { kind: 'x'.repeat(200) } }`, `access to the cluster that is no text: {"kind":"${'x'.repeat(91)}…`],
+  [`async connectAgent() {}, agentState() { return 'weird' }`, 'a state of the agent that is none: "weird"'],
+])('that answers nonsense is told so at once: %s', async (method, words) => {
+  const { client } = standIn();
+  expect(await provisioned(but(method), { profile: 'agent', director: () => client })).toMatchObject({
+    state: 'Failed',
+    message: `the provider failed: it told ${words}`,
+    lastError: { component: 'provider' },
+  });
+});
+
+it('may have its methods from a class', async () => {
+  const source = GOOD.replace('export default () => ({', 'const good = { ').replace(/\}\);$/, '};');
+  const methods = ['create', 'remove', 'state', 'kubeconfig'].map((name) => `${name}(asked) { return good.${name}(asked); }`);
+  const { state } = await provisioned(`${source} class Mine { ${methods.join(' ')} } export default new Mine();`);
+  expect(state).toBe('Succeeded');
+});
+
+it('whose agent is not there yet gets a token now and then, not at every look', async () => {
+  const { client, asked } = standIn();
+  const agent = `async connectAgent() { globalThis.since ??= Date.now(); },
+    async agentState() { return Date.now() - globalThis.since < 450 ? 'none' : 'connected'; }`;
+  expect(await provisioned(but(agent), { profile: 'agent', director: () => client })).toMatchObject({ state: 'Succeeded' });
+  expect(asked.filter((name) => name === 'ProvisionerToken').length).toBeLessThanOrEqual(6);
+});
+
 it('that is none is told when the plane starts', async () => {
   await expect(withModule('export default { create() {} }')).rejects.toThrow('its default export has no method remove');
+  await expect(withModule('process.exit(4)')).rejects.toThrow(
+    /provider.mjs can't be used as a provider: its process ended \(exit code 4\)/,
+  );
+  for (const source of ['for (;;);', 'await new Promise(() => setInterval(() => {}, 1000)); export default {}'])
+    await expect(withModule(source, { loading: 300 })).rejects.toThrow("can't be used as a provider: it was not loaded within 0.3 s");
   await expect(withModule('import "nowhere"')).rejects.toThrow(/can't be used as a provider: Cannot find package 'nowhere'/);
 });
 
@@ -239,7 +290,7 @@ export default () => ({
     ],
     [
       `async kymaState() { return { state: 'perfect' } }`,
-      'the provider failed: it told the state "perfect" of Kyma',
+      'the provider failed: it told a state of Kyma that is none: {"state":"perfect"}',
       'err_provisioner_internal',
       'provider',
     ],
