@@ -14,7 +14,7 @@ import { parseTemplate as parse } from './parser.ts';
 import type { Template } from './tree.ts';
 
 export { TemplateError } from './error.ts';
-export { GoMap, NamedText, RawJson, textMap } from './values.ts';
+export { GoMap, NamedText, RawJson, textMap, Time } from './values.ts';
 export type { Template } from './tree.ts';
 
 /** What every template may call: a closed list, without anything that reaches files, the environment or the network. */

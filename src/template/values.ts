@@ -27,10 +27,18 @@ export class GoMap extends Map<string, unknown> {
 /** A map of texts, such as labels. */
 export const textMap = (record: Readonly<Record<string, string>>): GoMap => new GoMap(Object.entries(record), '');
 
-/** An instant, for the date functions. */
+/** An instant. One that comes from a store without zones has the offset where others have the zone's name. */
 export class Time {
-  constructor(readonly date: Date) {}
+  constructor(
+    readonly date: Date,
+    readonly zone: 'UTC' | '+0000' = 'UTC',
+  ) {}
 }
+
+/** A fraction has no zeros at its end. */
+const shortISO = ({ date }: Time): string => date.toISOString().replace(/\.?0*Z$/, 'Z');
+
+const timeText = (time: Time): string => `${shortISO(time).replace('T', ' ').slice(0, -1)} +0000 ${time.zone}`;
 
 export const isStructure = (value: unknown): value is Readonly<Record<string, unknown>> =>
   value !== null &&
@@ -119,11 +127,7 @@ export function printedInside(value: unknown): string {
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
   if (value instanceof NamedText) return value.text;
   if (value instanceof RawJson) return `[${[...Buffer.from(value.text)].join(' ')}]`;
-  if (value instanceof Time)
-    return value.date
-      .toISOString()
-      .replace('T', ' ')
-      .replace(/\.\d+Z$/, ' +0000 UTC');
+  if (value instanceof Time) return timeText(value);
   if (Array.isArray(value)) return `[${value.map(printedInside).join(' ')}]`;
   if (value instanceof GoMap)
     return `map[${sortedKeys(value)
@@ -151,7 +155,7 @@ export function toJson(value: unknown, { raw = false, indent = '' }: { raw?: boo
     if (typeof inner === 'bigint') return Number(inner);
     if (inner instanceof NamedText) return inner.text;
     if (inner instanceof RawJson) return inner.text === '' ? null : (JSON.parse(inner.text) as unknown);
-    if (inner instanceof Time) return inner.date.toISOString();
+    if (inner instanceof Time) return shortISO(inner);
     if (Array.isArray(inner)) return inner.map(plain);
     if (inner instanceof GoMap) return Object.fromEntries(sortedKeys(inner).map((key) => [key, plain(inner.get(key))]));
     if (typeof inner === 'object')

@@ -1,4 +1,5 @@
 /** Subscriptions to a product: the consumer gets an application made of its template (`reference: facts/runtimes.md 14.2`). */
+import { compareBytes } from '../../text/order.ts';
 import { payloadValue } from '../application-template/payload.ts';
 import type { ApplicationTemplateRecord } from '../application-template/records.ts';
 import { filledInput, registerFilled } from '../application-template/registration.ts';
@@ -58,8 +59,9 @@ export async function subscribeToApplication(
   const consumer = await requireTenantByExternalID(call, subscription.subaccountID);
   const known = await applicationsOf(call, template, consumer);
   if (known.length === 0) return registerFor(call, template, consumer, subscription);
-  for (const application of known)
-    await call.tx.put(applications, { ...application, labels: withSubscription(application.labels, subscription.subscriptionID) });
+  // several came by hand: the wire tells the one that it finds first
+  const [oldest] = [...known].sort((a, b) => compareBytes(a.createdAt, b.createdAt));
+  await call.tx.put(applications, { ...oldest!, labels: withSubscription(oldest!.labels, subscription.subscriptionID) });
   return undefined;
 }
 

@@ -10,7 +10,7 @@ import type { FormationRecord } from '../../formation/records.ts';
 import { runtimes } from '../../runtime/records.ts';
 import type { Accessible } from '../../tenant-access/records.ts';
 import { tenants } from '../../tenant/records.ts';
-import { ancestorsOf, tenantByExternalID } from '../../tenant/rules.ts';
+import { ancestorLinks, tenantByExternalID } from '../../tenant/rules.ts';
 import type { Operation } from '../notification.ts';
 import {
   applicationData,
@@ -22,11 +22,11 @@ import {
   tenantData,
 } from './objects.ts';
 
-/** The formation's tenant as those above it are known outside. */
+/** The formation's tenant as those at the top of its tree are known outside; of several the furthest, and of those as far the last. */
 async function customerContext(call: Call, tenantID: string): Promise<Data> {
   const tenant = await call.tx.get(tenants, tenantID);
-  const above = await ancestorsOf(call, tenantID);
-  const externalOf = (type: string) => above.find((ancestor) => ancestor.type === type)?.externalID ?? '';
+  const roots = (await ancestorLinks(call, tenantID)).map(({ parent }) => parent).filter(({ parents }) => parents.length === 0);
+  const externalOf = (type: string) => roots.findLast((root) => root.type === type)?.externalID ?? '';
   return {
     AccountID: tenant?.type === 'account' ? tenant.externalID : null,
     Path: tenant?.type === 'resource-group' ? tenant.externalID : null,

@@ -1,5 +1,5 @@
 /** The objects that templates of webhooks and constraints may name, with the reference's names of fields (`reference: facts/formations.md 4`). */
-import { type GoMap, NamedText, RawJson, textMap } from '../../../template/template.ts';
+import { type GoMap, NamedText, RawJson, textMap, Time } from '../../../template/template.ts';
 import type { ApplicationRecord } from '../../application/records.ts';
 import type { ApplicationTemplateRecord } from '../../application-template/records.ts';
 import type { FormationAssignmentRecord } from '../../formation-assignment/records.ts';
@@ -22,6 +22,13 @@ const labelTexts = (labels: Labels): GoMap =>
 
 const orNull = <T>(value: T | undefined): T | null => value ?? null;
 
+/** What a time is before anything happened. */
+const BEFORE_ALL = '0001-01-01T00:00:00Z';
+
+/** As the reference reads it from its database, which knows no zones. */
+const stored = (time: string): Time => (time === '' ? new Time(new Date(BEFORE_ALL)) : new Time(new Date(time), '+0000'));
+const storedOrNull = (time: string | undefined): Time | null => (time ? stored(time) : null);
+
 export const formationData = (formation: FormationRecord): Data => ({
   ID: formation.id,
   TenantID: formation.tenant,
@@ -30,8 +37,8 @@ export const formationData = (formation: FormationRecord): Data => ({
   State: new NamedText(formation.state),
   // unlike that of an assignment it stands alone, without an object around it
   Error: new RawJson(formation.error ? storedJson(formation.error) : ''),
-  LastStateChangeTimestamp: orNull(formation.lastStateChangeTimestamp),
-  LastNotificationSentTimestamp: orNull(formation.lastNotificationSentTimestamp),
+  LastStateChangeTimestamp: storedOrNull(formation.lastStateChangeTimestamp),
+  LastNotificationSentTimestamp: storedOrNull(formation.lastNotificationSentTimestamp),
 });
 
 /** A missing assignment has empty texts, no value and no error. */
@@ -53,8 +60,8 @@ export const constraintAssignmentData = (assignment: FormationAssignmentRecord |
   ...assignmentData(assignment),
   Value: raw(assignment?.configuration),
   Error: raw(assignment?.error),
-  LastStateChangeTimestamp: orNull(assignment?.lastStateChangeTimestamp),
-  LastNotificationSentTimestamp: orNull(assignment?.lastNotificationSentTimestamp),
+  LastStateChangeTimestamp: storedOrNull(assignment?.lastStateChangeTimestamp),
+  LastNotificationSentTimestamp: storedOrNull(assignment?.lastNotificationSentTimestamp),
   GetAddress: address,
 });
 
@@ -89,7 +96,7 @@ export const webhookData = (webhook: WebhookRecord): Data => ({
   HeaderTemplate: orNull(webhook.headerTemplate),
   OutputTemplate: orNull(webhook.outputTemplate),
   StatusTemplate: orNull(webhook.statusTemplate),
-  CreatedAt: webhook.createdAt,
+  CreatedAt: storedOrNull(webhook.createdAt),
   GetAddress: ADDRESS.webhook,
 });
 
@@ -123,7 +130,7 @@ const applicationFields = (application: ApplicationRecord): Data => ({
   Name: application.name,
   ProviderName: orNull(application.providerName),
   Description: orNull(application.description),
-  Status: { Condition: new NamedText(application.status.condition), Timestamp: application.status.timestamp },
+  Status: { Condition: new NamedText(application.status.condition), Timestamp: stored(application.status.timestamp) },
   HealthCheckURL: orNull(application.healthCheckURL),
   IntegrationSystemID: orNull(application.integrationSystemID),
   ApplicationTemplateID: orNull(application.applicationTemplateID),
@@ -140,9 +147,9 @@ const applicationFields = (application: ApplicationRecord): Data => ({
   ...embedded('BaseEntity', {
     ID: application.id,
     Ready: application.ready,
-    CreatedAt: application.createdAt,
-    UpdatedAt: orNull(application.updatedAt),
-    DeletedAt: orNull(application.deletedAt),
+    CreatedAt: storedOrNull(application.createdAt),
+    UpdatedAt: storedOrNull(application.updatedAt),
+    DeletedAt: storedOrNull(application.deletedAt),
     Error: orNull(application.error),
   }),
 });
@@ -175,8 +182,8 @@ export const applicationTemplateData = (
           })),
           AccessLevel: new NamedText(template.accessLevel),
           Webhooks: [],
-          CreatedAt: template.createdAt,
-          UpdatedAt: template.updatedAt,
+          CreatedAt: stored(template.createdAt),
+          UpdatedAt: stored(template.updatedAt),
         }),
         Labels: labelTexts(template.labels),
         Tenant: tenant,
@@ -194,8 +201,8 @@ export const runtimeData = (
     ID: runtime.id,
     Name: runtime.name,
     Description: orNull(runtime.description),
-    Status: { Condition: new NamedText(runtime.status.condition), Timestamp: runtime.status.timestamp },
-    CreationTimestamp: runtime.createdAt,
+    Status: { Condition: new NamedText(runtime.status.condition), Timestamp: stored(runtime.status.timestamp) },
+    CreationTimestamp: stored(runtime.createdAt),
     ApplicationNamespace: orNull(runtime.applicationNamespace),
   }),
   Labels: labelTexts(withScenarios(runtime.labels, names)),
@@ -223,8 +230,8 @@ export const formationTemplateData = (template: FormationTemplateRecord): Data =
   SupportsReset: template.supportsReset,
   DiscoveryConsumers: template.discoveryConsumers ?? [],
   Labels: labelTexts(template.labels),
-  CreatedAt: template.createdAt,
-  UpdatedAt: orNull(template.updatedAt),
+  CreatedAt: stored(template.createdAt),
+  UpdatedAt: storedOrNull(template.updatedAt),
 });
 
 const withScenarios = (labels: Labels, names: readonly string[]): Labels => (names.length > 0 ? { ...labels, scenarios: names } : labels);

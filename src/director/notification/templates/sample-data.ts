@@ -1,6 +1,6 @@
 /** Objects of each kind as a landscape has them: what templates are tried with before there is a landscape. */
 import { isObject } from '../../../text/json.ts';
-import { GoMap, NamedText, RawJson } from '../../../template/template.ts';
+import { GoMap, NamedText, RawJson, Time } from '../../../template/template.ts';
 import type { ApplicationRecord } from '../../application/records.ts';
 import type { ApplicationTemplateRecord } from '../../application-template/records.ts';
 import type { FormationAssignmentRecord } from '../../formation-assignment/records.ts';
@@ -140,7 +140,15 @@ export function sampleData(type: string, changes: Readonly<Record<string, unknow
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
+function timeOf(wanted: unknown, path: string): Time | null {
+  if (wanted === null) return null;
+  const date = new Date(String(wanted));
+  if (Number.isNaN(date.getTime())) throw new SampleFault(`${path} is a time, such as ${CREATED}, not ${textOf(wanted)}`);
+  return new Time(date, '+0000');
+}
+
 function changed(present: unknown, wanted: unknown, path: string): unknown {
+  if (present instanceof Time) return timeOf(wanted, path);
   if (present instanceof NamedText) return new NamedText(String(wanted));
   if (present instanceof RawJson || path === '.Formation.Error') return wanted === null ? null : new RawJson(textOf(wanted));
   if (/^\.(?:Reverse)?Assignment\.(?:Value|Error)$/.test(path)) return wanted === null ? null : textOf(wanted);
