@@ -9,10 +9,10 @@ import { begunIn, stagesOf } from '../profiles.ts';
 import { operationView } from './status.ts';
 
 /** An operation with its way: all stages that it goes through, and what happened in them. */
-function operationDetails(operation: OperationRecord, call: ProvisionerCall) {
+async function operationDetails(operation: OperationRecord, call: ProvisionerCall) {
   const { stage, stageSince, startedAt, endedAt = null, events = [] } = operation;
   const stages = stagesOf(operation.operation, begunIn(operation, call.options));
-  return { ...operationView(operation, call), stage, stageSince, startedAt, endedAt, stages, events };
+  return { ...(await operationView(operation, call)), stage, stageSince, startedAt, endedAt, stages, events };
 }
 
 /** Settings of Kyma may be secrets: what is installed is told, not how. */
@@ -46,7 +46,7 @@ async function runtime(call: ProvisionerCall, id: string) {
 
 async function operations(call: ProvisionerCall, id: string) {
   await requireRuntime(call, id);
-  return (await operationsOf(call, id)).map((operation) => operationDetails(operation, call));
+  return Promise.all((await operationsOf(call, id)).map((operation) => operationDetails(operation, call)));
 }
 
 async function operation(call: ProvisionerCall, id: string) {

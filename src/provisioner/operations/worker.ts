@@ -72,9 +72,10 @@ export function createWorker(options: ProvisionerOptions, now: () => Date): Work
     try {
       const left = await timeLeft(operation, stage);
       if (left < 0) return failed(operation, timeoutError(), at());
-      const result = await within(left, runStep(options, stage, runtimeId));
+      const begun = begunIn(operation, options);
+      const result = await within(left, runStep({ ...options, profile: begun.profile }, stage, runtimeId));
       const { over, message, pause = pollInterval } = typeof result === 'string' ? { over: result === 'done' } : result;
-      if (over) return passed(operation, stageAfter(operation.operation, stage, begunIn(operation, options)), at(), message);
+      if (over) return passed(operation, stageAfter(operation.operation, stage, begun), at(), message);
       return waiting(operation, at(), pause, message);
     } catch (error) {
       if (error instanceof OperationFailed) return failed(operation, error, at());
