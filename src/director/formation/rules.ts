@@ -1,4 +1,5 @@
 /** Formations: created, found and removed; what is sent about it is the business of `lifecycle/`, `assigning/` and `resync/` (`reference: facts/formations.md 6`). */
+import { compareBytes } from '../../text/order.ts';
 import { automaticScenarioAssignments } from '../automatic-scenario-assignment/records.ts';
 import { type Call, tenantOf, type WriteCall } from '../call.ts';
 import { DirectorError, invalidData, notFound, notUnique, unclassified } from '../errors.ts';
@@ -72,8 +73,8 @@ export async function templateOf(call: Call, formation: FormationRecord): Promis
 
 /** Where a leading product is told about formations of this template, in the order of their making; whatever their types. */
 export const lifecycleWebhooks = async (call: Call, templateID: string): Promise<readonly WebhookRecord[]> =>
-  [...(await call.tx.find(webhooks, 'owner', webhookOwnerKey('formationTemplate', templateID)))].sort((a, b) =>
-    a.createdAt < b.createdAt ? -1 : 1,
+  [...(await call.tx.find(webhooks, 'owner', webhookOwnerKey('formationTemplate', templateID)))].sort(
+    (a, b) => compareBytes(a.createdAt, b.createdAt) || (a.place ?? 0) - (b.place ?? 0),
   );
 
 function initialState(asked: string | undefined, isTold: boolean): string {

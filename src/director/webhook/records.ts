@@ -19,6 +19,8 @@ export interface WebhookRecord extends Stored {
   readonly outputTemplate?: string;
   readonly statusTemplate?: string;
   readonly createdAt: string;
+  /** Its place among those that were made with it, from 0, which is left out. */
+  readonly place?: number;
 }
 
 export const webhookOwnerKey = (kind: WebhookOwnerKind, id: string) => `${kind}|${id}`;

@@ -39,7 +39,7 @@ async function requireFreeType(call: Call, owner: Owner, type: string, object = 
   if ((await call.tx.count(webhooks, 'ownerAndType', `${webhookOwnerKey(owner.kind, owner.id)}|${type}`)) > 0) throw notUnique(object);
 }
 
-async function createWebhook(call: WriteCall, owner: Owner, input: WebhookInput): Promise<WebhookRecord> {
+async function createWebhook(call: WriteCall, owner: Owner, input: WebhookInput, place = 0): Promise<WebhookRecord> {
   await requireFreeType(call, owner, input.type);
   const record: WebhookRecord = {
     id: call.newId(),
@@ -47,6 +47,7 @@ async function createWebhook(call: WriteCall, owner: Owner, input: WebhookInput)
     ...contentOf(input),
     correlationIdKey: input.correlationIdKey || undefined,
     createdAt: call.now(),
+    ...(place > 0 && { place }),
   };
   await call.tx.put(webhooks, record);
   return record;
@@ -59,7 +60,7 @@ export function requireReadableWebhooks(inputs: readonly WebhookInput[]): void {
 
 /** Adds webhooks, already judged by `webhookFault`, to an owner that the caller may change. @throws NotUnique where two have the same type */
 export async function createWebhooks(call: WriteCall, owner: Owner, inputs: readonly WebhookInput[]): Promise<void> {
-  for (const input of inputs) await createWebhook(call, owner, input);
+  for (const [place, input] of inputs.entries()) await createWebhook(call, owner, input, place);
 }
 
 /** Of an owner that the caller has found already: nothing is checked here. */
@@ -85,10 +86,10 @@ async function requireWebhook(call: Call, id: string): Promise<WebhookRecord> {
 
 /** Replaces everything but the owner and the correlation key. @throws NotFound, Unauthorized, NotUnique, TenantRequired */
 export async function updateWebhook(call: WriteCall, id: string, input: WebhookInput): Promise<WebhookRecord> {
-  const { owner, correlationIdKey, createdAt, type } = await requireWebhook(call, id);
+  const { owner, correlationIdKey, createdAt, place, type } = await requireWebhook(call, id);
   // callers without a tenant change webhooks of templates alone, which then have one name
   if (input.type !== type) await requireFreeType(call, owner, input.type, call.caller.tenant ? undefined : 'webhook');
-  const record: WebhookRecord = { id, owner, correlationIdKey, createdAt, ...contentOf(input) };
+  const record: WebhookRecord = { id, owner, correlationIdKey, createdAt, place, ...contentOf(input) };
   await call.tx.put(webhooks, record);
   return record;
 }

@@ -154,18 +154,22 @@ it('a report for a system whose template belongs to no subaccount is refused in 
 });
 
 describe('a leading product', () => {
-  const lead = async (type = 'FORMATION_LIFECYCLE') => {
+  const hook = (type: string, path = 'lead') =>
+    ({
+      type,
+      mode: 'SYNC',
+      urlTemplate: `{"path":"${plane.receiver.url}/${path}","method":"POST"}`,
+      inputTemplate: '{"operation":"{{.Operation}}","state":"{{ copy .Formation.Error "message" }}"}',
+      outputTemplate: '{"error":"{{.Body.error}}","success_status_code":200,"incomplete_status_code":202}',
+    }) as never;
+  const lead = async (...hooks: ReturnType<typeof hook>[]) => {
     const { formationTemplateId } = await plane.formation();
     await plane.ctx.write(async (call) => {
-      await createWebhooks(call, { kind: 'formationTemplate', id: formationTemplateId }, [
-        {
-          type,
-          mode: 'SYNC',
-          urlTemplate: `{"path":"${plane.receiver.url}/lead","method":"POST"}`,
-          inputTemplate: '{"operation":"{{.Operation}}","state":"{{ copy .Formation.Error "message" }}"}',
-          outputTemplate: '{"error":"{{.Body.error}}","success_status_code":200,"incomplete_status_code":202}',
-        } as never,
-      ]);
+      await createWebhooks(
+        call,
+        { kind: 'formationTemplate', id: formationTemplateId },
+        hooks.length === 0 ? [hook('FORMATION_LIFECYCLE')] : hooks,
+      );
       const template = (await call.tx.get(formationTemplates, formationTemplateId))!;
       await call.tx.put(formationTemplates, { ...template, leadingProductIDs: ['lead'] });
     });
@@ -192,10 +196,17 @@ describe('a leading product', () => {
   });
 
   it('is told by webhooks of every type, one after the other', async () => {
-    await lead('CONFIGURATION_CHANGED');
+    await lead(hook('CONFIGURATION_CHANGED'));
     await lead();
     expect(await createAndTell(plane.ctx, { name: 'new', templateName: 'suite' })).toMatchObject({ state: 'READY' });
     expect(plane.receiver.told.map(({ operation }) => operation)).toEqual(['createFormation', 'createFormation']);
+  });
+
+  it('is told in the order in which its webhooks were given', async () => {
+    const types = ['FORMATION_LIFECYCLE', 'CONFIGURATION_CHANGED', 'APPLICATION_TENANT_MAPPING', 'OPEN_RESOURCE_DISCOVERY'];
+    await lead(...types.map((type) => hook(type, type)));
+    await createAndTell(plane.ctx, { name: 'new', templateName: 'suite' });
+    expect(plane.receiver.told.map(({ path }) => path)).toEqual(types.map((type) => `/${type}`));
   });
 
   it('creates nothing where a rule forbids what it answered', async () => {
