@@ -2,7 +2,7 @@
  * How long the long lists are, always exactly: what was counted once, and what commits have moved in and out since.
  * Counting a list of 100,000 takes longer than all else of a page, and where somebody writes all the time it would be done for each.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
 const KEPT = 1000;
@@ -13,10 +13,7 @@ const MOST_COMMITS = 1000;
 
 /** A list by which it is known to commits: short, as each of them names some. */
 export const listName = (collection: string, index: string, key: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify([collection, index, key]))
-    .digest('base64')
-    .slice(0, 16);
+  hash('sha256', JSON.stringify([collection, index, key]), 'base64').slice(0, 16);
 
 interface Total {
   readonly total: number;

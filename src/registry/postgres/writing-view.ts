@@ -29,9 +29,10 @@ const PUT = `
     INSERT INTO compass.records (collection, id, doc) SELECT $1, $2, $7::json WHERE NOT EXISTS (SELECT 1 FROM taken)
     ON CONFLICT (collection, id) DO UPDATE SET doc = excluded.doc, written = excluded.written
   )
-  SELECT t.index_name, t.key, EXISTS (SELECT 1 FROM compass.records WHERE collection = $1 AND id = $2) AS existed,
-    (SELECT json_agg(json_build_array(index_name, key, by)) FROM moved WHERE by <> 0) AS moved, pg_current_xact_id()::text AS xid
-  FROM (SELECT 1) one LEFT JOIN taken t ON true`;
+  SELECT t.index_name, t.key, one.existed,
+    CASE WHEN one.existed THEN (SELECT json_agg(json_build_array(index_name, key, by)) FROM moved WHERE by <> 0) END AS moved,
+    pg_current_xact_id()::text AS xid
+  FROM (SELECT EXISTS (SELECT 1 FROM compass.records WHERE collection = $1 AND id = $2) AS existed) one LEFT JOIN taken t ON true`;
 
 const DELETE = `
   WITH gone AS (
@@ -116,7 +117,7 @@ export class WritingView extends PostgresView implements WriteTx {
     const [rows] = await Promise.all([put, isWork && ownWork(this.run, this.#process, { collection: into.name, id, attempt: 0 }, work)]);
     const [{ index_name: index, key, existed, moved, xid }] = rows as [(typeof rows)[number]];
     if (index !== null) throw new UniqueViolation(into.name, index, rawKeyOf(entries, index, key));
-    return { collection: into.name, id: record.id, existed, exists: true, moved: moved ?? [], xid };
+    return { collection: into.name, id: record.id, existed, exists: true, moved: existed ? (moved ?? []) : allOf(entries), xid };
   }
 
   async #delete(collection: string, id: string): Promise<Done | undefined> {
@@ -129,6 +130,9 @@ export class WritingView extends PostgresView implements WriteTx {
     this.#operations.push(operation);
   }
 }
+
+/** A new record comes into all its lists. */
+const allOf = (entries: readonly Entry[]): Move[] => entries.flatMap(({ index, key, unique }) => (unique ? [] : [[index, key, 1]]));
 
 function writtenBy(all: readonly Done[]): Written | undefined {
   const touched = new Map<string, Done>();
