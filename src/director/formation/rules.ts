@@ -136,7 +136,7 @@ async function removeFormation(call: WriteCall, formation: FormationRecord): Pro
   await enforce(call, 'POST', formationJoinPoint('DELETE_FORMATION', template, formation));
 }
 
-/** For a tenant that goes or a definition that drops the name: nobody is told. @throws UnclassifiedError while somebody takes part */
+/** Nobody is told here. @throws UnclassifiedError while somebody takes part, and by a constraint */
 export async function deleteFormation(call: WriteCall, formation: FormationRecord): Promise<void> {
   await checkDeletion(call, formation);
   await removeFormation(call, formation);

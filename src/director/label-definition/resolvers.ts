@@ -1,7 +1,7 @@
 import type { WriteCall } from '../call.ts';
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
-import { type Created, tellOfCreation } from '../formation/lifecycle/create-and-delete.ts';
+import { askToDelete, concludeDeletion, type Leaving, tellOfCreation } from '../formation/lifecycle/create-and-delete.ts';
 import { discardFormation } from '../formation/rules.ts';
 import type {
   LabelDefinitionInput,
@@ -12,6 +12,7 @@ import type {
 import { labelDefinitionFaults } from './input.ts';
 import { labelDefinitions } from './records.ts';
 import {
+  type Changes,
   createLabelDefinition,
   findLabelDefinition,
   type LabelDefinition,
@@ -20,13 +21,19 @@ import {
   updateLabelDefinition,
 } from './rules.ts';
 
-type Change = (call: WriteCall, input: LabelDefinitionInput) => Promise<readonly Created[]>;
+type Change = (call: WriteCall, input: LabelDefinitionInput) => Promise<Changes>;
 
-/** The definition after a change, and after the formations that it made have been told of; where that fails for one, none of them stays. */
+/** The definition after a change, and after products were told of the formations that come and go with it; where that fails for one, all is as it was. */
 async function changed(ctx: DirectorContext, change: Change, input: LabelDefinitionInput): Promise<LabelDefinition> {
-  const made = await ctx.write((call) => change(call, input));
+  const { made, dropped } = await ctx.write((call) => change(call, input));
   try {
     for (const each of made) await tellOfCreation(ctx, each);
+    const leaving: Leaving[] = [];
+    for (const formation of dropped) leaving.push(await askToDelete(ctx, formation));
+    if (leaving.length > 0)
+      await ctx.write(async (call) => {
+        for (const each of leaving) await concludeDeletion(call, each);
+      });
   } catch (error) {
     await ctx.write(async (call) => {
       for (const { created } of made) await discardFormation(call, created);

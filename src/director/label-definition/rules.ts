@@ -2,7 +2,8 @@
 import { type Call, tenantOf, type WriteCall } from '../call.ts';
 import { notFound, notUnique } from '../errors.ts';
 import { type Created, createToTell } from '../formation/lifecycle/create-and-delete.ts';
-import { deleteFormation, requireFormationByName } from '../formation/rules.ts';
+import type { FormationRecord } from '../formation/records.ts';
+import { checkDeletion, requireFormationByName } from '../formation/rules.ts';
 import { SCENARIOS } from '../label/rules.ts';
 import type { LabelDefinitionInput } from '../schema/types.generated.ts';
 import { type LabelDefinitionRecord, labelDefinitions } from './records.ts';
@@ -40,30 +41,39 @@ export async function requireLabelDefinition(call: Call): Promise<LabelDefinitio
   return definition;
 }
 
+/** Formations that come and go with the names of a definition: their products are to be told of both. */
+export interface Changes {
+  readonly made: readonly Created[];
+  readonly dropped: readonly FormationRecord[];
+}
+
 async function createFormations(call: WriteCall, names: readonly string[]): Promise<Created[]> {
   const created: Created[] = [];
   for (const name of names) created.push(await createToTell(call, { name }));
   return created;
 }
 
-/** Creates a formation for each name, which are to be told of. @throws NotUnique where the tenant has a definition */
-export async function createLabelDefinition(call: WriteCall, input: LabelDefinitionInput): Promise<Created[]> {
+/** Creates a formation for each name. @throws NotUnique where the tenant has a definition */
+export async function createLabelDefinition(call: WriteCall, input: LabelDefinitionInput): Promise<Changes> {
   if (await findLabelDefinition(call, SCENARIOS)) throw notUnique(OBJECT);
-  return createFormations(call, namesOf(input));
+  return { made: await createFormations(call, namesOf(input)), dropped: [] };
 }
 
 /**
- * Creates formations for new names, which are to be told of, and deletes those whose names are gone; another order alone changes nothing.
+ * Creates formations for new names; those whose names are gone are to be deleted. Another order alone changes nothing.
  * @throws NotFound, UnclassifiedError for a formation in use
  */
-export async function updateLabelDefinition(call: WriteCall, input: LabelDefinitionInput): Promise<Created[]> {
+export async function updateLabelDefinition(call: WriteCall, input: LabelDefinitionInput): Promise<Changes> {
   const definition = await call.tx.get(labelDefinitions, tenantOf(call));
   if (!definition) throw notFound(OBJECT);
   const names = namesOf(input);
-  const created = await createFormations(
+  const made = await createFormations(
     call,
     names.filter((name) => !definition.names.includes(name)),
   );
-  for (const name of definition.names) if (!names.includes(name)) await deleteFormation(call, await requireFormationByName(call, name));
-  return created;
+  const dropped: FormationRecord[] = [];
+  for (const name of definition.names) if (!names.includes(name)) dropped.push(await requireFormationByName(call, name));
+  // before anybody is told of anything
+  for (const formation of dropped) await checkDeletion(call, formation);
+  return { made, dropped };
 }

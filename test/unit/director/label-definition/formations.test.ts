@@ -23,8 +23,8 @@ const update = (...names: string[]) =>
     plane.ctx,
   );
 
-it('tells the product of the template, which answers', async () => {
-  await plane.ctx.write(async (call) =>
+const product = () =>
+  plane.ctx.write(async (call) =>
     createWebhooks(call, { kind: 'formationTemplate', id: await builtIn() }, [
       {
         type: 'FORMATION_LIFECYCLE',
@@ -35,9 +35,41 @@ it('tells the product of the template, which answers', async () => {
       } as never,
     ]),
   );
+
+it('tells the product of the template, which answers', async () => {
+  await product();
   await update('production', 'one');
   expect(plane.receiver.told).toEqual([{ path: '/product', operation: 'createFormation', source: 'one' }]);
   expect((await formationByName(plane.ctx.call, 'one'))?.state).toBe('READY');
+});
+
+it('tells the product of those whose names are dropped: they go when it agrees', async () => {
+  await update('production', 'one', 'two', 'three');
+  await product();
+  await update('production', 'three');
+  const told = (source: string) => ({ path: '/product', operation: 'deleteFormation', source });
+  expect(plane.receiver.told).toEqual([told('one'), told('two')]);
+  for (const name of ['one', 'two']) expect(await formationByName(plane.ctx.call, name)).toBeUndefined();
+
+  plane.receiver.replies['/product'] = { body: { error: 'in use' } };
+  expect((await update('production')).schema).toBe(scenariosSchema(['production', 'three']));
+  expect((await formationByName(plane.ctx.call, 'three'))?.state).toBe('DELETE_ERROR');
+});
+
+it('deletes none of them where telling of one fails', async () => {
+  await update('production', 'one', 'two');
+  await product();
+  let calls = 0;
+  plane.receiver.replies['/product'] = {
+    before: async () => {
+      calls += 1;
+      if (calls === 2) plane.receiver.replies['/product'] = { status: 500 };
+    },
+  };
+  await expect(update('production', 'new')).rejects.toThrow('response success status code was not met');
+  expect(plane.receiver.told.map(({ source }) => source)).toEqual(['new', 'one', 'two']);
+  expect(await formationByName(plane.ctx.call, 'new')).toBeUndefined();
+  for (const name of ['one', 'two']) expect((await formationByName(plane.ctx.call, name))?.state).toBe('READY');
 });
 
 it('keeps none of them where a rule about one fails', async () => {
