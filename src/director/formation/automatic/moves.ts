@@ -5,13 +5,14 @@ import type { ParticipantKind } from '../../formation-assignment/records.ts';
 import { type RuntimeRecord, runtimes } from '../../runtime/records.ts';
 import { type RuntimeContextRecord, runtimeContexts } from '../../runtime-context/records.ts';
 import { tenants } from '../../tenant/records.ts';
+import { owns, sees } from '../../tenant-access/rules.ts';
 import { type Assigned, joinUnderRules, leaveUnderRules, type Unassigned } from '../assigning/assign.ts';
 import { removeAtOnce } from '../assigning/leave.ts';
 import { allowsRuntimeType } from '../participants/eligibility.ts';
 import { type Place, placeOf } from '../place.ts';
 import type { FormationRecord } from '../records.ts';
 import { formationByName } from '../rules.ts';
-import { belongsTo, cameWithSubaccount } from '../participants/subaccount.ts';
+import { cameWithSubaccount } from '../participants/subaccount.ts';
 
 type Joiner = RuntimeRecord | RuntimeContextRecord;
 
@@ -36,17 +37,17 @@ export interface AutomaticMoves {
   readonly left: Unassigned['left'];
 }
 
-/** A new runtime or context joins the formations that its subaccount is in; a context takes the place of a runtime that the subaccount owns. @throws what forbids it, rules before it among that */
+/** A new runtime, or a context on a runtime that its subaccount sees, joins the formations that the subaccount is in; a context takes the place of a runtime that the subaccount owns. @throws what forbids it, rules before it among that */
 export async function joinAutomatically(call: WriteCall, object: Joiner): Promise<AutomaticMoves> {
   const owner = object.access.find((access) => access.owner && access.source === access.tenant)?.tenant;
   const runtime = isContext(object) ? await call.tx.get(runtimes, object.runtimeID) : object;
   const joined: Assigned['joined'][number][] = [];
   const left: Unassigned['left'][number][] = [];
-  if (owner === undefined || !runtime) return { joined, left };
+  if (owner === undefined || !runtime || !sees(runtime, owner)) return { joined, left };
   for (const place of await placesFor(call, owner)) {
     if (!allowsRuntimeType(place.template, runtime.labels['runtimeType'])) continue;
     joined.push(await joinUnderRules(call, place, isContext(object) ? 'RUNTIME_CONTEXT' : 'RUNTIME', object.id));
-    if (isContext(object) && belongsTo(runtime, owner)) left.push(...(await leaveUnderRules(call, place, 'RUNTIME', runtime.id)));
+    if (isContext(object) && owns(runtime, owner)) left.push(...(await leaveUnderRules(call, place, 'RUNTIME', runtime.id)));
   }
   return { joined, left };
 }

@@ -5,15 +5,11 @@ import { notFound } from '../../errors.ts';
 import type { ParticipantKind } from '../../formation-assignment/records.ts';
 import { type RuntimeRecord, runtimes } from '../../runtime/records.ts';
 import { runtimeContexts } from '../../runtime-context/records.ts';
-import type { Accessible } from '../../tenant-access/records.ts';
+import { owns, sees } from '../../tenant-access/rules.ts';
 import { allowsRuntimeType } from './eligibility.ts';
 import type { Place } from '../place.ts';
 import { type Participant, participantByID } from './participants.ts';
 import type { FormationRecord } from '../records.ts';
-
-/** Whether the object belongs to that very tenant. */
-export const belongsTo = (record: Accessible, tenant: string): boolean =>
-  record.access.some((access) => access.owner && access.tenant === tenant && access.source === tenant);
 
 const automaticAssignmentIn = async (call: Call, formation: FormationRecord): Promise<AutomaticScenarioAssignmentRecord | undefined> =>
   (await call.tx.find(automaticScenarioAssignments, 'scenario', `${formation.tenant}|${formation.name}`))[0];
@@ -26,16 +22,16 @@ export async function requireAutomaticAssignmentIn(call: Call, formation: Format
 }
 
 const contextsIn = async (call: Call, runtime: RuntimeRecord, tenant: string) =>
-  (await call.tx.find(runtimeContexts, 'runtimeAndTenant', `${runtime.id}|${tenant}`)).filter((context) => belongsTo(context, tenant));
+  call.tx.find(runtimeContexts, 'runtimeAndTenant', `${runtime.id}|${tenant}`);
 
-/** Who comes and goes with the subaccount: of a runtime on which it has contexts these, else the runtime that it owns. */
+/** Who comes and goes with the subaccount: of a runtime on which it sees contexts these, its own or not; else the runtime, if it owns that. */
 export async function companionsOf(call: Call, { template }: Place, subaccount: string): Promise<{ kind: ParticipantKind; id: string }[]> {
   const companions: { kind: ParticipantKind; id: string }[] = [];
   for (const runtime of await call.tx.find(runtimes, 'tenant', subaccount)) {
     if (!allowsRuntimeType(template, runtime.labels['runtimeType'])) continue;
     const contexts = [...(await contextsIn(call, runtime, subaccount))].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
     if (contexts.length > 0) companions.push(...contexts.map(({ id }) => ({ kind: 'RUNTIME_CONTEXT' as const, id })));
-    else if (belongsTo(runtime, subaccount)) companions.push({ kind: 'RUNTIME', id: runtime.id });
+    else if (owns(runtime, subaccount)) companions.push({ kind: 'RUNTIME', id: runtime.id });
   }
   return companions;
 }
@@ -49,8 +45,9 @@ async function runtimeOf(call: Call, object: Participant): Promise<RuntimeRecord
 export async function cameWithSubaccount(call: Call, { formation, template }: Place, kind: ParticipantKind, id: string): Promise<boolean> {
   const assignment = await automaticAssignmentIn(call, formation);
   const object = assignment && (await participantByID(call, kind, id));
-  if (!object || !belongsTo(object.record, assignment.targetTenant)) return false;
-  const runtime = await runtimeOf(call, object);
+  const runtime = object && (await runtimeOf(call, object));
   if (!runtime || !allowsRuntimeType(template, runtime.labels['runtimeType'])) return false;
-  return kind === 'RUNTIME_CONTEXT' || (await contextsIn(call, runtime, assignment.targetTenant)).length === 0;
+  const { targetTenant } = assignment;
+  if (kind === 'RUNTIME_CONTEXT') return sees(object.record, targetTenant) && sees(runtime, targetTenant);
+  return owns(runtime, targetTenant) && (await contextsIn(call, runtime, targetTenant)).length === 0;
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { automaticScenarioAssignments } from '../../../../src/director/automatic-scenario-assignment/records.ts';
 import { attachConstraint, createConstraint } from '../../../../src/director/formation-constraint/rules.ts';
+import { joinAutomatically } from '../../../../src/director/formation/automatic/moves.ts';
 import { requireFormationByName } from '../../../../src/director/formation/rules.ts';
 import { assignFormation, unassignFormation } from '../../../../src/director/formation/assigning/assign-and-tell.ts';
 import { tickets } from '../../../../src/director/notification/outbox.ts';
@@ -64,6 +65,39 @@ describe('a subaccount', () => {
     await unassignFormation(plane.ctx, production, SUBACCOUNT);
     expect(await participants()).toEqual(['shop']);
     expect((await plane.registry.latest.get(runtimeContexts, 'two'))!.scenarios).toEqual({});
+  });
+
+  it('brings contexts of others that it sees, which cannot leave by themselves', async () => {
+    await subaccount();
+    await plane.ctx.write(async (call) => {
+      const one = (await call.tx.get(runtimeContexts, 'one'))!;
+      await call.tx.put(runtimeContexts, { ...one, access: one.access.map((access) => ({ ...access, owner: access.tenant === ACCOUNT })) });
+    });
+    await assignFormation(plane.ctx, production, SUBACCOUNT, []);
+    await unassignFormation(plane.ctx, production, { objectType: 'RUNTIME_CONTEXT', objectID: 'one' });
+    expect(await participants()).toEqual(['one', 'own', 'two']);
+    await unassignFormation(plane.ctx, production, SUBACCOUNT);
+    expect(await participants()).toEqual([]);
+  });
+
+  it('does not bring a runtime on which it sees a context of others, nor what is on runtimes that it does not see', async () => {
+    await subaccount();
+    await plane.context('guest', 'own');
+    await plane.runtime('elsewhere');
+    await plane.context('lost', 'elsewhere');
+    await plane.ctx.write(async (call) => {
+      for (const id of ['guest', 'lost']) {
+        const context = (await call.tx.get(runtimeContexts, id))!;
+        await call.tx.put(runtimeContexts, { ...context, access: [...context.access, { tenant: 'sub', owner: false, source: 'sub' }] });
+      }
+    });
+    await assignFormation(plane.ctx, production, SUBACCOUNT, []);
+    expect(await participants()).toEqual(['guest', 'one', 'two']);
+    await plane.ctx.write(async (call) => {
+      const own = [{ tenant: 'sub', owner: true, source: 'sub' }];
+      const lost = { ...(await call.tx.get(runtimeContexts, 'lost'))!, access: own };
+      expect(await joinAutomatically(call, lost)).toEqual({ joined: [], left: [] });
+    });
   });
 
   it('leaves nothing behind where one of its runtimes gets an answer that cannot be taken', async () => {
