@@ -1,8 +1,8 @@
 /** What the Gateway asks of the systems behind it to find out who is calling. */
-import type { CallerTenant } from '../identity/identity.ts';
+import type { NamedTenant } from '../identity/claims.ts';
 import type { Awaitable } from '../registry/contract.ts';
 
-export interface KnownTenant extends CallerTenant {
+export interface KnownTenant extends NamedTenant {
   readonly type: string;
   /** Label `region` of subaccounts, empty for all others. */
   readonly region: string;

@@ -42,12 +42,22 @@ export function tokenIdentity(options: TokenIdentityOptions): (request: Pick<Inc
   const { keys, tenants, client, sequence, admit, introspect, clock = () => new Date() } = options;
   const kept = new LRUCache<string, { readonly identified: Identified; readonly sequence: number; readonly until: number }>({ max: KEPT });
 
+  /** Administrators of the plane are where they say. */
+  const asNamed: TenantLookup = {
+    byInternalID: (id) => tenants.byInternalID(id),
+    async byExternalID(id) {
+      const found = await tenants.byExternalID(id);
+      return found && { id: found.id, externalId: found.externalId };
+    },
+  };
+
   async function callerOf(claims: Claims, own: boolean, tenant: string | undefined): Promise<Identity> {
     if (own && claims.client_id !== undefined) return client(claims.client_id, (claims.scopes ?? '').split(' '), tenant);
     const caller = await identityOf(claims, tenants);
     // the Tenant header speaks where the token leaves the tenant open, and for the administrator's own token
     const mayChoose = own || (!claims.tenant && !BOUND.has(caller.consumer.type));
-    return tenant !== undefined && mayChoose ? inTenant(caller, tenant, tenants) : caller;
+    if (tenant === undefined || !mayChoose) return caller;
+    return inTenant(caller, tenant, own ? asNamed : tenants);
   }
 
   /** Who holds the token, and until when that may be remembered, in milliseconds. */

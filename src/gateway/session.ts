@@ -1,4 +1,5 @@
 /** What a client is let in as: of a system auth, or of a certificate of another authority (`reference: facts/connector.md 5`). */
+import { placeOf } from '../identity/claims.ts';
 import { UnknownTenant } from '../identity/errors.ts';
 import { NOBODY, type CallerTenant, type Flow, type Identity } from '../identity/identity.ts';
 import { CONSUMER_SCOPES } from '../identity/scopes.ts';
@@ -34,15 +35,30 @@ export async function authSession(
   const wanted = named ? await directory.tenantByExternalID(named) : undefined;
   if (auth.tenantId === undefined) {
     if (named && !wanted) return { auth, identity: base, foreignTenant: named };
-    return { auth, identity: wanted ? { ...base, ...inTenant(wanted) } : base };
+    const place = wanted ? await inNamed(directory, wanted) : {};
+    return place && { auth, identity: { ...base, ...place } };
   }
   if (named && !wanted) return undefined;
   if (wanted && wanted.id !== auth.tenantId) return { auth, identity: base, foreignTenant: wanted.externalId };
-  const own = wanted ?? (await directory.tenantByInternalID(auth.tenantId));
-  return own && { auth, identity: { ...base, ...inTenant(own) } };
+  // who names no tenant stays in the own one, whoever else could take its place
+  const own = wanted ? await inNamed(directory, wanted) : await ownTenant(directory, auth.tenantId);
+  return own && { auth, identity: { ...base, ...own } };
 }
 
-const inTenant = (tenant: KnownTenant) => ({ tenant: callerTenant(tenant), ...(tenant.region ? { region: tenant.region } : {}) });
+type Place = Pick<Identity, 'tenant' | 'providerTenant' | 'region'>;
+
+const regionOf = ({ region }: KnownTenant): Place => (region ? { region } : {});
+
+async function ownTenant(directory: Directory, id: string): Promise<Place | undefined> {
+  const own = await directory.tenantByInternalID(id);
+  return own && { tenant: callerTenant(own), ...regionOf(own) };
+}
+
+/** Undefined where another tenant takes its place that does not exist. */
+async function inNamed(directory: Directory, named: KnownTenant): Promise<Place | undefined> {
+  const place = await placeOf(named, (id) => directory.tenantByExternalID(id));
+  return place && { ...place, ...regionOf(named) };
+}
 
 export interface ExternalOptions {
   readonly issuer: ExternalIssuer;
@@ -70,9 +86,10 @@ export async function externalIdentity(
   const identity: Identity = { consumer: { id: client, type }, flow: 'Certificate', scopes, subject: certificate.subject };
   const levels = mapping?.tenantAccessLevels ?? [];
   if (levels.length > 0) return withinLevels(directory, identity, levels, named);
-  const tenant = await directory.tenantByExternalID(unit);
-  if (!tenant) throw new UnknownTenant(unit);
-  return { ...identity, ...inTenant(tenant), providerTenant: callerTenant(tenant) };
+  const tenant = await directory.tenantByExternalID(client);
+  if (!tenant) throw new UnknownTenant(client);
+  const place = await inNamed(directory, tenant);
+  return place ? { ...identity, ...place, providerTenant: callerTenant(tenant) } : NOBODY;
 }
 
 /** The tenant that is named counts if it is of a kind that the mapping opens; without one, the mapping must open what is global. */
@@ -85,5 +102,6 @@ async function withinLevels(
   if (!named) return levels.includes('global') ? identity : NOBODY;
   const tenant = await directory.tenantByExternalID(named);
   if (!tenant) throw new UnknownTenant(named);
-  return levels.includes(tenant.type) ? { ...identity, ...inTenant(tenant) } : NOBODY;
+  const place = levels.includes(tenant.type) ? await inNamed(directory, tenant) : undefined;
+  return place ? { ...identity, ...place } : NOBODY;
 }

@@ -10,31 +10,35 @@ interface UserContext {
   readonly user: string;
 }
 
-/** Reads the header, which may be URL encoded; undefined where it is no such JSON. */
-function readUserContext(header: string): UserContext | undefined {
+const textOf = (value: unknown) => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
+
+/** Reads the header, which may be URL encoded. What it does not say is empty, all of it where it is no such JSON. */
+function readUserContext(header: string): UserContext {
+  let said: Record<string, unknown> = {};
   try {
-    const {
-      client_id: clientId,
-      tenantid: tenant,
-      user_name: user,
-    } = JSON.parse(header.startsWith('{') ? header : decodeURIComponent(header)) as Record<string, unknown>;
-    return typeof clientId === 'string' && typeof tenant === 'string' && typeof user === 'string' ? { clientId, tenant, user } : undefined;
+    said = Object(JSON.parse(header.startsWith('{') ? header : decodeURIComponent(header))) as typeof said;
   } catch {
-    return undefined;
+    // says nothing
   }
+  return { clientId: textOf(said.client_id), tenant: textOf(said.tenantid), user: textOf(said.user_name) };
 }
 
-/** The provider's identity, turned to the consumer's tenant; nobody where the two are not of one region. @throws UnknownTenant */
+/**
+ * The provider's identity, turned to the consumer's tenant; nobody where the two are not of one region, or the header says too little of the
+ * consumer. A header that names no user says nothing at all: the provider calls for itself. @throws UnknownTenant
+ */
 export async function onBehalfOf(directory: Directory, provider: Identity, header: string): Promise<Identity> {
   const context = readUserContext(header);
-  if (!context || !provider.tenant) return NOBODY;
+  if (context.user === '') return provider;
+  const own = provider.providerTenant ?? provider.tenant;
+  if (!own || context.clientId === '' || context.tenant === '') return NOBODY;
   const consumer = await directory.tenantByExternalID(context.tenant);
   if (!consumer) throw new UnknownTenant(context.tenant);
   if (consumer.region !== (provider.region ?? '')) return NOBODY;
   return {
     ...provider,
     tenant: { id: consumer.id, externalId: consumer.externalId },
-    providerTenant: provider.tenant,
+    providerTenant: own,
     flow: 'Consumer-Provider',
     onBehalfOf: context.user,
     tokenClientId: context.clientId,

@@ -1,12 +1,30 @@
 /** Claims become an identity: tenant, consumer and scopes (`reference: facts/security.md 2.2`). */
 import { isUUID } from '../text/uuid.ts';
 import { UnknownTenant } from './errors.ts';
-import type { CallerTenant, Identity } from './identity.ts';
+import { NOBODY, type CallerTenant, type Identity } from './identity.ts';
 import type { Claims } from './tokens.ts';
+
+/** A tenant as a caller may name it. */
+export interface NamedTenant extends CallerTenant {
+  /** External id of the tenant that takes its place for callers that name it: its label `customerId`. */
+  readonly customer?: string;
+}
 
 export interface TenantLookup {
   byInternalID(id: string): Promise<CallerTenant | undefined> | CallerTenant | undefined;
-  byExternalID(id: string): Promise<CallerTenant | undefined> | CallerTenant | undefined;
+  byExternalID(id: string): Promise<NamedTenant | undefined> | NamedTenant | undefined;
+}
+
+const plain = ({ id, externalId }: CallerTenant): CallerTenant => ({ id, externalId });
+
+/** Where a caller is that has named that tenant: there, or in the one that takes its place; undefined where that one does not exist. */
+export async function placeOf(
+  named: NamedTenant,
+  byExternalID: TenantLookup['byExternalID'],
+): Promise<Pick<Identity, 'tenant' | 'providerTenant'> | undefined> {
+  if (named.customer === undefined) return { tenant: plain(named) };
+  const customer = await byExternalID(named.customer);
+  return customer && { tenant: plain(customer), providerTenant: plain(named) };
 }
 
 interface TenantClaim {
@@ -33,7 +51,7 @@ async function tenantOf({ consumerTenant, externalTenant }: TenantClaim, tenants
   if (externalTenant) {
     const found = await tenants.byExternalID(externalTenant);
     if (!found || (consumerTenant && found.id !== consumerTenant)) throw new UnknownTenant(externalTenant);
-    return found;
+    return plain(found);
   }
   if (!consumerTenant) return undefined;
   return (await tenants.byInternalID(consumerTenant)) ?? (isUUID(consumerTenant) ? { id: consumerTenant, externalId: '' } : undefined);
@@ -61,9 +79,10 @@ export async function identityOf(claims: Claims, tenants: TenantLookup): Promise
   };
 }
 
-/** The same caller in another tenant, for credentials that leave the tenant to the request. @throws UnknownTenant */
+/** The same caller in the tenant that a request names, for credentials that leave it open. @throws UnknownTenant */
 export async function inTenant(identity: Identity, externalID: string, tenants: TenantLookup): Promise<Identity> {
-  const tenant = await tenants.byExternalID(externalID);
-  if (!tenant) throw new UnknownTenant(externalID);
-  return { ...identity, tenant };
+  const named = await tenants.byExternalID(externalID);
+  if (!named) throw new UnknownTenant(externalID);
+  const place = await placeOf(named, (id) => tenants.byExternalID(id));
+  return place ? { ...identity, ...place } : NOBODY;
 }

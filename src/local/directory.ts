@@ -10,8 +10,15 @@ import type { Directory, KnownTenant } from '../gateway/directory.ts';
 
 function known(tenant: TenantRecord | undefined): KnownTenant | undefined {
   if (!tenant) return undefined;
-  const { id, externalID, type, labels } = tenant;
-  return { id, externalId: externalID, type, region: type === 'subaccount' && typeof labels.region === 'string' ? labels.region : '' };
+  const { id, externalID: externalId, type, labels } = tenant;
+  const { region, customerId: customer } = labels;
+  return {
+    id,
+    externalId,
+    type,
+    region: type === 'subaccount' && typeof region === 'string' ? region : '',
+    ...(typeof customer === 'string' && customer !== '' && { customer }),
+  };
 }
 
 export interface DirectoryOptions {

@@ -24,7 +24,7 @@ beforeEach(() => {
   sequence = 1;
   trusted = trustedKey({ ...ec.publicKey.export({ format: 'jwk' }), alg: 'ES256' });
   introspected = undefined;
-  const tenants = { T: { id: 't', externalId: 'T' }, U: { id: 'u', externalId: 'U' } };
+  const tenants = { T: { id: 't', externalId: 'T' }, U: { id: 'u', externalId: 'U' }, C: { id: 'c', externalId: 'C', customer: 'T' } };
   identify = tokenIdentity({
     keys: () => trusted,
     tenants: { byInternalID: () => undefined, byExternalID: (id) => tenants[id as 'T'] },
@@ -51,6 +51,14 @@ describe('the Tenant header', () => {
 
   it('says nothing where the token names a tenant', async () =>
     expect(await caller(issued({ tenant: JSON.stringify({ externalTenant: 'U' }) }), 'T')).toMatchObject({ tenant: { id: 'u' } }));
+
+  it('leads to the tenant that takes the place of the one that it names, but for administrators of the plane', async () => {
+    expect(await caller(issued({}), 'C')).toMatchObject({ tenant: { id: 't' }, providerTenant: { id: 'c' } });
+    trusted = trustedKey({ ...ec.publicKey.export({ format: 'jwk' }), alg: 'ES256' }, true);
+    const administrator = await caller(issued({ sub: 'admin' }), 'C');
+    expect(administrator).toMatchObject({ tenant: { id: 'c', externalId: 'C' } });
+    expect(administrator).not.toHaveProperty('providerTenant');
+  });
 
   it('must name one that exists', async () => expect(await caller(issued({}), 'nowhere')).toBe(400));
 });

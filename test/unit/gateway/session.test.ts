@@ -10,7 +10,10 @@ import { knownDirectory } from './known.ts';
 const ACCOUNT: KnownTenant = { id: 'a', externalId: 'A', type: 'account', region: '' };
 const SUBACCOUNT: KnownTenant = { id: 's', externalId: 'S', type: 'subaccount', region: 'eu-1' };
 const OTHER_REGION: KnownTenant = { id: 'o', externalId: 'O', type: 'subaccount', region: 'us-1' };
-const TENANTS = [ACCOUNT, SUBACCOUNT, OTHER_REGION];
+/** Its customer takes its place. */
+const SOLD: KnownTenant = { id: 'c', externalId: 'C', type: 'account', region: '', customer: 'A' };
+const LOST: KnownTenant = { id: 'l', externalId: 'L', type: 'account', region: '', customer: 'nowhere' };
+const TENANTS = [ACCOUNT, SUBACCOUNT, OTHER_REGION, SOLD, LOST];
 
 const directory = knownDirectory({
   tenantByInternalID: (id) => TENANTS.find((tenant) => tenant.id === id),
@@ -34,6 +37,19 @@ describe('a system auth', () => {
 
   it('has the region of a subaccount', async () => {
     expect((await authSession(directory, { ...AUTH, tenantId: 's' }, undefined, 'Certificate'))?.identity.region).toBe('eu-1');
+  });
+
+  it('that names its tenant is in the one that takes its place, and nowhere where that does not exist', async () => {
+    const inSold = { ...AUTH, tenantId: 'c' };
+    expect((await authSession(directory, inSold, undefined, 'Certificate'))?.identity.tenant).toEqual({ id: 'c', externalId: 'C' });
+    expect((await authSession(directory, inSold, 'C', 'Certificate'))?.identity).toMatchObject({
+      tenant: { id: 'a', externalId: 'A' },
+      providerTenant: { id: 'c', externalId: 'C' },
+    });
+    expect((await authSession(directory, inSold, 'A', 'Certificate'))?.foreignTenant).toBe('A');
+    expect(await authSession(directory, { ...AUTH, tenantId: 'l' }, 'L', 'Certificate')).toBeUndefined();
+    const bridge = { id: 'i', owner: { kind: 'integrationSystem', id: 'is' } } as const;
+    expect((await authSession(directory, bridge, 'C', 'OAuth2'))?.identity.tenant?.id).toBe('a');
   });
 
   it('is worth nothing when its tenant is gone', async () => {
@@ -73,6 +89,21 @@ describe('a certificate of another authority', () => {
     await expect(identify('u', 'nowhere', levels)).rejects.toThrow('[externalTenant=nowhere]');
   });
 
+  it('is in the tenant that takes the place of its own', async () => {
+    const providerTenant = { id: 'c', externalId: 'C' };
+    expect(await identify('C', undefined)).toMatchObject({ tenant: { id: 'a' }, providerTenant, consumer: { id: 'C' } });
+    expect(await identify('u', 'C', [mapping('Super Admin', ['account'])])).toMatchObject({ tenant: { id: 'a' }, providerTenant });
+    expect(await identify('L', undefined)).toBe(NOBODY);
+    expect(await identify('u', 'L', [mapping('Super Admin', ['account'])])).toBe(NOBODY);
+  });
+
+  it('without levels stands for the consumer that its mapping names', async () => {
+    expect(await identify('u', 'S', [mapping('Integration System', [], 'A')])).toMatchObject({
+      tenant: { id: 'a' },
+      consumer: { id: 'A' },
+    });
+  });
+
   it('with the level global needs no tenant', async () => {
     const identity = await identify('u', undefined, [mapping('Super Admin', ['global'])]);
     expect(identity.tenant).toBeUndefined();
@@ -98,10 +129,18 @@ describe('a provider that calls for a consumer', () => {
     const expected = { tenant: { id: 's' }, providerTenant: { id: 's' }, onBehalfOf: 'u', tokenClientId: 'c', scopes: ['a'] };
     expect(await onBehalfOf(directory, provider, header('S'))).toMatchObject(expected);
     expect(await onBehalfOf(directory, provider, encodeURIComponent(header('S')))).toMatchObject(expected);
+    const moved = { ...provider, tenant: { id: 'a', externalId: 'A' }, providerTenant: provider.tenant! };
+    expect(await onBehalfOf(directory, moved, header('S'))).toMatchObject(expected);
   });
 
-  it('is nobody in another region, and with a header that is none', async () => {
+  it('is nobody in another region, and where it tells too little of the consumer', async () => {
     expect(await onBehalfOf(directory, provider, header('O'))).toBe(NOBODY);
-    expect(await onBehalfOf(directory, provider, '%')).toBe(NOBODY);
+    for (const part of [{ client_id: 'c' }, { tenantid: 'S' }, { client_id: '', tenantid: 'S' }, { client_id: 'c', tenantid: null }])
+      expect(await onBehalfOf(directory, provider, JSON.stringify({ user_name: 'u', ...part }))).toBe(NOBODY);
+  });
+
+  it('calls for itself where the header names no user', async () => {
+    for (const nothing of ['%', 'x', 'null', '[]', '{"client_id":"c","tenantid":"S"}', '{"client_id":"c","tenantid":"S","user_name":""}'])
+      expect(await onBehalfOf(directory, provider, nothing)).toBe(provider);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NOBODY } from '../../../src/identity/identity.ts';
 import { identityOf, inTenant, type TenantLookup } from '../../../src/identity/claims.ts';
 
 const TENANTS = [
@@ -38,6 +39,17 @@ describe('the tenant of a token', () => {
     const identity = await identityOf({ consumerID: 'admin' }, tenants);
     await expect(inTenant(identity, 'e2', tenants)).resolves.toMatchObject({ tenant: TENANTS[1], consumer: { id: 'admin' } });
     await expect(inTenant(identity, 'e3', tenants)).rejects.toThrow('Tenant not found [externalTenant=e3]');
+  });
+
+  it('is another one where that takes its place, for who names it in the request alone', async () => {
+    const customers: TenantLookup = {
+      ...tenants,
+      byExternalID: (id) => ({ e1: { ...TENANTS[0]!, customer: 'e2' }, e2: TENANTS[1]!, e4: { ...TENANTS[0]!, customer: 'e3' } })[id],
+    };
+    const identity = await identityOf({ consumerID: 'anna' }, customers);
+    await expect(inTenant(identity, 'e1', customers)).resolves.toMatchObject({ tenant: TENANTS[1], providerTenant: TENANTS[0] });
+    await expect(inTenant(identity, 'e4', customers)).resolves.toBe(NOBODY);
+    expect((await identityOf({ tenant: '{"externalTenant":"e1"}' }, customers)).tenant).toEqual(TENANTS[0]);
   });
 });
 
