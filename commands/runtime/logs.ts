@@ -1,7 +1,6 @@
 import { Flags } from '@oclif/core';
 import { named, needed } from '../../src/cli/frame/flags.ts';
-import { missing } from '../../src/cli/objects/resolve.ts';
-import { RuntimeCommand } from '../../src/cli/runtime/command.ts';
+import { notProvisioned, RuntimeCommand } from '../../src/cli/runtime/command.ts';
 import { text } from '../../src/cli/output/view.ts';
 
 const SOURCES = ['all', 'operations', 'agent'] as const;
@@ -21,7 +20,7 @@ export default class RuntimeLogs extends RuntimeCommand<typeof RuntimeLogs> {
     const { source } = this.flags;
     const id = await this.idOf('runtime', this.args.runtime);
     const [operations, lines] = await Promise.all([this.details.operations(id), this.details.log(id)]);
-    if (operations === undefined || lines === undefined) throw missing('runtime', this.args.runtime);
+    if (operations === undefined || lines === undefined) throw notProvisioned(this.args.runtime);
     const value = {
       operations:
         source === 'agent'

@@ -1,6 +1,5 @@
-import { missing } from '../../src/cli/objects/resolve.ts';
 import { needed } from '../../src/cli/frame/flags.ts';
-import { RuntimeCommand } from '../../src/cli/runtime/command.ts';
+import { notProvisioned, RuntimeCommand } from '../../src/cli/runtime/command.ts';
 import { table } from '../../src/cli/output/view.ts';
 
 export default class RuntimeOperations extends RuntimeCommand<typeof RuntimeOperations> {
@@ -11,7 +10,7 @@ export default class RuntimeOperations extends RuntimeCommand<typeof RuntimeOper
 
   protected async execute() {
     const operations = await this.details.operations(await this.idOf('runtime', this.args.runtime));
-    if (operations === undefined) throw missing('runtime', this.args.runtime);
+    if (operations === undefined) throw notProvisioned(this.args.runtime);
     return table(
       operations,
       [

@@ -17,9 +17,11 @@ export default class RuntimeReconnect extends RuntimeCommand<typeof RuntimeRecon
     const { runtime: name } = this.args;
     const id = await this.idOf('runtime', name);
     await this.begin(name, id, () => this.provisioner.request(ReconnectRuntimeAgentDocument, { id }));
+    // The answer is the same where there is nobody to reconnect.
+    await this.about(name, () => this.#checkAwake(id, name));
     if (this.flags.wait) {
       this.output.note(`Waiting until the agent of ${name} has connected …`);
-      await until(async () => ((await this.#isConnected(id, name)) ? true : undefined), {
+      await until(async () => ((await this.#isConnected(id)) ? true : undefined), {
         what: `the agent of ${name}`,
         timeout: this.flags.timeout,
       });
@@ -29,13 +31,23 @@ export default class RuntimeReconnect extends RuntimeCommand<typeof RuntimeRecon
     return runtimeCard(runtime, this.flags.wait ? `The agent of ${name} has connected.` : `The agent of ${name} has a new token.`);
   }
 
-  /** @throws Failure conflict where its cluster sleeps: nobody would ever connect */
-  async #isConnected(id: string, name: string): Promise<boolean> {
-    const { runtime } = await this.provisioner.request(ProvisionedConnectionDocument, { id });
-    if (runtime?.hibernationStatus?.hibernated)
+  /** @throws Failure conflict where its cluster sleeps: nobody would ever connect; not_found where it is not the Provisioner's */
+  async #checkAwake(id: string, name: string): Promise<void> {
+    const known = await this.details.runtime(id);
+    const asleep = known ? known.asleep : await this.#isHibernated(id);
+    if (asleep)
       throw new Failure('conflict', `Runtime ${name} sleeps, and so does its agent.`, {
         hint: `Wake it: \`compass runtime wake ${name}\`.`,
       });
+  }
+
+  async #isHibernated(id: string): Promise<boolean> {
+    const { runtime } = await this.provisioner.request(ProvisionedConnectionDocument, { id });
+    return runtime?.hibernationStatus?.hibernated === true;
+  }
+
+  async #isConnected(id: string): Promise<boolean> {
+    const { runtime } = await this.provisioner.request(ProvisionedConnectionDocument, { id });
     return runtime?.runtimeConnectionStatus?.status === 'Connected';
   }
 }

@@ -15,7 +15,7 @@ export default class RuntimeStatus extends RuntimeCommand<typeof RuntimeStatus> 
   protected async execute() {
     const id = await this.idOf('runtime', this.args.runtime);
     const known = await this.details.runtime(id);
-    const runtime = await this.#status(id, known !== undefined);
+    const runtime = await this.about(this.args.runtime, () => this.#status(id, known !== undefined));
     if (runtime === null && known === undefined) throw missing('runtime', this.args.runtime);
     const operation = known?.lastOperation ?? runtime?.lastOperationStatus;
     const cluster = runtime?.runtimeConfiguration?.clusterConfig;
@@ -40,17 +40,19 @@ export default class RuntimeStatus extends RuntimeCommand<typeof RuntimeStatus> 
         Region: cluster?.region ?? known?.region,
         Kubernetes: cluster?.kubernetesVersion,
         Kyma: kyma ? [kyma.version, ...(componentsOf(kyma) ?? [])].join(' ') : undefined,
-        Asleep: runtime?.hibernationStatus?.hibernated ? 'yes' : undefined,
+        Asleep: (known?.asleep ?? runtime?.hibernationStatus?.hibernated) ? 'yes' : undefined,
       },
     );
   }
 
-  /** Null while the cluster gives no access, where its operation can be told all the same. */
+  /** Null while the cluster gives no access, or its provider no answer, where its operation can be told all the same. */
   async #status(id: string, known: boolean) {
     try {
       return (await this.provisioner.request(ProvisionedRuntimeDocument, { id })).runtime;
     } catch (error) {
-      if (known && error instanceof GraphQLError && error.message.includes('unable to fetch kubeconfig')) return null;
+      if (!known || !(error instanceof GraphQLError)) throw error;
+      const ofProvider = error.errors[0]?.extensions?.error_component === 'provider';
+      if (ofProvider || error.message.includes('unable to fetch kubeconfig')) return null;
       throw error;
     }
   }

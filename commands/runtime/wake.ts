@@ -21,7 +21,7 @@ export default class RuntimeWake extends RuntimeCommand<typeof RuntimeWake> {
 
   /** Another Compass knows the runtime, and not the call. */
   async #unknown(name: string, id: string): Promise<Failure> {
-    const { runtime } = await this.provisioner.request(ProvisionedConnectionDocument, { id });
+    const { runtime } = await this.about(name, () => this.provisioner.request(ProvisionedConnectionDocument, { id }));
     return runtime === null ? missing('runtime', name) : new Failure('conflict', 'The Provisioner there wakes no runtimes.');
   }
 }

@@ -36,6 +36,8 @@ export interface ProvisionedRuntime {
   /** What is installed there; null where the Provisioner installed nothing. */
   readonly kyma: { readonly version: string; readonly components: readonly string[] } | null;
   readonly deleted: boolean;
+  /** Whether its cluster sleeps; told of one runtime, and not of lists. */
+  readonly asleep?: boolean;
   readonly createdAt: string;
   readonly lastOperation: OperationDetails | null;
 }

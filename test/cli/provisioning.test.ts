@@ -93,6 +93,10 @@ describe('a file with settings', () => {
     ['autoScalerMax: 3', 'autoScalerMax: 0', 'autoScalerMin is more than autoScalerMax (0)'],
     ['maxSurge: 1', 'maxSurge: 1\nmachineImageVersion: "1"', 'machineImageVersion needs machineImage'],
     ['region: ', 'region: [', 'is no YAML'],
+    ['region: ', 'region: *nobody # ', "can't be read: Unresolved alias"],
+    ['autoScalerMax: 3', 'autoScalerMax: 3000000000', 'autoScalerMax must be a whole number'],
+    ['autoScalerMax: 3', 'autoScalerMax: 3\nconstructor: 1', 'constructor is not known'],
+    ['autoScalerMax: 3', 'autoScalerMax: 3\n__proto__: { a: 1 }', '__proto__ is not known'],
   ])('%j made %j is refused', async (before, after, words) => {
     const { exit, stderr } = await run('provision', '--name', 'prod', '--file', await file((text) => text.replace(before, after)));
     expect([exit, stderr]).toEqual([2, expect.stringContaining(words)]);
@@ -177,9 +181,48 @@ describe('an operation', () => {
     expect(plane.asked.map(({ operation: name }) => name)).toEqual(['UpgradeRuntimeShoot']);
   });
 
+  test('whose message calls itself an error is not called one twice', async () => {
+    const errMessage = 'error: timeout while processing operation';
+    const lastError = { errMessage, reason: 'err_provisioner_timeout', component: 'provisioner' };
+    plane.answers = {
+      UpgradeRuntimeShoot: operation({}),
+      RuntimeOperation: operation({ state: 'Failed', message: errMessage, lastError }),
+    };
+    const { stderr } = await run('upgrade', ID, '--machine-type', 'm');
+    expect(stderr).toContain(`error: timeout while`);
+    expect(stderr).not.toContain('error: error:');
+  });
+
   test('needs something to change', async () => {
     expect((await run('upgrade', ID)).exit).toBe(2);
   });
+});
+
+test.each([
+  ['status', []],
+  ['operations', []],
+  ['logs', []],
+  ['kubeconfig', []],
+  ['wake', []],
+  ['hibernate', []],
+  ['reconnect', ['--no-wait']],
+  ['deprovision', ['--yes']],
+  ['upgrade', ['--machine-type', 'm']],
+] as const)('%s of a runtime that the Provisioner does not know says so, and what to do', async (command, more) => {
+  const extensions = { error_code: 2, error_reason: 'err_db_not_found', error_component: 'db - provisioner' };
+  const unknown = { data: null, errors: [{ message: `Cannot find Tenant for runtimeID:'${ID}`, extensions }] };
+  const names = [
+    'ProvisionedRuntime',
+    'RuntimeKubeconfig',
+    'ProvisionedConnection',
+    'HibernateRuntime',
+    'DeprovisionRuntime',
+    'UpgradeRuntimeShoot',
+  ];
+  plane.answers = { ...Object.fromEntries(names.map((name) => [name, unknown])), ReconnectRuntimeAgent: { data: { answer: '' } } };
+  const { exit, stderr } = await run(command, ID, ...more);
+  expect([exit, stderr]).toEqual([3, expect.stringContaining(`Runtime ${ID} was not provisioned here.`)]);
+  expect(stderr).toContain(`compass runtime get ${ID}`);
 });
 
 test('the status shows no kubeconfig to whoever reads along: `runtime kubeconfig` gives it', async () => {
@@ -272,6 +315,7 @@ describe('sleep', () => {
     plane.answers = { ReconnectRuntimeAgent: { data: { answer: '' } }, ProvisionedConnection: { data: { runtime } } };
     const { exit, stderr } = await run('reconnect', ID);
     expect([exit, stderr]).toEqual([5, expect.stringContaining(`compass runtime wake ${ID}`)]);
+    expect((await run('reconnect', ID, '--no-wait')).exit).toBe(5);
   });
 
   test('is ended by a call that other Provisioners do not have, and whose refusals are told', async () => {

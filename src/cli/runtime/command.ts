@@ -57,11 +57,16 @@ export abstract class RuntimeCommand<T extends typeof Command> extends RemoteCom
     try {
       return await start();
     } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      if (BUSY.test(error.message)) throw await this.#busy(name, runtimeId, error);
+      if (error instanceof GraphQLError && BUSY.test(error.message)) throw await this.#busy(name, runtimeId, error);
       throw hinted(error, name);
     }
   }
+
+  /** Asks about a runtime. @throws Failure with what to do, where that is known */
+  protected about = <R>(name: string, ask: () => Promise<R>): Promise<R> =>
+    ask().catch((error: unknown) => {
+      throw hinted(error, name);
+    });
 
   async #busy(name: string, runtimeId: string, cause: GraphQLError): Promise<Failure> {
     const operation = (await this.details.operations(runtimeId))?.find(({ state }) => state === 'InProgress');
@@ -142,7 +147,8 @@ export abstract class RuntimeCommand<T extends typeof Command> extends RemoteCom
 
 function failed(operation: Seen, name: string): Failure {
   const { lastError, message, id } = operation;
-  return new Failure('operation_failed', lastError?.errMessage || message || `Operation ${id} failed.`, {
+  const words = lastError?.errMessage || message || `Operation ${id} failed.`;
+  return new Failure('operation_failed', words.replace(TWICE, ''), {
     hint: (
       hintFor(lastError?.reason ?? '', lastError?.component ?? '', lastError?.errMessage ?? '') ??
       '`compass runtime logs NAME` tells how it came to this.'
@@ -151,11 +157,24 @@ function failed(operation: Seen, name: string): Failure {
   });
 }
 
+/** The Director may know it all the same: whoever registered it is not the Provisioner. */
+export const notProvisioned = (name: string, cause?: Error): Failure =>
+  new Failure('not_found', `Runtime ${name} was not provisioned here.`, {
+    hint: `\`compass runtime get ${name}\` tells what the Director knows of it; \`compass runtime provision\` makes a new one.`,
+    ...(cause === undefined ? {} : { cause }),
+  });
+
+const UNKNOWN = /^Cannot find Tenant for runtimeID/;
+/** Some messages of the reference begin with it, and so does the line that shows them. */
+const TWICE = /^error: /;
+
 /** A refusal of the Provisioner, with what to do about it where that is known. */
-function hinted(error: GraphQLError, name: string): Error {
+function hinted(error: unknown, name: string): unknown {
+  if (!(error instanceof GraphQLError)) return error;
+  if (UNKNOWN.test(error.message)) return notProvisioned(name, error);
   const { error_reason: reason, error_component: component } = error.errors[0]?.extensions ?? {};
   const hint = hintFor(String(reason ?? ''), String(component ?? ''), error.message)?.replaceAll('NAME', name);
   if (hint === undefined) return error;
   const { code, message, details } = failureOf(error);
-  return new Failure(code, message, { hint, details, cause: error });
+  return new Failure(code, message.replace(TWICE, ''), { hint, details, cause: error });
 }

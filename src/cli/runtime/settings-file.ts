@@ -25,6 +25,9 @@ interface Placed {
 
 const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What GraphQL takes as one. */
+const MAX_INT = 2 ** 31 - 1;
+
 /** Without it a runtime would never connect. */
 const AGENT = 'compass-runtime-agent';
 
@@ -74,7 +77,7 @@ class Reader {
 
   #scalarFault(type: string, value: unknown): string | undefined {
     if (ENUMS[type]) return ENUMS[type].includes(String(value)) ? undefined : `must be one of ${ENUMS[type].join(', ')}`;
-    if (type === 'Int') return Number.isInteger(value) ? undefined : 'must be a whole number';
+    if (type === 'Int') return Number.isInteger(value) && Math.abs(value as number) <= MAX_INT ? undefined : 'must be a whole number';
     if (type === 'Boolean') return typeof value === 'boolean' ? undefined : 'must be true or false';
     if (type === 'Labels') return isMap(value) ? undefined : 'must be a map of labels';
     if (type === 'String') return typeof value === 'string' ? undefined : `must be a text: write it in quotes, "${String(value)}"`;
@@ -88,7 +91,7 @@ class Reader {
     if (!isMap(value)) return this.fault(placed, path, 'must be a map of settings');
     const below = (key: string) => (path === '' ? key : `${path}.${key}`);
     for (const key of Object.keys(value)) {
-      const type = fields[key];
+      const type = Object.hasOwn(fields, key) ? fields[key] : undefined;
       if (type !== undefined) this.check(type, this.under(placed, key), below(key));
       else {
         const near = nearest(key, Object.keys(fields));
@@ -96,7 +99,7 @@ class Reader {
       }
     }
     for (const [key, type] of Object.entries(fields))
-      if (type.endsWith('!') && !(key in value) && !given.includes(key)) this.fault(placed, below(key), 'is missing');
+      if (type.endsWith('!') && !Object.hasOwn(value, key) && !given.includes(key)) this.fault(placed, below(key), 'is missing');
   }
 
   /** What the schema can't say of a cluster's settings. */
@@ -164,12 +167,12 @@ export async function settingsFrom(text: string, { place, input, given }: Settin
     const [what] = broken.message.split(/ at line \d+|\n/);
     throw refusal(place, [{ line: reader.lineAt(broken.pos[0]), path: '', message: `is no YAML: ${what}` }]);
   }
-  const value: unknown = document.toJS();
+  const value = valueOf(document, place);
   const root: Placed = { value, node: document.contents as Node | null, line: 1 };
   if (!isMap(value)) throw refusal(place, [{ line: 1, path: '', message: 'must be a map of settings' }]);
 
   const { path, type, check } = SETTINGS[input];
-  const isWhole = Object.keys(value).some((key) => key in (INPUTS[input] ?? {}));
+  const isWhole = Object.keys(value).some((key) => Object.hasOwn(INPUTS[input] ?? {}, key));
   if (isWhole) checkWhole(reader, root, input, given);
   else {
     reader.object(type, root, '', given);
@@ -177,6 +180,15 @@ export async function settingsFrom(text: string, { place, input, given }: Settin
   }
   if (reader.faults.length > 0) throw refusal(place, reader.faults);
   return isWhole ? value : path.reduceRight<Record<string, unknown>>((inner, key) => ({ [key]: inner }), value);
+}
+
+/** @throws Failure usage where an alias stands for nothing, or for too much */
+function valueOf(document: { toJS(): unknown }, place: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw refusal(place, [{ line: 1, path: '', message: `can't be read: ${(error as Error).message}` }]);
+  }
 }
 
 /** Around the settings that matter only what is there is looked at: a name may come by flag. */

@@ -41,7 +41,10 @@ async function runtimes(call: ProvisionerCall) {
 }
 
 async function runtime(call: ProvisionerCall, id: string) {
-  return runtimeDetails(await requireRuntime(call, id), await lastOf(call, id));
+  const found = await requireRuntime(call, id);
+  // A provider that does not answer keeps nobody from reading what is known here.
+  const cluster = await call.options.provider.state(id).catch(() => undefined);
+  return { ...runtimeDetails(found, await lastOf(call, id)), asleep: cluster?.hibernation?.hibernated === true };
 }
 
 async function operations(call: ProvisionerCall, id: string) {

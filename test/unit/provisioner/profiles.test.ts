@@ -75,3 +75,17 @@ it('an order of the profile full keeps its kubeconfig, whoever carries it out', 
   expect(kept).toContain('kind: Config');
   expect((await statusOf(runtimeID)).runtimeConfiguration.kubeconfig).toBe(kept);
 });
+
+it('a runtime that was put to sleep is told to sleep where the profile knows nothing of sleep', async () => {
+  begin('full');
+  const { runtimeID: id } = await provisioned();
+  const asleep = async () => {
+    const request = { method: 'GET', path: `/v1/runtimes/${id}`, query: '', headers: { tenant: TENANT }, body: '' };
+    return (JSON.parse((await world.provisioner.details(request))!.body) as { asleep: boolean }).asleep;
+  };
+  expect(await asleep()).toBe(false);
+  const { data } = await world.ask<{ result: OperationSeen }>(`mutation { result: hibernateRuntime(id: "${id}") { id } }`);
+  await world.ended(data!.result.id);
+  await startAgain('agent');
+  expect(await asleep()).toBe(true);
+});
