@@ -1,10 +1,11 @@
 /** Labels of runtimes: which are kept from the callers' hands, and how single ones are set (`reference: facts/runtimes.md 2.1, 2.6`). */
 import { tenantOf, type WriteCall } from '../call.ts';
-import { invalidData, invalidOperation, notFound, unauthorized, unclassified } from '../errors.ts';
+import { invalidData, notFound, unclassified } from '../errors.ts';
 import { scenariosOf } from '../formation/participants/membership.ts';
+import { requireRightToSet } from '../label/owner.ts';
 import type { Labels } from '../label/records.ts';
 import { checkLabelInput, shownLabels, withLabel, withoutLabel } from '../label/rules.ts';
-import { owns, requireOwner } from '../tenant-access/rules.ts';
+import { requireOwner } from '../tenant-access/rules.ts';
 import { runtimes, type RuntimeRecord } from './records.ts';
 import { findRuntimeToChange } from './rules.ts';
 
@@ -81,13 +82,7 @@ export async function setRuntimeLabel(call: WriteCall, id: string, key: string, 
   const runtime = await labelledRuntime(call, id);
   if (isUnmodifiable(key)) throw invalidData(`could not set unmodifiable label with key ${key}`);
   refuseScenarios({ [key]: value });
-  // one that is there is updated, which is refused in other words than a new one
-  if (!owns(runtime, tenant) && Object.hasOwn(runtime.labels, key))
-    throw invalidOperation('entity does not exist or caller tenant does not have owner access');
-  if (!owns(runtime, tenant))
-    throw unauthorized(
-      `Tenant ${tenant} does not have access to the parent of the currently created runtimeLabel: tenant ${tenant} does not have access to the parent resource runtime with ID ${id}`,
-    );
+  requireRightToSet('runtime', runtime, tenant, key);
   await call.tx.put(runtimes, { ...runtime, labels: withLabel(runtime.labels, key, value) });
   return { key, value };
 }
