@@ -13,14 +13,22 @@ const MAX_IDENTITIES = 1_000;
 const MAX_MADE_ONCE = 2_000;
 
 export interface AnswerCache {
-  find(request: Request): Answer | undefined;
+  placeOf(request: Request): AnswerPlace;
+}
+
+/** Where the answer to one request is kept. */
+export interface AnswerPlace {
+  /** What was kept there, if it still holds. */
+  readonly found: Answer | undefined;
   /** Keeps it where the request was made before. `asOf`: the sequence number before the answer was made; an answer that a write overtook is not kept. */
-  keep(request: Request, answer: Answer, asOf: number | undefined): void;
+  keep(answer: Answer, asOf: number | undefined): void;
 }
 
 /** A new one each time: emptying one takes as long as it has ever been. */
 const emptied = () =>
   new LRUCache<string, Answer>({ maxSize: MAX_CHARACTERS, sizeCalculation: ({ body }, key) => key.length + body.length });
+
+const NOWHERE: AnswerPlace = { found: undefined, keep: () => {} };
 
 export function answerCache(registry: Registry): AnswerCache {
   let known = emptied();
@@ -44,20 +52,23 @@ export function answerCache(registry: Registry): AnswerCache {
     `${numberOf(request.caller)}\n${request.method}\n${request.headers['content-type'] ?? ''}\n${request.query}\n${request.body}`;
 
   return {
-    find(request) {
-      if (registry.sequence === undefined || registry.sequence !== sequence) return undefined;
-      return known.get(keyOf(request));
-    },
-    keep(request, answer, asOf) {
-      if (asOf === undefined || registry.sequence !== asOf) return;
-      if (asOf !== sequence) {
-        known = emptied();
-        sequence = asOf;
-      }
+    placeOf(request) {
+      const { sequence: now } = registry;
+      if (now === undefined) return NOWHERE;
       const key = keyOf(request);
-      // what nobody asks for again is not worth its room, nor the work of clearing it away
-      if (madeOnce.has(key)) known.set(key, answer);
-      else madeOnce.set(key, true);
+      return {
+        found: now === sequence ? known.get(key) : undefined,
+        keep(answer, asOf) {
+          if (registry.sequence !== asOf) return;
+          if (asOf !== sequence) {
+            known = emptied();
+            sequence = asOf;
+          }
+          // what nobody asks for again is not worth its room, nor the work of clearing it away
+          if (madeOnce.has(key)) known.set(key, answer);
+          else madeOnce.set(key, true);
+        },
+      };
     },
   };
 }

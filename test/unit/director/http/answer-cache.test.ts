@@ -14,10 +14,9 @@ describe('the answer cache', () => {
   const registry = { sequence: 1 as number | undefined };
   let cache: AnswerCache;
   const asked = (body: string, caller = ADMIN) => {
-    const one = request(body, caller);
-    const found = cache.find(one);
-    if (!found) cache.keep(one, ANSWER, registry.sequence);
-    return found;
+    const place = cache.placeOf(request(body, caller));
+    if (!place.found) place.keep(ANSWER, registry.sequence);
+    return place.found;
   };
 
   beforeEach(() => {
@@ -39,8 +38,8 @@ describe('the answer cache', () => {
 
   it('keeps no answer that a write overtook', () => {
     asked('a');
-    cache.keep(request('a'), ANSWER, 0);
-    expect(cache.find(request('a'))).toBeUndefined();
+    cache.placeOf(request('a')).keep(ANSWER, 0);
+    expect(cache.placeOf(request('a')).found).toBeUndefined();
   });
 
   it('answers equal callers alike and others never', () => {
