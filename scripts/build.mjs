@@ -23,6 +23,7 @@ const APART = {
   'src/provisioner/providers/module-process.ts': 'provider-process.cjs',
   'src/registry/postgres/driver.ts': 'postgres.cjs',
   'src/cli/ask/inquirer.ts': 'prompts.cjs',
+  'src/cli/output/jq.ts': 'jq.cjs',
   'src/cli/output/yaml.ts': 'yaml.cjs',
 };
 /** What oclif loads and never reaches in a bundle. */

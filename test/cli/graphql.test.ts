@@ -105,14 +105,50 @@ describe('paths', () => {
     ['.n.x?, (.a.b.c?)', [null]],
     ['.a | has("b"), (.b | any(.c > 1))', [true, true]],
     ['.a["odd key"] | test("^x$"), startswith("y")', [true, false]],
-  ])('%s', (path, expected) => {
-    expect(picking(path)(data)).toEqual(expected);
+    ['.a.b | map(select(.c > 1)) | limit(1; .[]) | .c * 2', [4]],
+    ['-1', [-1]],
+    ['$ENV, env, input_filename', [{}, {}, null]],
+    ['"日本 \\u0000 \\(.a.b[0])"', ['日本 \u0000 {"c":1}']],
+  ])('%s', async (path, expected) => {
+    const pick = await picking(path);
+    expect(pick(data)).toEqual({ values: expected, said: '' });
   });
 
-  test.each(['a', '.a.b.c', '.n[]', '.a.b[x]', '.a | map(.b)', 'map(', '.a b', '{a: }', 'select()', '"\\(x)"', '.a | tonumber', '@xml'])(
-    '%s is refused',
-    (path) => {
-      expect(() => picking(path)(data)).toThrow(/--jq/);
+  test('what a filter says beside its values is told apart', async () => {
+    const pick = await picking('.a.b[1].c | debug');
+    expect(pick(data)).toEqual({ values: [2], said: '["DEBUG:",2]' });
+  });
+
+  test.each([
+    'a',
+    '.a.b[x]',
+    'map(',
+    '.a b',
+    '{a: }',
+    'select()',
+    '"\\(x)"',
+    '--help',
+    '',
+    'import "a" as a; .',
+    'include "a"; .',
+    'module {}; .',
+  ])('%s is no filter', async (path) => {
+    await expect(picking(path)).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(/^--jq: (?!jq)/) });
+  });
+
+  test.each(['.a.b.c', '.n[]', '.a | map(.b)', '.a | tonumber', '@xml', 'halt_error', '"x" | error', '"/etc/passwd" | modulemeta'])(
+    '%s does not fit',
+    async (path) => {
+      const pick = await picking(path);
+      expect(() => pick(data)).toThrow(expect.objectContaining({ code: 'failed', message: expect.stringMatching(/^--jq: (?!jq)/) }));
     },
   );
+
+  test('faults are told in the words of jq, with their places', async () => {
+    await expect(picking('.a\n| foo | bar(1)')).rejects.toThrow(
+      '--jq: foo/0 is not defined, line 2, column 3:\n    | foo | bar(1)\n      ^^^\nbar/1 is not defined, line 2, column 9:\n    | foo | bar(1)\n            ^^^',
+    );
+    const pick = await picking('.n[]');
+    expect(() => pick(data)).toThrow('--jq: Cannot iterate over null (null)');
+  });
 });

@@ -79,6 +79,16 @@ test('SIGINT ends a command with 130', async () => {
   expect(await new Promise((done) => child.on('close', done))).toBe(130);
 });
 
+test('a filter that never ends is ended by a signal', async () => {
+  const child = spawn(process.execPath, [resolve(root, 'bin/run.js'), 'context', 'list', '--jq', 'repeat(0) | empty'], {
+    env: { PATH: process.env.PATH, COMPASS_HOME: home.path },
+  });
+  await new Promise((done) => setTimeout(done, 1500));
+  expect([child.exitCode, child.signalCode]).toEqual([null, null]);
+  child.kill('SIGINT');
+  expect(await new Promise((done) => child.on('close', (_, signal) => done(signal)))).toBe('SIGINT');
+});
+
 test('whoever leaves an operation is told that it goes on, and how to follow it', async () => {
   const plane = await home.serve(['--ephemeral'], { COMPASS_PROVIDER: 'simulated', COMPASS_SIMULATED_STAGE: '1m' });
   const child = spawn(process.execPath, [resolve(root, 'bin/run.js'), 'runtime', 'provision', '--name', 'prod'], {

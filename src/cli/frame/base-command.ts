@@ -10,7 +10,7 @@ import { misspelled } from './misspelled.ts';
 import { Output } from '../output/output.ts';
 import { ask, canAsk, confirm } from '../ask/prompt.ts';
 import { usageLine, withUsage } from './usage.ts';
-import { pickedView, picking } from '../output/select.ts';
+import { type Pick, pickedView, picking } from '../output/select.ts';
 import type { View } from '../output/view.ts';
 
 export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<T['baseFlags'] & T['flags']>;
@@ -49,13 +49,21 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       quiet: flags.quiet === true,
       verbose: flags.verbose === true,
     });
-    // A path that is none must not be found out after something was changed.
-    const pick = typeof flags.jq === 'string' ? picking(flags.jq) : undefined;
+    // A filter that is none must not be found out after something was changed.
+    const pick = typeof flags.jq === 'string' ? await picking(flags.jq) : undefined;
     this.watchSignals();
     const answer = await this.execute();
-    const view = pick === undefined || answer.kind === 'silence' ? answer : pickedView(pick(answer.value));
+    const view = pick === undefined || answer.kind === 'silence' ? answer : this.#picked(answer, pick);
     await this.output.show(view);
     return view.value;
+  }
+
+  /** A filter may run for ever, and nobody hears signals meanwhile: they end the process by themselves. */
+  #picked(answer: View, pick: Pick): View {
+    if (this.host === process) for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal);
+    const picked = pick(answer.value);
+    if (picked.said !== '') this.output.note(picked.said);
+    return pickedView(picked);
   }
 
   /** Commands that clean up before they end watch for themselves. */
