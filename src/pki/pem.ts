@@ -4,7 +4,8 @@
 export const toPem = (label: string, der: Buffer) =>
   `-----BEGIN ${label}-----\n${der.toString('base64').replace(/(.{64})(?=.)/g, '$1\n')}\n-----END ${label}-----\n`;
 
-const BLOCK = /^-----BEGIN ([^\n\r]*?)-----[ \t]*\r?\n((?:[^\n\r:]+: [^\n\r]*\r?\n)*)([A-Za-z0-9+/=\s]*?)-----END \1-----/gm;
+const BLOCK =
+  /^-----BEGIN ([^\n\r]*?)-----[ \t]*\r?\n((?:[^\n\r:]*:[^\n\r]*\r?\n)*)([A-Za-z0-9+/=\s]*?)(?<=\n)-----END \1-----(?=[ \t]*$)/gm;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** Standard base64, padded, without anything between. */

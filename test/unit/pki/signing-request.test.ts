@@ -80,10 +80,17 @@ describe('PEM', () => {
     const der = Buffer.from('some bytes');
     const pem = toPem('NEW CERTIFICATE REQUEST', der);
     expect(fromPem(`text before\n${pem.replaceAll('\n', '\r\n')}\n${pem}`)).toEqual([der, der]);
-    expect(fromPem('-----BEGIN X-----\nProc-Type: 4,ENCRYPTED\n\nc29tZSBieXRlcw==\n-----END X-----\n')).toEqual([der]);
+    for (const headers of ['Proc-Type: 4,ENCRYPTED\n\n', 'A:b\nC: d\n', '\n'])
+      expect(fromPem(`-----BEGIN X-----\n${headers}c29tZSBieXRlcw==\n-----END X-----\n`)).toEqual([der]);
+    expect(fromPem('-----BEGIN X----- \nc29tZSBieXRlcw==\n-----END X-----\t')).toEqual([der]);
   });
 
-  it('is not found where the labels differ', () => {
-    expect(fromPem('-----BEGIN A-----\nAAAA\n-----END B-----')).toEqual([]);
+  it.each([
+    ['the labels differ', '-----BEGIN A-----\nAAAA\n-----END B-----'],
+    ['it begins inside of a line', ' -----BEGIN A-----\nAAAA\n-----END A-----'],
+    ['it ends inside of a line', '-----BEGIN A-----\nAAAA-----END A-----'],
+    ['more follows on its last line', '-----BEGIN A-----\nAAAA\n-----END A-----x'],
+  ])('is not found where %s', (_, pem) => {
+    expect(fromPem(pem)).toEqual([]);
   });
 });
