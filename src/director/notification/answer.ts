@@ -59,11 +59,12 @@ function allowedStates(answer: Answer, operation: Operation, hasConfiguration: b
 }
 
 /** Why the answer cannot be taken; undefined where it can. `present` is the state of the working copy. */
-function faultOf(answer: Answer, operation: Operation, isSync: boolean, present: string): string | undefined {
+function faultOf(answer: Answer, operation: Operation, mode: string | undefined, present: string): string | undefined {
   const hasConfiguration = !isEmptyConfiguration(answer.configuration);
   if (hasConfiguration && answer.error !== '') return `config: ${BOTH}; error: ${BOTH}.`;
   if (answer.state !== '' && !allowedStates(answer, operation, hasConfiguration).includes(answer.state)) return INVALID;
-  if (hasConfiguration && isSync && operation === 'unassign') return 'Config propagation is not supported on unassign notifications';
+  if (hasConfiguration && mode === 'SYNC' && operation === 'unassign')
+    return 'Config propagation is not supported on unassign notifications';
   const possible = TRANSITIONS[present];
   if (answer.state !== '' && possible && !possible.includes(answer.state))
     return `Invalid transition from state "${present}" to state ${answer.state}.`;
@@ -78,9 +79,10 @@ function stateOf(answer: Answer, operation: Operation, isSync: boolean): string 
   return undefined;
 }
 
+/** A webhook without a mode is answered at once. */
 export function meaningOf(answer: Answer, operation: Operation, mode: string | undefined, present: string): Meaning {
   const isSync = mode !== 'ASYNC_CALLBACK';
-  const fault = faultOf(answer, operation, isSync, present);
+  const fault = faultOf(answer, operation, mode, present);
   if (fault !== undefined) return { kind: 'invalid', message: fault };
   const state = stateOf(answer, operation, isSync);
   if (state === undefined || (!isSync && !state.endsWith('_ERROR'))) return { kind: 'accepted' };

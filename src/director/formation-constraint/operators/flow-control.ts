@@ -47,24 +47,32 @@ function redirect(call: Call, input: OperatorInput, handles: Handles, { operatio
   return isAgreed ? redirectNotification(call, { ...input, should_redirect: true }, handles) : true;
 }
 
-/** Holds back a READY that the Instance Creator has still to follow up. */
-function holdBack({ caller }: Call, input: OperatorInput, report: StatusReport, { isSync, state }: AssignmentFacts): void {
-  if (report.state !== 'READY') return;
+/** Refuses those whom no Instance Creator can follow up, where the rule is strict; else they pass. @throws OperatorError */
+function passes(isStrict: unknown, who: string): true {
+  if (isStrict === true) throw new OperatorError(`Instance creator is not supported on ${who} participants`);
+  return true;
+}
+
+/** Holds back a READY that the Instance Creator has still to follow up. Who agrees at once to a leaving is believed. @throws OperatorError */
+function holdBack({ caller }: Call, input: OperatorInput, report: StatusReport, { mode, state }: AssignmentFacts): true {
+  if (report.state !== 'READY') return true;
   if (textOf(input, 'operation') === 'assign') {
     if (asksForCredentials(report.configuration)) report.state = 'CONFIG_PENDING';
-  } else if (!isSync && state === 'DELETING' && caller.consumer.type !== 'Instance Creator') report.state = 'DELETING';
+  } else if (state === 'DELETING' && caller.consumer.type !== 'Instance Creator') {
+    if (mode === 'SYNC') return passes(input['fail_on_sync_participants'], 'synchronous');
+    if (mode === 'ASYNC_CALLBACK') report.state = 'DELETING';
+  }
+  return true;
 }
 
 export const asynchronousFlowControl: Operator = async (call, input, handles) => {
   const assignment = handleOf(input, 'formation_assignment_memory_address', handles, 'assignment');
-  const passes = (isStrict: unknown, who: string): boolean => {
-    if (isStrict === true) throw new OperatorError(`Instance creator is not supported on ${who} participants`);
-    return true;
-  };
   if (!(await livesInSubaccount(call, assignment))) return passes(input['fail_on_non_btp_participants'], 'non-BTP');
   if (isAt(input, 'SEND_NOTIFICATION', 'PRE'))
-    return assignment.isSync ? passes(input['fail_on_sync_participants'], 'synchronous') : redirect(call, input, handles, assignment);
+    return assignment.mode === 'SYNC'
+      ? passes(input['fail_on_sync_participants'], 'synchronous')
+      : redirect(call, input, handles, assignment);
   if (isAt(input, 'NOTIFICATION_STATUS_RETURNED', 'PRE'))
-    holdBack(call, input, handleOf(input, 'notification_status_report_memory_address', handles, 'report'), assignment);
+    return holdBack(call, input, handleOf(input, 'notification_status_report_memory_address', handles, 'report'), assignment);
   return true;
 };

@@ -25,8 +25,8 @@ export interface Handles {
 
 /** What operators know of the assignment that a call or report is about. */
 export interface AssignmentFacts {
-  /** Whether its target answers at once. */
-  readonly isSync: boolean;
+  /** How its target answers: ASYNC_CALLBACK, too, where it has reported by itself; undefined where its webhook does not say. */
+  readonly mode: string | undefined;
   /** Type of its latest operation. */
   readonly operationType: string | undefined;
   readonly targetType: ParticipantKind;

@@ -30,7 +30,7 @@ export interface ReportSubject {
 
 /** Without a webhook the assignment's target speaks over the status API. */
 export const factsOf = (assignment: FormationAssignmentRecord, webhook: WebhookRecord | undefined): AssignmentFacts => ({
-  isSync: webhook !== undefined && webhook.mode !== 'ASYNC_CALLBACK',
+  mode: webhook ? webhook.mode : 'ASYNC_CALLBACK',
   operationType: latestOperation(assignment)?.operationType,
   targetType: assignment.targetType,
   target: assignment.target,

@@ -1,10 +1,12 @@
 /** The operator that puts an Instance Creator between the plane and a participant, from the first call to the last report. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { applications } from '../../../../src/director/application/records.ts';
+import { formationConstraints } from '../../../../src/director/formation-constraint/records.ts';
 import { attachConstraint, createConstraint } from '../../../../src/director/formation-constraint/rules.ts';
 import { formationAssignments } from '../../../../src/director/formation-assignment/records.ts';
 import { answerStatusReport } from '../../../../src/director/notification/reports/status-api.ts';
 import { backgroundDone } from '../../../../src/director/background.ts';
+import { webhookOwnerKey, type WebhookRecord, webhooks } from '../../../../src/director/webhook/records.ts';
 import { landscape } from '../notification/landscape.ts';
 
 let plane: Awaited<ReturnType<typeof landscape>>;
@@ -113,6 +115,45 @@ it.each(STRANGERS)('a strict rule refuses a participant that %s', async (_, mode
   expect(told()).toEqual([]);
   const all = await plane.registry.latest.find(formationAssignments, 'formation', (await plane.formation()).id);
   expect(all.find(({ state }) => state === 'CREATE_ERROR')?.error).toContain(`Instance creator is not supported on ${who} participants`);
+});
+
+it('a participant whose webhook has no mode joins through the Instance Creator, and leaves by its own word', async () => {
+  await plane.application('shop', 'SYNC');
+  await plane.application('crm');
+  await inSubaccount('shop');
+  await plane.ctx.write(async (call) => {
+    for (const webhook of await call.tx.find(webhooks, 'owner', webhookOwnerKey('application', 'shop')))
+      await call.tx.put(webhooks, { ...webhook, mode: undefined } as WebhookRecord);
+  });
+  await flowControl(',"fail_on_sync_participants":true');
+  await plane.assign('crm');
+  await plane.assign('shop');
+  expect(told()).toEqual(['assign /creator']);
+  await plane.unassign('crm');
+  expect(told()).toEqual(['unassign /shop']);
+  expect(await plane.assignments()).toEqual(['shop->shop READY']);
+});
+
+it('a participant that answers at once leaves by its own word, unless the rule is strict', async () => {
+  await plane.application('shop', 'SYNC');
+  await plane.application('crm');
+  await plane.assign('crm');
+  await plane.assign('shop');
+  await inSubaccount('shop');
+  await flowControl();
+  await plane.unassign('crm');
+  expect(await plane.assignments()).toEqual(['shop->shop READY']);
+
+  await plane.application('desk');
+  await plane.assign('desk');
+  const strict = ',"fail_on_sync_participants":true';
+  await plane.ctx.write(async (call) => {
+    for (const rule of await call.tx.find(formationConstraints, 'all', 'all'))
+      if (rule.name === 'NOTIFICATION_STATUS_RETURNED')
+        await call.tx.put(formationConstraints, { ...rule, inputTemplate: rule.inputTemplate.replace(/}$/, `${strict}}`) });
+  });
+  await expect(plane.unassign('desk')).rejects.toThrow('Instance creator is not supported on synchronous participants');
+  expect(await plane.assignments()).toContain('desk->shop DELETE_ERROR');
 });
 
 it('what a system answers at once is held back, too, where it asks for credentials', async () => {

@@ -12,7 +12,7 @@ const run = (operator: string, input: Record<string, unknown>, handles: Handles 
   (async () => OPERATORS[operator]!({ tx: registry.latest, caller: callerIn('t') } as never, input, handles))();
 
 const FACTS: AssignmentFacts = {
-  isSync: false,
+  mode: 'ASYNC_CALLBACK',
   operationType: 'ASSIGN',
   targetType: 'APPLICATION',
   target: 'shop',

@@ -21,6 +21,8 @@ describe('what an answer means', () => {
     ['an unfinished leave', answer({ status: 204 }), 'unassign', 'SYNC', { kind: 'accepted' }],
     ['a state in its long form', answer({ state: 'CREATE_READY' }), 'assign', 'SYNC', report('READY')],
     ['an empty configuration', answer({ configuration: '{}' }), 'unassign', 'SYNC', report('READY')],
+    ['a join without a mode', answer({ status: 204 }), 'assign', undefined, report('CONFIG_PENDING')],
+    ['a leave without a mode', answer({ configuration: '{"a":1}' }), 'unassign', undefined, report('READY', '{"a":1}')],
     ['an error', answer({ status: 500, error: 'no' }), 'unassign', 'SYNC', report('DELETE_ERROR', undefined, 'no')],
     ['an error later', answer({ status: 500, error: 'no' }), 'assign', 'ASYNC_CALLBACK', report('CREATE_ERROR', undefined, 'no')],
   ] as const)('%s', (_, given, operation, mode, meaning) => {
