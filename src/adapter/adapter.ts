@@ -5,7 +5,7 @@ import type { Connector } from '../connector/connector.ts';
 import type { Director } from '../director/director.ts';
 import { NOBODY, type Identity } from '../identity/identity.ts';
 import type { WireAnswer, WireRequest } from '../wire/exchange.ts';
-import { directorDesk, type WritingDesk } from './director.ts';
+import { directorDesk, strangersDesk, type WritingDesk } from './director.ts';
 import { AdapterError } from './errors.ts';
 import { managementInfo, revoke, signCertificate, signingRequestInfo, type AdapterAddresses, type PairingCall } from './pairing.ts';
 import { createService, deleteService, listServices, readDetails, updateService } from './services.ts';
@@ -14,6 +14,8 @@ import { createService, deleteService, listServices, readDetails, updateService 
 export interface AdapterSession {
   readonly connector: ConnectorCaller;
   readonly identity: Identity;
+  /** External id of a tenant that it names and that is not its own. */
+  readonly foreignTenant?: string;
 }
 
 export interface AdapterOptions {
@@ -86,6 +88,10 @@ const METADATA = /^\/([^/]+)\/v1\/metadata\/(.*)$/s;
 const SERVICES = /^services(?:\/([^/]+))?$/;
 
 export function createAdapter({ director, connector, addresses }: AdapterOptions): Adapter {
+  const deskOf = (session: AdapterSession | undefined, requestId: string): WritingDesk =>
+    session?.foreignTenant === undefined
+      ? directorDesk(director, { caller: session?.identity ?? NOBODY, requestId })
+      : strangersDesk(session.foreignTenant);
   return {
     async pairing({ path, method, body, requestId }, session) {
       if (path === '/v1/health') return answer(method === 'GET' ? 200 : 405);
@@ -96,7 +102,7 @@ export function createAdapter({ director, connector, addresses }: AdapterOptions
       if (!found) return answer(403, { code: 403, error: 'invalid token or certificate' });
       const call: PairingCall = {
         connector: connector.callFor(found.connector),
-        director: directorDesk(director, { caller: found.identity, requestId }),
+        director: deskOf(found, requestId),
         objectId: found.identity.consumer.id,
         addresses: addresses(),
       };
@@ -110,10 +116,7 @@ export function createAdapter({ director, connector, addresses }: AdapterOptions
       if (!services) return Promise.resolve(NOT_FOUND);
       const work = serviceWork(method, decodedPart(encoded), decodedPart(services[1] ?? ''), body);
       if (!work) return Promise.resolve(answer(405));
-      return session().then((found) => {
-        const desk = directorDesk(director, { caller: found?.identity ?? NOBODY, requestId });
-        return told(() => work(desk));
-      });
+      return session().then((found) => told(() => work(deskOf(found, requestId))));
     },
   };
 }

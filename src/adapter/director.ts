@@ -2,6 +2,7 @@
 import type { Ask, Visitor } from '../director/desk.ts';
 import type { Director } from '../director/director.ts';
 import { DirectorError } from '../director/errors.ts';
+import { UnknownTenant } from '../identity/errors.ts';
 import { AdapterError } from './errors.ts';
 
 /** Statuses by the number of the Director's error; all others are bad requests. */
@@ -24,6 +25,14 @@ async function told<T>(answer: Promise<T>): Promise<T> {
     if (!(error instanceof DirectorError)) throw error;
     throw new AdapterError(STATUS[error.code] ?? 400, `graphql: ${error.message}`);
   }
+}
+
+/** For who names a tenant that is not its own: the Director does not look at what it asks. */
+export function strangersDesk(externalTenant: string): WritingDesk {
+  const refuse = async (): Promise<never> => {
+    throw new AdapterError(400, `graphql: ${new UnknownTenant(externalTenant).message}`);
+  };
+  return { ask: refuse, change: refuse };
 }
 
 export function directorDesk(director: Director, visitor: Visitor): WritingDesk {

@@ -26,6 +26,8 @@ export interface ClientsOptions {
 export interface ClientSession {
   readonly connector: ConnectorCaller;
   readonly identity: Identity;
+  /** External id of a tenant that the request names and that is not the client's: it has none then. */
+  readonly foreignTenant?: string;
 }
 
 export interface Clients {
@@ -93,7 +95,8 @@ export function createClients({ directory, ownKeys, external, admit, clock = () 
         consumerType: session.identity.consumer.type,
         ...(session.identity.tenant ? { tenant: session.identity.tenant.id } : {}),
       };
-      return { connector, identity: session.identity };
+      const { identity, foreignTenant } = session;
+      return { connector, identity, ...(foreignTenant === undefined ? {} : { foreignTenant }) };
     },
   };
 }

@@ -122,6 +122,20 @@ it('notes identifiers as the reference writes them: by the id of the service, sa
   expect(a.labels.legacy_servicesMetadata).toContain(`{"id":"${ids[0]}","identifier":"\\u003ca\\u003e"}`);
 });
 
+it('is not looked at where the application names the tenant of another', async () => {
+  const request = { method: 'GET', path: '/mp-shop/v1/metadata/services', query: '', headers: {}, body: '', requestId: 'r' };
+  const { tenant: _, ...identity } = caller;
+  const answer = await adapter.services(request, async () => ({
+    identity,
+    connector: { consumerType: 'Application' },
+    foreignTenant: 'other',
+  }));
+  expect(answer).toMatchObject({
+    status: 400,
+    body: expect.stringContaining('graphql: Tenant not found [externalTenant=other]') as string,
+  });
+});
+
 it('is looked at once its application is known', async () => {
   for (const [method, path] of [
     ['POST', '/mp-nobody/v1/metadata/services'],
