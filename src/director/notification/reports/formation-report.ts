@@ -8,7 +8,7 @@ import { discardFormation } from '../../formation/rules.ts';
 import { storeFormation, withState } from '../../formation/state.ts';
 import { inBackground } from '../../background.ts';
 import { finish, queueFormation } from '../outbox.ts';
-import { type ReportBody, unexpected } from './status-body.ts';
+import { refused, type ReportBody, unexpected } from './status-body.ts';
 
 /** Which report may come in which state: in DELETING about the deletion, for a draft none. */
 function isExpected(present: string, state: string): boolean {
@@ -19,7 +19,8 @@ function isExpected(present: string, state: string): boolean {
 /** READY also tells the participants, after the answer. @throws Refused for a state that does not fit */
 export async function takeFormationReport(ctx: DirectorContext, place: Place, body: ReportBody): Promise<void> {
   const { formation } = place;
-  if (!isExpected(formation.state, body.state)) throw unexpected();
+  if (!isExpected(formation.state, body.state))
+    throw refused(`A report of ${body.state || 'no state'} does not fit a formation in state ${formation.state}`);
   const operation: LifecycleOperation = formation.state === 'DELETING' ? 'deleteFormation' : 'createFormation';
   const isGone = operation === 'deleteFormation' && body.state === 'READY';
   const error = body.state === 'READY' ? formation.error : { message: body.error, errorCode: 2 };
