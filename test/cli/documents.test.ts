@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from '@oclif/core';
 import { describe, expect, test } from 'vitest';
-import { EXIT } from '../../src/cli/failure/exit-codes.ts';
+import { EXIT, MEANINGS } from '../../src/cli/failure/exit-codes.ts';
 import { KINDS } from '../../src/cli/failure/failure.ts';
 import { FORMATS } from '../../src/cli/output/format.ts';
 
@@ -14,9 +14,10 @@ const rows = (text: string, row: RegExp) => [...text.matchAll(row)].map(([, firs
 describe('docs/cli.md', () => {
   const document = read('docs/cli.md');
 
-  test('tells every exit code, and no other', () => {
+  test('tells every exit code, and no other, in the words of `compass help exit-codes`', () => {
     const section = document.slice(document.indexOf('## Exit codes'), document.indexOf('## Errors'));
-    expect(rows(section, /^\| (\d+) \| (.*) \|$/gm).map(([code]) => Number(code))).toEqual(Object.values(EXIT));
+    const told = Object.entries(EXIT).map(([name, code]) => [String(code), MEANINGS[name as keyof typeof EXIT]]);
+    expect(rows(section, /^\| (\d+) \| (.*) \|$/gm)).toEqual(told);
   });
 
   test('tells every error with its exit code, and no other', () => {

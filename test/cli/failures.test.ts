@@ -170,6 +170,29 @@ describe('usage: 2, with the line that shows how it is typed', () => {
   });
 });
 
+describe('a flag that was given as a variable is told by that', () => {
+  test.each([
+    [['app', 'list'], { COMPASS_OUTPUT: 'xml' }, 'COMPASS_OUTPUT: "xml" is none of text, json'],
+    [['app', 'list'], { COMPASS_LIMIT: 'x' }, 'COMPASS_LIMIT: '],
+    [['app', 'list'], { COMPASS_URL: ' ' }, 'COMPASS_URL: nothing is given'],
+    [['app', 'list'], { COMPASS_JQ: 'map(' }, 'COMPASS_JQ: syntax error'],
+    [['wait', 'plane'], { COMPASS_TIMEOUT: 'long' }, 'COMPASS_TIMEOUT: "long" is no duration'],
+    [['serve', '--ephemeral'], { COMPASS_DATA_DIR: 'x' }, 'COMPASS_DATA_DIR'],
+    [['serve'], { COMPASS_ONLY: 'nothing' }, 'COMPASS_ONLY: "nothing" is none of'],
+  ])('%j %j', async (words, env, told) => {
+    const ran = await compass(words, { env: env as Record<string, string> });
+    expect([ran.exit, ran.stderr]).toEqual([2, expect.stringContaining(told)]);
+  });
+
+  test.each([['--output=yml'], ['--output', 'yml'], ['-o', 'yml'], ['-oyml']])(
+    'what is typed goes before it, and is told as that: %j',
+    async (...words) => {
+      const ran = await compass(['app', 'list', ...words], { env: { COMPASS_OUTPUT: 'xml' } });
+      expect([ran.exit, ran.stderr]).toEqual([2, expect.stringContaining('--output: "yml" is none of')]);
+    },
+  );
+});
+
 describe('by name', () => {
   const rows = [
     { id, name: 'shop' },

@@ -1,5 +1,6 @@
 /** What every command is: its flags are read, it runs, its answer is shown, its failure becomes an exit code. */
 import { Command, Errors, type Interfaces } from '@oclif/core';
+import { byVariable } from './by-variable.ts';
 import { failureOf } from '../failure/failure-of.ts';
 import { OUTPUT_FLAGS } from './flags.ts';
 import { formatOf } from '../output/format.ts';
@@ -103,7 +104,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     if (error instanceof Errors.ExitError) throw error;
     const flags = { ...this.ctor.baseFlags, ...this.ctor.flags };
     const words = (this.id ?? '').replaceAll(':', ' ');
-    const failure = misspelled(error, flags) ?? withFlags(failureOf(error), words, flags);
+    const failure = misspelled(error, flags) ?? byVariable(withFlags(failureOf(error), words, flags), flags, this.argv, this.host.env);
     const line = typeof this.ctor.usage === 'string' ? `compass ${this.ctor.usage}` : usageLine(words, this.ctor.args, flags);
     await this.output.fail(withUsage(failure, line));
     throw Object.assign(new Errors.ExitError(failure.exit), { cause: failure });

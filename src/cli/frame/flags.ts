@@ -28,7 +28,7 @@ export const OUTPUT_FLAGS = named({
 /** `--tenant "$TENANT"` of a script that forgot to set it must not act in another tenant. */
 const filled = Flags.custom<string>({
   parse: async (text) => {
-    if (text.trim() === '') throw new Failure('usage', 'nothing is given here.', { hint: 'Leave the flag out, or give it a value.' });
+    if (text.trim() === '') throw new Failure('usage', 'nothing is given here.', { hint: 'Leave it out, or give it a value.' });
     return text;
   },
 });

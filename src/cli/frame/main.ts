@@ -18,10 +18,10 @@ export async function main(root: string, commands: () => { readonly tell: typeof
   }
 }
 
-/** `compass help app list` and `compass version` are what the flags of these names do. */
+/** `compass help app list` and `compass version` are what the flags of these names do; some help has a page of its own. */
 function asFlags(argv: string[]): string[] {
   const [first, ...others] = argv;
-  if (first === 'help') return [...others, '--help'];
+  if (first === 'help' && others[0] !== 'exit-codes') return [...others, '--help'];
   return first === 'version' && others.length === 0 ? ['--version'] : argv;
 }
 
