@@ -22,34 +22,62 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   DestinationCreator: destinationCreator,
 };
 
-/** Fields that have the same kind in the inputs of all operators; others are passed over. */
-export const INPUT_FIELDS: Readonly<Record<string, FieldKind>> = {
+type Fields = Readonly<Record<string, FieldKind>>;
+
+const RESOURCE: Fields = { resource_type: 'text', resource_subtype: 'text' };
+const RESOURCE_IN_TENANT: Fields = { ...RESOURCE, resource_id: 'text', tenant: 'text' };
+const SOURCE: Fields = { source_resource_type: 'text', source_resource_id: 'text' };
+const PLACE: Fields = { operation: 'text', join_point_location: 'location' };
+const REPORT: Fields = { notification_status_report_memory_address: 'number' };
+const ASSIGNMENTS: Fields = { formation_assignment_memory_address: 'number', reverse_formation_assignment_memory_address: 'number' };
+
+const GENERATION: Fields = {
+  ...RESOURCE_IN_TENANT,
+  ...SOURCE,
   formation_template_id: 'text',
-  formation_name: 'text',
-  resource_type: 'text',
-  resource_subtype: 'text',
-  resource_id: 'text',
-  tenant: 'text',
-  exceptSystemTypes: 'texts',
-  requiredScenarioGroups: 'texts',
-  source_resource_type: 'text',
-  source_resource_id: 'text',
   except_subtypes: 'texts',
   except_formation_types: 'texts',
-  operation: 'text',
-  state: 'text',
-  modified_configuration: 'text',
-  only_for_source_subtypes: 'texts',
-  notification_status_report_memory_address: 'number',
-  webhook_memory_address: 'number',
-  formation_assignment_memory_address: 'number',
-  reverse_formation_assignment_memory_address: 'number',
+};
+const REDIRECTION: Fields = {
+  ...RESOURCE,
+  ...PLACE,
   should_redirect: 'flag',
   url_template: 'text',
   url: 'text',
-  fail_on_sync_participants: 'flag',
-  fail_on_non_btp_participants: 'flag',
-  skip_subaccount_validation: 'flag',
-  use_cert_svc_keystore_for_saml: 'flag',
-  join_point_location: 'object',
+  webhook_memory_address: 'number',
+};
+
+/** The fields of each operator's input; others are passed over, whatever they hold. */
+export const INPUT_FIELDS: Readonly<Record<string, Fields>> = {
+  IsNotAssignedToAnyFormationOfType: { ...RESOURCE_IN_TENANT, formation_template_id: 'text', exceptSystemTypes: 'texts' },
+  DoesNotContainResourceOfSubtype: { ...RESOURCE_IN_TENANT, formation_name: 'text' },
+  ContainsScenarioGroups: { ...RESOURCE_IN_TENANT, requiredScenarioGroups: 'texts' },
+  DoNotGenerateFormationAssignmentNotification: GENERATION,
+  DoNotGenerateFormationAssignmentNotificationForLoops: GENERATION,
+  ConfigMutator: {
+    ...RESOURCE,
+    ...SOURCE,
+    ...PLACE,
+    ...REPORT,
+    tenant: 'text',
+    state: 'text',
+    modified_configuration: 'text',
+    only_for_source_subtypes: 'texts',
+  },
+  RedirectNotification: REDIRECTION,
+  AsynchronousFlowControl: {
+    ...REDIRECTION,
+    ...REPORT,
+    ...ASSIGNMENTS,
+    fail_on_sync_participants: 'flag',
+    fail_on_non_btp_participants: 'flag',
+  },
+  DestinationCreator: {
+    ...RESOURCE,
+    ...PLACE,
+    ...REPORT,
+    ...ASSIGNMENTS,
+    skip_subaccount_validation: 'flag',
+    use_cert_svc_keystore_for_saml: 'flag',
+  },
 };

@@ -39,7 +39,7 @@ export interface AssignmentFacts {
 /** Opaque to templates; 0 is no address. */
 export const ADDRESS = { webhook: 1n, report: 2n, assignment: 3n, reverseAssignment: 4n } as const;
 
-export type FieldKind = 'text' | 'flag' | 'number' | 'texts' | 'object';
+export type FieldKind = 'text' | 'flag' | 'number' | 'texts' | 'location';
 
 /** An operator's input: only fields that its kind declares. */
 export type OperatorInput = Readonly<Record<string, unknown>>;
