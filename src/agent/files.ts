@@ -1,13 +1,14 @@
 /** Files that are whole or not there: written aside, then put in place. */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../process/folder.ts';
 
 export const PRIVATE = 0o600;
 
 /** Writes unless the content is there already; true where it wrote. */
 export async function writeWhole(file: string, content: string, mode = 0o644): Promise<boolean> {
   if ((await readIfThere(file)) === content) return false;
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file));
   const aside = `${file}.${process.pid}.new`;
   try {
     await writeFile(aside, content, { mode });

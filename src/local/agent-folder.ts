@@ -1,7 +1,8 @@
 /** Where the agents of a plane live that shares its Registry: maybe its data folder, too. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../process/folder.ts';
 import { RegistryLocked } from '../registry/file/errors.ts';
 import { Lock } from '../registry/file/lock.ts';
 
@@ -16,7 +17,7 @@ export interface AgentFolder {
 export async function ownFolder(dataDir: string): Promise<AgentFolder> {
   for (let number = 1; ; number++) {
     const dir = join(dataDir, number === 1 ? 'runtimes' : `runtimes-${number}`);
-    await mkdir(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir);
     try {
       const lock = await Lock.take(dir, new Date());
       const file = join(dir, 'owner');

@@ -1,6 +1,6 @@
 /** The Runtime Agents of a plane: a process and a folder for each, started again when it ends by itself. */
 import { fork, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { closeSync, openSync, renameSync, statSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +13,7 @@ import type { AgentSupervisor } from '../provisioner/providers/local.ts';
 import type { Program } from '../provisioner/providers/module-host.ts';
 import type { AgentNews, AgentOrders } from './agent-process.ts';
 import { isAlive } from '../process/is-alive.ts';
+import { makeFolder } from '../process/folder.ts';
 
 export interface AgentsOptions {
   /** One folder below for each agent. */
@@ -74,7 +75,7 @@ const STATES: Readonly<Record<ConnectionState, AgentState>> = {
 
 /** The agent's log, opened at its end; a long one is put aside once. */
 function openLog(folder: string): number {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = join(folder, 'agent.log');
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_SIZE) renameSync(file, `${file}.1`);
   return openSync(file, 'a', 0o600);

@@ -1,5 +1,4 @@
 /** The composition root of `compass serve`: makes every system of its parts, starts and stops them in order. */
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDirector, type Director } from '../director/director.ts';
 import { backgroundDone } from '../director/background.ts';
@@ -10,6 +9,7 @@ import { jwksKeys } from '../identity/jwks.ts';
 import { oauthServer } from '../identity/oauth-server.ts';
 import type { Signer } from '../identity/signing.ts';
 import { createThrottle } from '../identity/throttle.ts';
+import { makeFolder } from '../process/folder.ts';
 import { openRegistry } from '../registry/open.ts';
 import type { Registry } from '../registry/contract.ts';
 import { COLLECTIONS } from './collections.ts';
@@ -49,10 +49,10 @@ export interface Plane {
 
 const PATIENCE = 5_000;
 
-/** @throws Error where the systems asked for do not go together; RegistryUnavailable and what the backend tells of damage; the error of a taken port */
+/** @throws Error where the systems asked for do not go together; UnusableFolder; RegistryUnavailable and what the backend tells of damage; the error of a taken port */
 export async function startPlane(options: PlaneOptions): Promise<Plane> {
   const systems = systemsOf(options.only);
-  if (!options.ephemeral) await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  if (!options.ephemeral) makeFolder(options.dataDir);
   const registry = await openRegistry(placeOf(options), {
     collections: COLLECTIONS,
     keyFile: options.registryKeyFile ?? join(options.dataDir, 'database.key'),

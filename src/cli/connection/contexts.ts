@@ -2,10 +2,11 @@
  * Contexts: which Compass to talk to, as whom. `contexts.json` holds what may be shown; each token is a file of its own
  * that nobody but the user can read.
  */
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../failure/failure.ts';
 import type { Host } from '../frame/host.ts';
+import { makeFolder } from '../../process/folder.ts';
 import { configFolder } from './paths.ts';
 import { takeTurn } from './turn.ts';
 
@@ -133,7 +134,7 @@ export class Contexts {
 
   /** Planes that start at the same time each find what the other has written. */
   #change(next: (file: ContextFile) => ContextFile): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.#folder);
     const release = takeTurn(`${this.file}.lock`);
     try {
       this.#writeWhole(this.file, `${JSON.stringify(next(this.#read()), null, 2)}\n`);
@@ -144,7 +145,7 @@ export class Contexts {
 
   /** All or nothing, and for the user's eyes alone. */
   #writeWhole(file: string, content: string): void {
-    mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 });
+    makeFolder(join(file, '..'));
     const temporary = `${file}.${process.pid}.tmp`;
     writeFileSync(temporary, content, { mode: 0o600 });
     chmodSync(temporary, 0o600);

@@ -135,6 +135,7 @@ const OURS: Readonly<Record<string, (error: never) => Failure>> = {
     }),
   WrongKey: (error: Error) =>
     new Failure('failed', error.message, { hint: 'Where it lies elsewhere, --registry-key-file names it.', cause: error }),
+  UnusableFolder: (error: Error) => new Failure('failed', error.message, { hint: 'Name one that you may write to.', cause: error }),
   UnusableOption: (error: Error) => new Failure('usage', error.message, { cause: error }),
   ExitPromptError: (error: Error) => new Failure('interrupted', 'Nothing was changed.', { cause: error }),
   AbortPromptError: (error: Error) => new Failure('interrupted', 'Nothing was changed.', { cause: error }),

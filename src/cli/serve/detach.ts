@@ -1,9 +1,10 @@
 /** A plane that goes on when the command that started it is over. */
 import { spawn } from 'node:child_process';
-import { closeSync, fstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, fstatSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Host } from '../frame/host.ts';
+import { makeFolder } from '../../process/folder.ts';
 import { type Told, untilReady } from './child.ts';
 
 interface Detached {
@@ -23,7 +24,7 @@ export async function startDetached({ program, words, env, log, readyFile }: Det
   const folder = mkdtempSync(join(tmpdir(), 'compass-start-'));
   const ready = readyFile === undefined ? join(folder, 'ready.json') : resolve(readyFile);
   rmSync(ready, { force: true });
-  mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(log));
   const out = openSync(log, 'a', 0o600);
   const before = fstatSync(out).size;
   try {

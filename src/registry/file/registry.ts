@@ -1,11 +1,12 @@
 /** The registry in a folder: state in memory, each write in a journal before it is acknowledged, the whole folded into `registry.json`. */
-import { mkdir, open, rm, truncate } from 'node:fs/promises';
+import { open, rm, truncate } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Low } from 'lowdb';
 import type { About, Awaitable, Collection, Commit, ReadTx, Registry, RegistryInfo, Stored, WriteTx } from '../contract.ts';
 import { MemoryRegistry } from '../memory/registry.ts';
 import type { Written } from '../memory/view.ts';
-import { PRIVATE_FOLDER, removeTemporaries } from './durable.ts';
+import { makeFolder } from '../../process/folder.ts';
+import { removeTemporaries } from './durable.ts';
 import type { Report } from './errors.ts';
 import { EMPTY_FOLDED, type Folded, FoldedFile } from './folded.ts';
 import { foldedFile, journalFile, journalsOf, keyFile } from './folder.ts';
@@ -41,7 +42,7 @@ export interface FileOptions {
 /** @throws RegistryLocked, RegistryDamaged, RegistryTooNew */
 export async function openFileRegistry(options: FileOptions): Promise<FileRegistry> {
   const folder = resolve(options.dir);
-  await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+  makeFolder(folder);
   const lock = await Lock.take(folder, options.clock?.() ?? new Date());
   try {
     return await FileRegistry.start(folder, lock, options);

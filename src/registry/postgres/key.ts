@@ -1,8 +1,7 @@
 /** The key that seals: in a file on each machine, the same on all. The database holds a mark by which it is known, not the key. */
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Stored } from '../contract.ts';
-import { PRIVATE_FOLDER } from '../file/durable.ts';
+import { makeFolder } from '../../process/folder.ts';
 import { createKey, Opener, readKey, Sealer } from '../file/seal.ts';
 import type { Run } from './session.ts';
 
@@ -27,7 +26,7 @@ export async function openKey(run: Run, place: string, file: string): Promise<Se
 }
 
 async function newKey(file: string): Promise<Buffer> {
-  await mkdir(dirname(file), { recursive: true, mode: PRIVATE_FOLDER });
+  makeFolder(dirname(file));
   return createKey(file);
 }
 

@@ -1,6 +1,7 @@
 /** What can be done with the folder of the file backend: compact, back up, restore. */
 import { chmod, copyFile, mkdir, open, readdir, rename, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { makeFolder } from '../../process/folder.ts';
 import { isMissing, PRIVATE_FILE, PRIVATE_FOLDER, syncFolder } from '../file/durable.ts';
 import { foldedFile, historyFile, journalsOf, keyFile, olderHistoryFile } from '../file/folder.ts';
 import { Lock } from '../file/lock.ts';
@@ -46,7 +47,7 @@ export interface RestoreOptions extends ToolOptions {
 export async function restoreRegistry(backup: string, dir: string, options: RestoreOptions): Promise<Inventory> {
   await checked(backup, options);
   if (!options.replace) await requireEmpty(dir);
-  await mkdir(dir, { recursive: true, mode: PRIVATE_FOLDER });
+  makeFolder(dir);
   const lock = await Lock.take(resolve(dir), new Date());
   try {
     await putAside(dir);
@@ -68,7 +69,7 @@ async function filesOf(folder: string): Promise<string[]> {
 }
 
 async function copyFiles(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true, mode: PRIVATE_FOLDER });
+  makeFolder(to);
   for (const file of await filesOf(from)) {
     const copy = join(to, basename(file));
     await copyFile(file, copy);
