@@ -130,7 +130,9 @@ export function simulatedProvider(options: SimulationOptions): ClusterProvider {
       const cluster = phase && (await known(runtimeId));
       if (!cluster) return undefined;
       const moment = phase === 'install' && cluster.kyma ? momentOf(cluster.kyma) : phase;
-      return faultOf(cluster, moment)?.effect === 'endless' ? ownSchedule(cluster, schedule)[phase] : undefined;
+      // A cluster that never came to be does not become ready by a change, either.
+      const struck = faultOf(cluster, moment) ?? (phase === 'upgrade' ? faultOf(cluster, 'create') : undefined);
+      return struck?.effect === 'endless' ? ownSchedule(cluster, schedule)[phase] : undefined;
     },
   };
 }

@@ -116,6 +116,18 @@ describe('a fault', () => {
     expect((await world.provision('c')).errors).toBeUndefined();
   });
 
+  it('that keeps a cluster from becoming ready keeps a change of it from that, too, and no longer', async () => {
+    world = worldOf();
+    const { data } = await world.provision('c', { labels: { simulate: 'timeout' } });
+    const { runtimeID } = await world.ended(data!.result!.id);
+    const upgrade = await world.upgrade(runtimeID, { machineType: 'm6' });
+    const timeout = { state: 'Failed', lastError: { reason: 'err_provisioner_timeout' } };
+    expect(await world.ended(upgrade.data!.result!.id)).toMatchObject(timeout);
+    // Nothing is under way any more that would keep it from being taken away.
+    const removed = await world.deprovision(runtimeID);
+    expect(await world.ended(removed.data!.result!)).toMatchObject({ state: 'Succeeded' });
+  });
+
   it('of an upgrade refuses it with nothing changed', async () => {
     world = worldOf();
     const { data } = await world.provision('c', { labels: { simulate: 'upgrade-refused' } });
