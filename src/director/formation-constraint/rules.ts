@@ -3,7 +3,8 @@ import type { Call, WriteCall } from '../call.ts';
 import { invalidOperation, notFound, notUnique, REFERRED_MISSING, unclassified } from '../errors.ts';
 import { type FormationTemplateRecord, formationTemplates } from '../formation-template/records.ts';
 import type { ConstraintReference, FormationConstraintInput, FormationConstraintUpdateInput } from '../schema/types.generated.ts';
-import { checkInputTemplate } from './input.ts';
+import { inputError } from '../validation.ts';
+import { checkInputTemplate, descriptionFault } from './input.ts';
 import { type FormationConstraintRecord, formationConstraints } from './records.ts';
 
 const OBJECT = 'formationConstraint';
@@ -50,7 +51,7 @@ async function requireKnown(call: Call, id: string): Promise<FormationConstraint
   return constraint;
 }
 
-/** What is left out keeps its value. @throws NotFound, InvalidData for a template that does not fit */
+/** What is left out keeps its value. @throws NotFound, InvalidData for a template or description that does not fit */
 export async function updateConstraint(
   call: WriteCall,
   id: string,
@@ -65,6 +66,8 @@ export async function updateConstraint(
     description: input.description ?? stored.description,
   };
   checkInputTemplate(constraint);
+  const description = descriptionFault(input.description);
+  if (description) throw inputError('FormationConstraintUpdateInput', { description });
   await call.tx.put(formationConstraints, constraint);
   return constraint;
 }
