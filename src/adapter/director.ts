@@ -6,7 +6,7 @@ import { UnknownTenant } from '../identity/errors.ts';
 import { AdapterError } from './errors.ts';
 
 /** Statuses by the number of the Director's error; all others are bad requests. */
-const STATUS: Readonly<Record<number, number>> = { 20: 404, 21: 409, 23: 401 };
+const STATUS: Readonly<Record<number, number>> = { 20: 404, 21: 409, 23: 401, 26: 403 };
 
 /** Its questions throw an AdapterError with the Director's text. */
 export interface DirectorDesk {

@@ -136,6 +136,20 @@ it('is not looked at where the application names the tenant of another', async (
   });
 });
 
+it('of a neighbour is told to be so', async () => {
+  const another = { ...caller, consumer: { id: '7c1f2f8a-0b4e-4d7e-9c43-0d6d3b6f2a11', type: 'Application' } };
+  const request = {
+    method: 'POST',
+    path: '/mp-shop/v1/metadata/services',
+    query: '',
+    headers: {},
+    body: JSON.stringify(SERVICE),
+    requestId: 'r',
+  };
+  const answer = await adapter.services(request, async () => ({ identity: another, connector: { consumerType: 'Application' } }));
+  expect(answer).toMatchObject({ status: 403, body: expect.stringContaining('graphql: Unauthorized [reason=') as string });
+});
+
 it('is looked at once its application is known', async () => {
   for (const [method, path] of [
     ['POST', '/mp-nobody/v1/metadata/services'],
