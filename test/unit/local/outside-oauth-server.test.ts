@@ -168,6 +168,63 @@ describe('an OAuth2 server outside of the plane', () => {
     await expect.poll(() => hydra.clients.has(id)).toBe(false);
   });
 
+  it.each([
+    ['Application', 'Application', /^application:read application:write /],
+    ['Runtime', 'Runtime', /^runtime:read runtime:write /],
+    ['IntegrationSystem', 'Integration System', /integration_system:read /],
+  ])('keeps clients of every kind of owner, each with the scopes of its kind: %s', async (kind, title, scopes) => {
+    const { id: owner } = await result<{ id: string }>(
+      `mutation { result: register${kind}(in: {name: "o${randomUUID().slice(0, 8)}"}) { id } }`,
+    );
+    const ask1 = `mutation { result: requestClientCredentialsFor${kind}(id: "${owner}") { id } }`;
+    hydra.failing = 409;
+    expect((await ask(ask1)).errors?.[0]?.message).toContain(
+      `while creating client credentials for ${title} with id ${owner}: while registering client credentials in Hydra: 409 Conflict`,
+    );
+    const [{ id: first }, { id: second }] = [await result<{ id: string }>(ask1), await result<{ id: string }>(ask1)];
+    expect([hydra.clients.get(first), hydra.clients.get(second)]).toEqual([expect.stringMatching(scopes), hydra.clients.get(first)]);
+    const others = ['Application', 'Runtime', 'IntegrationSystem'].filter((other) => other !== kind);
+    for (const other of others)
+      expect((await ask(`mutation { result: deleteSystemAuthFor${other}(authID: "${first}") { id } }`)).errors?.[0]?.message).toBe(
+        'Object not found [object=systemAuth]',
+      );
+    expect(hydra.clients.has(first)).toBe(true);
+    await result(`mutation { result: deleteSystemAuthFor${kind}(authID: "${first}") { id } }`);
+    expect(hydra.clients.has(first)).toBe(false);
+    await result(`mutation { result: unregister${kind}(id: "${owner}") { id } }`);
+    await expect.poll(() => hydra.clients.has(second)).toBe(false);
+  });
+
+  it('may write ids in capitals: the auth has the id that is kept, and the client its own', async () => {
+    const given = randomUUID().toUpperCase();
+    hydra.nextId = given;
+    const made = await result<{ id: string; auth: { credential: { clientId: string } } }>(request(application));
+    expect([made.id, made.auth.credential.clientId]).toEqual([given.toLowerCase(), given]);
+    hydra.tokens.set('of capitals', { client: given, scope: hydra.clients.get(given)! });
+    expect(await ask('{ result: viewer { id } }', 'of capitals')).toMatchObject({ data: { result: { id: application } } });
+    hydra.nextId = given;
+    expect((await ask(request(application))).errors?.[0]?.message).toBe('Object is not unique [object=systemAuth]');
+    await result(`mutation { result: deleteSystemAuthForApplication(authID: "${given}") { id } }`);
+    expect(hydra.calls.map(({ line }) => line)).toContain(`DELETE /admin/clients/${given}`);
+    expect(hydra.clients.has(given)).toBe(false);
+    expect(await auths()).toEqual([]);
+  });
+
+  it('is not told of a client that shares its auth with a token, nor of one that an update drops', async () => {
+    const { id } = await result<{ id: string }>(request(application));
+    const both = `auth { credential { ... on OAuthCredentialData { clientId } } oneTimeToken { token } }`;
+    const { token } = await result<{ token: string }>(
+      `mutation { result: requestOneTimeTokenForApplication(id: "${application}", systemAuthID: "${id}") { token } }`,
+    );
+    const shown = await result(`{ result: systemAuth(id: "${id}") { ... on AppSystemAuth { ${both} } } }`);
+    expect(shown).toEqual({ auth: { credential: { clientId: id }, oneTimeToken: { token } } });
+    hydra.calls.length = 0;
+    const update = `mutation { result: updateSystemAuth(authID: "${id}", in: {accessStrategy: "open"}) { ... on AppSystemAuth { ${both} } } }`;
+    expect(await result(update)).toEqual({ auth: { credential: null, oneTimeToken: null } });
+    expect(hydra.calls).toEqual([]);
+    expect(hydra.clients.has(id)).toBe(true);
+  });
+
   it('says whose tokens are good, opaque ones too; they open nothing any more when the auth is gone', async () => {
     const { id } = await result<{ id: string }>(request(application));
     const viewer = '{ result: viewer { id type } }';
