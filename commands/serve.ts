@@ -1,28 +1,17 @@
-import { join, resolve } from 'node:path';
 import { Flags } from '@oclif/core';
+import { Contexts, LOCAL } from '../src/cli/connection/contexts.ts';
+import { Failure } from '../src/cli/failure/failure.ts';
 import { BaseCommand } from '../src/cli/frame/base-command.ts';
 import { named, time } from '../src/cli/frame/flags.ts';
-import { given } from '../src/cli/input/input.ts';
-import { Contexts, LOCAL } from '../src/cli/connection/contexts.ts';
-import { isRunning, runsElsewhere } from '../src/cli/connection/running.ts';
-import { dataFolder, planeFolder } from '../src/cli/connection/paths.ts';
-import { announce, type Announcement } from '../src/cli/serve/announce.ts';
-import { startDetached } from '../src/cli/serve/detach.ts';
-import { invitation } from '../src/cli/serve/invitation.ts';
-import { checkContextIsOurs, checkedName, portFor } from '../src/cli/serve/instance.ts';
+import { silence } from '../src/cli/output/view.ts';
 import { base } from '../src/cli/serve/base-address.ts';
-import { stopAsked } from '../src/cli/serve/signals.ts';
-import { removeHome } from '../src/cli/serve/throwaway.ts';
-import { runsAlready, unstarted } from '../src/cli/serve/unstarted.ts';
-import { card, silence } from '../src/cli/output/view.ts';
+import { detached } from '../src/cli/serve/detach.ts';
+import { checkedName } from '../src/cli/serve/instance.ts';
+import { runPlane } from '../src/cli/serve/run.ts';
+import { LAST_PORT, settingsOf, usable } from '../src/cli/serve/settings.ts';
 import { DEFAULT_OPTIONS, optionsFromEnvironment, type PlaneOptions, type System, SYSTEMS } from '../src/local/options.ts';
 import { systemsOf } from '../src/local/systems.ts';
 import { isDatabase, shownPlace } from '../src/registry/address.ts';
-import { Failure } from '../src/cli/failure/failure.ts';
-import type { Plane } from '../src/local/plane.ts';
-import { contentsOf } from '../src/cli/serve/contents.ts';
-
-const LAST_PORT = 65_535;
 
 export default class Serve extends BaseCommand<typeof Serve> {
   static override summary = 'Start a management plane: Gateway, Director, Connector and Runtime Provisioner.';
@@ -136,158 +125,36 @@ export default class Serve extends BaseCommand<typeof Serve> {
   });
 
   protected async execute() {
-    const contexts = new Contexts(this.host.env);
-    return this.flags.detach ? this.#detach(contexts) : this.#serve(contexts);
-  }
-
-  async #serve(contexts: Contexts) {
-    const started = performance.now();
-    const options = await this.#options(contexts);
+    const { env } = this.host;
+    const { flags } = this;
+    const contexts = new Contexts(env);
+    const { instance: name, 'ready-file': readyFile } = flags;
+    if (flags.detach) return detached({ name, contexts, program: process.argv[1]!, words: this.argv, env, readyFile });
+    usable(() => systemsOf(flags.only), 'Name them too, or leave --only away.', '--only');
+    const options: PlaneOptions = {
+      ...DEFAULT_OPTIONS,
+      ...usable(() => optionsFromEnvironment(env), 'Correct the variable, or unset it.'),
+      ...(await settingsOf<System>(flags, contexts, env)),
+      version: this.config.version,
+      report: (message, details) => this.output.warn(details === undefined ? message : `${message} ${JSON.stringify(details)}`),
+    };
     // The list of processes shows what was typed, and so would show the password of a database.
     if (options.registry !== undefined) process.title = 'compass serve';
-    const { startPlane } = await import('../src/local/plane.ts');
-    // What goes wrong in one request must not end the plane.
-    process.on('unhandledRejection', (error) => options.report('unhandled rejection', { error: String(error) }));
-    const stopped = stopAsked(() => this.output.note('Stopping …'));
-    const plane = await startPlane(options).catch((error: unknown) => {
-      throw unstarted(error, { name: this.flags.instance, contexts, isNamed: this.flags['data-dir'] === undefined });
+    const ready = await runPlane({
+      start: async () => (await import('../src/local/plane.ts')).startPlane(options),
+      name,
+      isNamed: flags['data-dir'] === undefined,
+      isLocal: options.local,
+      state: options.ephemeral ? undefined : shownPlace(options.registry ?? options.dataDir),
+      readyFile,
+      env,
+      output: this.output,
     });
-    try {
-      const announcement = await this.#announce(plane, options, contexts);
-      await this.#greet(plane, options, performance.now() - started);
-      const why = await stopped;
-      announcement.withdraw();
-      if (why === 'abandoned') removeHome(this.host.env);
-    } finally {
-      await plane.close();
-    }
-    // Whatever still holds the process must not keep it.
-    setTimeout(() => process.exit(0), 1000).unref();
-    return silence(plane.ready);
-  }
-
-  async #detach(contexts: Contexts) {
-    const { instance: name, 'ready-file': readyFile } = this.flags;
-    const { plane } = contexts.all()[name] ?? {};
-    if (plane !== undefined && (await isRunning(contexts.get(name)))) throw runsAlready(plane, { name, contexts, isNamed: true });
-    const log = join(dataFolder(this.host.env), `${name}.log`);
-    const { token: _, ...told } = await startDetached({ program: process.argv[1]!, words: this.argv, env: this.host.env, log, readyFile });
-    const ending = `compass stop${name === LOCAL ? '' : ` ${name}`}`;
-    return card({ instance: name, ...told, log }, { Plane: name, Gateway: told.gateway, Process: told.pid, Log: log, 'Ends with': ending });
+    return silence(ready);
   }
 
   /** The first signal ends the plane in order. */
   protected override watchSignals(): void {}
-
-  async #options(contexts: Contexts): Promise<PlaneOptions> {
-    const { flags } = this;
-    const { ephemeral, host, instance: name } = flags;
-    if (flags.local) checkContextIsOurs(name, contexts.all()[name]);
-    const port = flags.port ?? (await portFor(name, contexts, host));
-    const folder = planeFolder(this.host.env, name);
-    return {
-      ...DEFAULT_OPTIONS,
-      ...environment(this.host.env),
-      version: this.config.version,
-      local: flags.local,
-      ephemeral,
-      asyncMode: flags.async,
-      host,
-      port,
-      mtlsPort: flags['mtls-port'] ?? (port === 0 || port === LAST_PORT ? 0 : port + 1),
-      anyMtlsPort: flags['mtls-port'] === undefined,
-      // Agents of a database's runtimes are none of the plane's that has the folder itself for its state.
-      dataDir: resolve(flags['data-dir'] ?? (flags.registry === undefined ? folder : join(folder, 'database'))),
-      ...given({
-        registry: flags.registry,
-        registryKeyFile: flags['registry-key-file'] === undefined ? this.#keyFile(folder) : resolve(flags['registry-key-file']),
-        publicUrl: flags['public-url'],
-        publicMtlsUrl: flags['public-mtls-url'],
-        only: checked(flags.only),
-        trustedJwks: flags['trusted-jwks'],
-        oauthAdminUrl: flags['oauth2-admin-url'],
-        oauthTokenUrl: flags['oauth2-token-url'],
-        trustedClientCa: flags['trusted-client-ca'],
-        trustedProxies: flags['trusted-proxy'],
-        directorUrl: flags['director-url'],
-        directorCa: flags['director-ca'],
-        caCert: flags['ca-cert'],
-        caKey: flags['ca-key'],
-        seed: flags.seed,
-        provisionerProfile: flags['provisioner-profile'],
-        provider: flags.provider,
-        simulatedStage: flags['simulated-stage'],
-        simulation: flags.simulation,
-        stageLimit: flags['stage-timeout'],
-      }),
-      report: (message, details) => this.output.warn(details === undefined ? message : `${message} ${JSON.stringify(details)}`),
-    };
-  }
-
-  /** Where `compass registry` looks for it, too; undefined leaves it beside the state. */
-  #keyFile(folder: string): string | undefined {
-    return this.flags['data-dir'] === undefined ? join(folder, 'database.key') : undefined;
-  }
-
-  async #announce(plane: Plane, options: PlaneOptions, contexts: Contexts): Promise<Announcement> {
-    const { instance: name } = this.flags;
-    const held = contexts.all()[name];
-    const isHeld = options.local && (await runsElsewhere(held));
-    if (isHeld)
-      this.output.warn(
-        `the context ${name} stays with the plane that has it, ${held!.director} (process ${held!.plane!.pid}); with --instance NAME this one has its own.`,
-      );
-    return announce({
-      ready: plane.ready,
-      env: this.host.env,
-      readyFile: this.flags['ready-file'],
-      context: options.local && !isHeld ? name : undefined,
-      state: options.ephemeral ? undefined : stateOf(options),
-      warn: (text) => this.output.warn(text),
-    });
-  }
-
-  async #greet({ ready, registry }: Plane, options: PlaneOptions, milliseconds: number): Promise<void> {
-    const { instance: name } = this.flags;
-    const contexts = new Contexts(this.host.env);
-    this.output.note(`compass ${ready.version}`);
-    await this.output.show(
-      card(
-        { ...ready, token: '********' },
-        {
-          Gateway: ready.gateway,
-          ...(ready.director && { Director: `${ready.director}/graphql` }),
-          ...(ready.connector && { Connector: `${ready.connector}/graphql` }),
-          ...(ready.provisioner && { Provisioner: `${ready.provisioner}/graphql` }),
-          ...(ready.mtls && { 'With certificates': ready.mtls }),
-          Tenant: ready.tenant,
-          ...(options.local && name !== LOCAL && { Context: name }),
-          State: options.ephemeral ? 'in memory, gone at the end' : stateOf(options),
-          Holds: contentsOf((await registry.info()).records),
-        },
-      ),
-    );
-    const isAnnounced = contexts.all()[name]?.plane?.pid === process.pid;
-    if (isAnnounced) this.output.note(invitation(name, contexts.current()));
-    this.output.note(`Ready in ${milliseconds.toFixed(0)} ms. Ctrl-C ends it.`);
-  }
-}
-
-function checked(only: readonly System[] | undefined): readonly System[] | undefined {
-  try {
-    systemsOf(only);
-    return only;
-  } catch (error) {
-    throw new Failure('usage', `--only: ${(error as Error).message}.`, { hint: 'Name them too, or leave --only away.', cause: error });
-  }
-}
-
-function environment(env: Readonly<Record<string, string | undefined>>): Partial<PlaneOptions> {
-  try {
-    return optionsFromEnvironment(env);
-  } catch (error) {
-    throw new Failure('usage', (error as Error).message, { hint: 'Correct the variable, or unset it.', cause: error });
-  }
 }
 
 /** @throws Failure usage for what is no address of a database */
@@ -297,5 +164,3 @@ function database(text: string): string {
     hint: 'A folder is given with --data-dir.',
   });
 }
-
-const stateOf = ({ registry, dataDir }: PlaneOptions) => shownPlace(registry ?? dataDir);

@@ -8,9 +8,12 @@ import type { Host } from '../frame/host.ts';
 /** What scripts read: base addresses, the tenant, and an administrator's token. */
 export interface Ready {
   readonly pid: number;
+  readonly version: string;
+  readonly gateway?: string;
   readonly director?: string;
   readonly connector?: string;
   readonly provisioner?: string;
+  readonly mtls?: string;
   readonly tenant: string;
   readonly token: string;
   readonly caFile: string;
