@@ -1,5 +1,6 @@
 /** The Provisioner behind the Gateway. It looks at the Tenant header alone, so only those may enter who may act for every tenant. */
 import { decodedPart } from '../text/uri.ts';
+import { playground } from '../wire/playground.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Provisioner } from '../provisioner/provisioner.ts';
 import type { Mount } from './gateway.ts';
@@ -7,6 +8,15 @@ import type { Outgoing } from './listener.ts';
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 const HEALTHY: Outgoing = { status: 200, headers: TEXT, body: 'ok' };
+const PLAYGROUND: Outgoing = {
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=UTF-8' },
+  body: playground({
+    system: 'Runtime Provisioner',
+    query: '{ runtimeStatus(id: "") { lastOperationStatus { operation state message } runtimeConnectionStatus { status } } }',
+    headers: { authorization: 'Token', tenant: 'Tenant' },
+  }),
+};
 /** In the words of this wire. */
 const NO_ROUTE: Outgoing = { status: 404, headers: TEXT, body: '404 page not found\n' };
 const NEEDED = ['runtime:read', 'runtime:write'];
@@ -36,6 +46,7 @@ export const provisionerMount = (provisioner: Provisioner, version: (cluster: st
   needsCredential: ({ path }) => path === '/graphql' || path.startsWith('/v1/'),
   async answer(request) {
     if (request.path === '/healthz') return HEALTHY;
+    if (request.path === '/' && request.method === 'GET') return PLAYGROUND;
     const [, cluster] = /^\/clusters\/([^/]+)\/version$/.exec(request.path) ?? [];
     if (cluster !== undefined) return clusterVersion(await version(decodedPart(cluster)));
     if (request.path !== '/graphql' && !request.path.startsWith('/v1/')) return NO_ROUTE;

@@ -4,10 +4,19 @@ import { answerStatusReport, isStatusPath } from '../notification/reports/status
 import { lastOperation } from '../operation/last-operation.ts';
 import type { Answer, Request } from './exchange.ts';
 import { answerNotifications, isNotificationsPath } from './notifications.ts';
-import { PLAYGROUND } from './playground.ts';
+import { playground } from '../../wire/playground.ts';
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 const JSON_UTF8 = { 'content-type': 'application/json;charset=UTF-8' };
+const PLAYGROUND: Answer = {
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=UTF-8' },
+  body: playground({
+    system: 'Director',
+    query: '{ applications { data { id name labels } totalCount } }',
+    headers: { authorization: 'Token' },
+  }),
+};
 const NOT_FOUND: Answer = { status: 404, headers: TEXT, body: '404 page not found\n' };
 
 interface Route {
@@ -36,7 +45,7 @@ const ROUTES: readonly Route[] = [
   {
     matches: exactly('/'),
     needsCredential: false,
-    answer: () => ({ status: 200, headers: { 'content-type': 'text/html; charset=UTF-8' }, body: PLAYGROUND }),
+    answer: () => PLAYGROUND,
   },
   {
     matches: exactly('/healthz'),

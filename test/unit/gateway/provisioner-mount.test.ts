@@ -28,8 +28,20 @@ it('any text is a tenant', async () => {
   });
 });
 
-it.each(['/', '/nothing'])('there is nothing at %s, told in plain text', async (path) => {
-  const answer = await fetch(`${plane.ready.provisioner}${path}`);
+it('the page at its root asks where it stands, with what is needed to ask', async () => {
+  const answer = await fetch(`${plane.ready.provisioner}/`);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8']);
+  const page = await answer.text();
+  expect([...page.matchAll(/<input name="(\w+)"/g)].map(([, name]) => name)).toEqual(['authorization', 'tenant']);
+  // It is all there is: a page of a plane without a network works, too.
+  expect(page).not.toMatch(/https?:|src=|href=/);
+  const [, wanted = ''] = /location\.pathname\.replace\(\/(.*)\/, '\/graphql'\)/.exec(page) ?? [];
+  for (const path of ['/provisioner', '/provisioner/', '/behind/a/proxy/'])
+    expect(path.replace(new RegExp(wanted), '/graphql')).toMatch(/[a-z]\/graphql$/);
+});
+
+it('there is nothing elsewhere, told in plain text', async () => {
+  const answer = await fetch(`${plane.ready.provisioner}/nothing`);
   expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
     404,
     'text/plain; charset=utf-8',
