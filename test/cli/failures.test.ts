@@ -184,6 +184,14 @@ describe('a flag that was given as a variable is told by that', () => {
     expect([ran.exit, ran.stderr]).toEqual([2, expect.stringContaining(told)]);
   });
 
+  test('one that may be given several times is read from its variable as it would be typed', async () => {
+    const ran = await compass(['serve'], { env: { COMPASS_ONLY: 'provisioner,gateway' } });
+    expect([ran.exit, ran.stderr]).toEqual([2, expect.stringContaining('COMPASS_ONLY: provisioner needs director, connector')]);
+    director.answers = { Applications: { data: page([]) } };
+    await compass(['app', 'list', '--url', director.url], { env: { COMPASS_LABEL: 'region="eu"' } });
+    expect(director.asked.at(-1)?.variables).toMatchObject({ filter: [{ key: 'region' }] });
+  });
+
   test.each([['--output=yml'], ['--output', 'yml'], ['-o', 'yml'], ['-oyml']])(
     'what is typed goes before it, and is told as that: %j',
     async (...words) => {

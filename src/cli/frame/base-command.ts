@@ -1,6 +1,6 @@
 /** What every command is: its flags are read, it runs, its answer is shown, its failure becomes an exit code. */
 import { Command, Errors, type Interfaces } from '@oclif/core';
-import { byVariable } from './by-variable.ts';
+import { byVariable, severalAsTyped } from './by-variable.ts';
 import { failureOf } from '../failure/failure-of.ts';
 import { OUTPUT_FLAGS } from './flags.ts';
 import { formatOf } from '../output/format.ts';
@@ -35,12 +35,12 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   override async run(): Promise<unknown> {
     // Until the flags are read: their faults are told in the format that was asked for, too.
     this.output = new Output({ host: this.host, format: formatOf(this.argv, this.host.env) });
-    const { flags, args } = await this.parse({
-      flags: this.ctor.flags,
-      baseFlags: this.ctor.baseFlags ?? {},
-      args: this.ctor.args,
-      strict: this.ctor.strict,
-    });
+    const { flags: own, baseFlags = {}, args: places, strict } = this.ctor;
+    const typed = this.argv;
+    const several = severalAsTyped({ ...baseFlags, ...own }, typed, this.host.env);
+    const parsing = this.parse({ flags: own, baseFlags, args: places, strict }, [...several, ...typed]);
+    // oclif keeps what it was given to parse.
+    const { flags, args } = await parsing.finally(() => (this.argv = typed));
     this.flags = flags as FlagsOf<T>;
     this.args = args as ArgsOf<T>;
     this.output = new Output({
