@@ -1,4 +1,5 @@
 /** What the reference's API does not tell: the runtimes of a tenant, the operations of a runtime with their stages, its agent's log; and the call that wakes one. JSON below `/v1`. */
+import { decodedPart } from '../../text/uri.ts';
 import type { WireAnswer, WireRequest } from '../../wire/exchange.ts';
 import type { ProvisionerCall } from '../call.ts';
 import { notFound, ProvisionerError } from '../errors.ts';
@@ -53,9 +54,12 @@ async function operations(call: ProvisionerCall, id: string) {
 }
 
 async function operation(call: ProvisionerCall, id: string) {
-  const found = await call.options.registry.latest.get(provisioningOperations, id);
-  if (!found) throw notFound(`Operation not found for id: ${id}`);
-  await requireRuntime(call, found.runtimeId);
+  const { latest } = call.options.registry;
+  const found = await latest.get(provisioningOperations, id);
+  const tenant = requireTenant(call);
+  // Operations of others are as unknown, and so are their runtimes.
+  if (!found || (await latest.get(provisionedRuntimes, found.runtimeId))?.tenant !== tenant)
+    throw notFound(`Operation not found for id: ${id}`);
   return operationDetails(found, call);
 }
 
@@ -93,7 +97,7 @@ export async function answerDetails({ method, path }: WireRequest, call: Provisi
     if (!found) continue;
     if (method !== allowed) return json(405, { error: { code: 405, message: `this takes ${allowed} alone` } });
     try {
-      return json(200, await answer(call, decodeURIComponent(found[1] ?? '')));
+      return json(200, await answer(call, decodedPart(found[1] ?? '')));
     } catch (error) {
       if (!(error instanceof ProvisionerError)) throw error;
       const status = error.reason === 'err_db_not_found' ? 404 : error.code >= 400 && error.code < 500 ? error.code : 500;

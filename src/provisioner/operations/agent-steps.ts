@@ -1,13 +1,19 @@
 /** Stages in which the agent of a runtime gets what it starts with, and connects (`reference: facts/provisioner.md 8`). */
 import type { ProvisionerOptions } from '../call.ts';
+import type { AgentConfiguration } from '../provider.ts';
 import type { RuntimeRecord } from '../records.ts';
 import { markRuntime, requestToken } from '../registration/director.ts';
 import type { StepResult } from './step.ts';
 
-/** Requests a one-time token and leaves it where the agent of the runtime starts. @throws ProvisionerError */
-export async function sendToken({ provider, director }: ProvisionerOptions, { id, name, tenant }: RuntimeRecord): Promise<void> {
+/** What an agent starts with: a new one-time token. @throws ProvisionerError where the Director gives none */
+export async function newConfiguration({ director }: ProvisionerOptions, { id, name, tenant }: RuntimeRecord): Promise<AgentConfiguration> {
   const { token, connectorURL } = await requestToken(director(tenant), id);
-  await provider.connectAgent({ connectorURL, token, runtimeId: id, runtimeName: name, tenant });
+  return { connectorURL, token, runtimeId: id, runtimeName: name, tenant };
+}
+
+/** Requests a one-time token and leaves it where the agent of the runtime starts. @throws ProvisionerError */
+export async function sendToken(options: ProvisionerOptions, runtime: RuntimeRecord): Promise<void> {
+  await options.provider.connectAgent(await newConfiguration(options, runtime));
 }
 
 export async function connectAgent(options: ProvisionerOptions, runtime: RuntimeRecord): Promise<StepResult> {

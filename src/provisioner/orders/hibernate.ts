@@ -2,10 +2,10 @@
 import type { ProvisionerCall } from '../call.ts';
 import { ClusterError } from '../cluster/error.ts';
 import { badRequest, internalError } from '../errors.ts';
+import { newConfiguration } from '../operations/agent-steps.ts';
 import { profileOf } from '../profiles.ts';
 import type { OperationRecord } from '../records.ts';
 import { requireRuntime } from './access.ts';
-import { connectAgent } from './agent.ts';
 import { about, begin, checkIdle } from './begin.ts';
 
 const refused = (words: string) => internalError(`Failed to hibernate Cluster: ${words}`);
@@ -36,14 +36,17 @@ export async function hibernateRuntime(call: ProvisionerCall, id: string): Promi
 /** Wakes a cluster and has its agent started; one that is awake stays so. The reference has no such call. @throws ProvisionerError */
 export async function wakeRuntime(call: ProvisionerCall, id: string): Promise<void> {
   const { registry, provider } = call.options;
-  const { kyma } = await requireRuntime(call, id);
+  const runtime = await requireRuntime(call, id);
   await checkIdle(registry.latest, id);
   if (!(await provider.state(id))?.hibernation?.hibernated) return;
+  const hasAgent = runtime.registered && provider.awaitsAgent(runtime.kyma !== undefined);
+  // Where the Director gives no token the cluster sleeps on, and can be woken later.
+  const configuration = hasAgent ? await newConfiguration(call.options, runtime) : undefined;
   try {
     await provider.wake?.(id);
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
     throw badRequest(`the cluster can not be woken: ${error.message}`);
   }
-  if (provider.awaitsAgent(kyma !== undefined)) await connectAgent(call.options, id);
+  if (configuration) await provider.connectAgent(configuration);
 }

@@ -1,5 +1,6 @@
 /** The profile `full`: Kyma is installed, changed, rolled back and taken away; clusters sleep and wake. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { GraphQLError } from '../../../src/client/errors.ts';
 import { createMetrics } from '../../../src/gateway/metrics.ts';
 import { provisionerMetrics } from '../../../src/local/metrics.ts';
 import { provisionedRuntimes } from '../../../src/provisioner/records.ts';
@@ -307,6 +308,20 @@ describe('a cluster', () => {
       }),
     );
     expect(await wake(id)).toBe(200);
+  });
+
+  it('sleeps on where its agent gets no token, and can be woken later', async () => {
+    fullWorld();
+    const { runtimeID: id } = await provisioned();
+    await over(await hibernate(id));
+    director.trouble.during = (asked) => {
+      if (asked === 'ProvisionerToken') throw new GraphQLError(200, [{ message: 'no', extensions: { error_code: 10 } }], null);
+    };
+    expect(await wake(id)).toBe(500);
+    expect(await status(id)).toMatchObject({ hibernationStatus: { hibernated: true } });
+    director.trouble.during = undefined;
+    expect(await wake(id)).toBe(200);
+    expect(await status(id)).toMatchObject({ hibernationStatus: { hibernated: false } });
   });
 
   it('that can not sleep says why, and nothing is begun', async () => {

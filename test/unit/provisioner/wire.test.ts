@@ -109,10 +109,20 @@ describe('a stranger', () => {
     expect((await asStranger(`{ runtimeOperationStatus(id: "${operation}") { id } }`)).errors).toMatchObject([
       { message: `failed to get Runtime Operation Status, Operation not found for id: ${operation}` },
     ]);
-    for (const path of [`/v1/runtimes/${id}`, `/v1/runtimes/${id}/operations`, `/v1/runtimes/${id}/log`, `/v1/operations/${operation}`])
+    for (const path of [
+      `/v1/runtimes/${id}`,
+      `/v1/runtimes/${id}/operations`,
+      `/v1/runtimes/${id}/log`,
+      `/v1/operations/${operation}`,
+      '/v1/runtimes/%E0%A4%A',
+    ])
       expect(await world.provisioner.details({ method: 'GET', path, query: '', headers: { tenant: 'stranger' }, body: '' })).toMatchObject({
         status: 404,
       });
+    // Whose operation it is would be told by the id of its runtime.
+    const path = `/v1/operations/${operation}`;
+    const unknown = await world.provisioner.details({ method: 'GET', path, query: '', headers: { tenant: 'stranger' }, body: '' });
+    expect(unknown?.body).not.toContain(id);
     const list = await world.provisioner.details({
       method: 'GET',
       path: '/v1/runtimes',
