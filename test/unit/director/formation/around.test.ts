@@ -153,6 +153,50 @@ it('a report for a system whose template belongs to no subaccount is refused in 
   expect(await ask()).toMatchObject({ status: 401, body: expect.stringContaining('An unexpected error occurred') as string });
 });
 
+it('rules are asked by priority, then by age, and all of them', async () => {
+  const { formationTemplateId } = await plane.formation();
+  const rule = (name: string, priority: number) =>
+    plane.ctx.write(async (call) => {
+      const { id } = await createConstraint(call, {
+        name,
+        priority,
+        constraintType: 'PRE',
+        targetOperation: 'ASSIGN_FORMATION',
+        operator: 'ContainsScenarioGroups',
+        resourceType: 'APPLICATION',
+        resourceSubtype: name === 'of others' ? 'kyma' : 'system',
+        inputTemplate:
+          name === 'unreadable' ? '{{.Nope}}' : '{"requiredScenarioGroups":["none"],"resource_type":"APPLICATION","resource_id":"nobody"}',
+        constraintScope: 'FORMATION_TYPE',
+      } as never);
+      if (name !== 'of no template') await attachConstraint(call, { constraintID: id, formationTemplateID: formationTemplateId });
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    });
+  for (const [name, priority] of Object.entries({ last: -1, older: 0, first: 5, unreadable: 0, 'of others': 9, 'of no template': 9 }))
+    await rule(name, priority);
+  await plane.application('shop');
+  const refusal = await plane.assign('shop').then(
+    () => '',
+    (error: Error) => error.message,
+  );
+  const named = [...refusal.matchAll(/Formation constraint "([^"]+)" is not satisfied due to: (\w+)/g)].map(
+    ([, name, why]) => `${name}: ${why}`,
+  );
+  expect(named).toEqual([
+    'first: An',
+    'first: Operator',
+    'older: An',
+    'older: Operator',
+    'unreadable: Failed',
+    'last: An',
+    'last: Operator',
+  ]);
+  expect(refusal).toContain(
+    'while enforcing constraints for target operation "ASSIGN_FORMATION" and constraint type "PRE": 7 errors occurred:',
+  );
+  expect((await plane.registry.latest.get(applications, 'shop'))?.scenarios).toEqual({});
+});
+
 describe('a leading product', () => {
   const hook = (type: string, path = 'lead') =>
     ({
@@ -207,6 +251,19 @@ describe('a leading product', () => {
     await lead(...types.map((type) => hook(type, type)));
     await createAndTell(plane.ctx, { name: 'new', templateName: 'suite' });
     expect(plane.receiver.told.map(({ path }) => path)).toEqual(types.map((type) => `/${type}`));
+  });
+
+  it('is not told where a rule forbids it: a new formation waits, one in use is deleted all the same, and one that waits stays', async () => {
+    await lead();
+    await forbid('PRE', 'GENERATE_FORMATION_NOTIFICATION', 'FORMATION');
+    const waiting = await createAndTell(plane.ctx, { name: 'new', templateName: 'suite' });
+    expect(waiting).toMatchObject({ state: 'INITIAL' });
+    expect(await deleteAndTell(plane.ctx, { name: 'new' })).toMatchObject({ state: 'INITIAL' });
+    expect(await stored(waiting)).toMatchObject({ state: 'INITIAL' });
+    const used = await plane.formation();
+    expect(await deleteAndTell(plane.ctx, { name: used.name })).toMatchObject({ state: 'READY' });
+    expect(await stored(used)).toBeUndefined();
+    expect(plane.receiver.told).toEqual([]);
   });
 
   it('creates nothing where a rule forbids what it answered', async () => {
