@@ -10,7 +10,9 @@ export default class Completion extends BaseCommand<typeof Completion> {
     'bash: add `eval "$(compass completion bash)"` to ~/.bashrc; zsh: the same with zsh in ~/.zshrc; fish: `compass completion fish > ~/.config/fish/completions/compass.fish`.',
   ].join('\n');
   static override examples = ['<%= config.bin %> <%= command.id %> bash', '<%= config.bin %> <%= command.id %> fish'];
-  static override args = { shell: Args.string({ description: 'Shell.', required: true, options: [...SHELLS], ignoreStdin: true }) };
+  static override args = {
+    shell: Args.string({ description: 'Shell that the script is for.', required: true, options: [...SHELLS], ignoreStdin: true }),
+  };
 
   protected async execute() {
     const script = scriptFor(this.args.shell as Shell, this.config.bin);

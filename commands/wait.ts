@@ -38,7 +38,7 @@ export default class Wait extends RemoteCommand<typeof Wait> {
       summary: 'State to wait for; READY for the plane and formations, CONNECTED for the others unless given.',
       helpValue: 'STATE',
     }),
-    timeout: time({ summary: 'How long at most.', default: 60_000, defaultHelp: async () => '1m' }),
+    timeout: time({ summary: 'How long to wait at most.', default: 60_000, defaultHelp: async () => '1m' }),
     interval: time({ summary: 'Time between two looks.', default: 250, defaultHelp: async () => '250ms' }),
   });
 

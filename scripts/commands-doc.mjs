@@ -10,13 +10,21 @@ function flagRow([name, flag]) {
   return `| \`${letter}--${flag.allowNo ? '[no-]' : ''}${name}${value}\` | ${line(flag.summary)}${flag.required ? ' Needed.' : ''} |`;
 }
 
+/** Lines of a description go on, but for those that are shown as they are typed. */
+const told = ({ summary, description = '' }) =>
+  `${summary} ${description}`
+    .split(/\n{2,}/)
+    .map((part) => (part.startsWith('    ') ? part : part.replaceAll('\n', ' ')))
+    .join('\n\n')
+    .trimEnd();
+
 function section([id, command], general) {
   const words = `compass ${id.replaceAll(':', ' ')}`;
   const own = Object.entries(command.flags).filter(([name]) => !general.has(name));
   return [
     `## ${words}`,
     '',
-    `${command.summary}${command.description ? ` ${command.description.replaceAll('\n', ' ')}` : ''}`,
+    told(command),
     '',
     `    compass ${command.usage}`,
     '',

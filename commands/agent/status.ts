@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
-import { Flags } from '@oclif/core';
 import { agentStatus } from '../../src/agent/status.ts';
-import { NO_AGENT } from '../../src/cli/frame/agent-command.ts';
+import { AGENT_FLAGS, NO_AGENT } from '../../src/cli/frame/agent-command.ts';
 import { BaseCommand } from '../../src/cli/frame/base-command.ts';
 import { Failure } from '../../src/cli/failure/failure.ts';
 import { named, optional } from '../../src/cli/frame/flags.ts';
@@ -15,7 +14,7 @@ export default class AgentStatus extends BaseCommand<typeof AgentStatus> {
     '<%= config.bin %> <%= command.id %> --dir ./agent --output json',
   ];
   static override args = { runtime: optional('Runtime as it was named to `agent run`.') };
-  static override flags = named({ dir: Flags.string({ summary: "The agent's folder.", helpValue: 'DIR' }) });
+  static override flags = named({ dir: AGENT_FLAGS.dir });
 
   protected async execute() {
     const { runtime } = this.args;

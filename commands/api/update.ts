@@ -15,7 +15,7 @@ import { API_TYPES, specFlags, specFrom } from '../../src/cli/input/spec-input.t
 import { apiCard } from '../../src/cli/views/bundle.ts';
 
 export default class ApiUpdate extends RemoteCommand<typeof ApiUpdate> {
-  static override summary = 'Change an API; what is not named stays.';
+  static override summary = 'Change an API; what is not named keeps its value.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> orders --app shop --target-url https://shop.example.com/v2/orders --api-version 2.0.0',
   ];

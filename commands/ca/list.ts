@@ -7,7 +7,7 @@ export default class CaList extends RemoteCommand<typeof CaList> {
   static override description = 'The one that signs stands first; --json has their certificates.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    "<%= config.bin %> <%= command.id %> --json | jq --raw-output '.[].certificate' > clients-ca.pem",
+    "<%= config.bin %> <%= command.id %> --jq '.[].certificate' > clients-ca.pem",
   ];
 
   protected async execute() {

@@ -15,7 +15,7 @@ import { EVENT_TYPES, specFlags, specFrom } from '../../src/cli/input/spec-input
 import { eventCard } from '../../src/cli/views/bundle.ts';
 
 export default class EventUpdate extends RemoteCommand<typeof EventUpdate> {
-  static override summary = 'Change an event definition; what is not named stays.';
+  static override summary = 'Change an event definition; what is not named keeps its value.';
   static override examples = ['<%= config.bin %> <%= command.id %> order-events --app shop --spec asyncapi.yaml'];
   static override args = { event: needed('Name or id of the event definition.') };
   static override flags = named({

@@ -26,7 +26,7 @@ export default class FormationWatch extends RemoteCommand<typeof FormationWatch>
   static override args = { formation: needed('Name or id of the formation.') };
   static override flags = named({
     until: Flags.option({ options: ENDS })({ summary: 'End when the formation is so.' }),
-    timeout: time({ summary: 'How long at most.' }),
+    timeout: time({ summary: 'How long to watch at most.' }),
   });
 
   readonly #over = new AbortController();

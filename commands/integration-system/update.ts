@@ -6,7 +6,7 @@ import { missing } from '../../src/cli/objects/resolve.ts';
 import { integrationSystemCard } from '../../src/cli/views/integration-system.ts';
 
 export default class IntegrationSystemUpdate extends RemoteCommand<typeof IntegrationSystemUpdate> {
-  static override summary = 'Change an integration system.';
+  static override summary = 'Change an integration system; what is not named keeps its value.';
   static override examples = ['<%= config.bin %> <%= command.id %> broker --description "Speaks for all shops"'];
   static override args = { system: needed('Name or id of the integration system.') };
   static override flags = named({

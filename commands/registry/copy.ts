@@ -2,6 +2,9 @@ import { Flags } from '@oclif/core';
 import { named, yes } from '../../src/cli/frame/flags.ts';
 import { RegistryCommand } from '../../src/cli/frame/registry-command.ts';
 
+// Both registries are named; a plane tells the key of a database at most.
+const { 'data-dir': _folder, registry: _database, ...COPY_FLAGS } = RegistryCommand.baseFlags;
+
 export default class RegistryCopy extends RegistryCommand<typeof RegistryCopy> {
   static override summary = 'Copy all records of one registry to another, of any kinds, and compare counts and checksums.';
   static override description = [
@@ -12,6 +15,7 @@ export default class RegistryCopy extends RegistryCommand<typeof RegistryCopy> {
     '<%= config.bin %> <%= command.id %> --from ~/.local/share/compass/local --to postgres://compass@db.example.com/compass',
     '<%= config.bin %> <%= command.id %> --from postgres://compass@db.example.com/compass --to ./landscape --existing replace --yes',
   ];
+  static override baseFlags = COPY_FLAGS;
   static override flags = named({
     from: Flags.string({ summary: 'Registry to read.', helpValue: 'DIR|URL', required: true }),
     to: Flags.string({ summary: 'Registry to write.', helpValue: 'DIR|URL', required: true }),

@@ -20,11 +20,7 @@ export default class WebhookListen extends RemoteCommand<typeof WebhookListen> {
   static override summary = 'Play a receiver of webhooks: print what comes, and answer as told.';
   static override description = `Answers 200 with an empty object, or in turn with the replies of a file (docs/formations.md shows all of it):
 
-    replies:
-      - status: 500
-        body: {error: not yet}
-      - status: 202
-        report: {after: 2s, state: READY, configuration: {url: https://shop.example.com}}
+    replies: [{status: 500}, {status: 202, report: {after: 2s, state: READY}}]
 
 A report goes to the status API after the answer; formation and assignment are those that the request names as formationId and assignmentId.
 A reply with credentials (what "bundle auth set" takes) answers requests for credentials.

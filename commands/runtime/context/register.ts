@@ -6,7 +6,11 @@ import { card } from '../../../src/cli/output/view.ts';
 export default class RuntimeContextRegister extends RemoteCommand<typeof RuntimeContextRegister> {
   static override summary = 'Register a context of a runtime: a tenant that it serves.';
   static override examples = ['<%= config.bin %> <%= command.id %> prod tenant acme'];
-  static override args = { runtime: needed('Name or id of the runtime.'), key: needed('Key.'), value: needed('Value.') };
+  static override args = {
+    runtime: needed('Name or id of the runtime.'),
+    key: needed('What the context is told by, such as `tenant`.'),
+    value: needed('Which one it is, such as the id of that tenant.'),
+  };
 
   protected async execute() {
     const { key, value } = this.args;
