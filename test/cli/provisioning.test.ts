@@ -158,6 +158,18 @@ describe('an operation', () => {
     expect(stderr).toContain('The operation goes on');
   });
 
+  test('goes on when its plane, which died while one waited, is there again', async () => {
+    plane.answers = {
+      UpgradeRuntimeShoot: operation({}),
+      RuntimeOperation: () => {
+        void plane.close();
+        return operation({});
+      },
+    };
+    const { exit, stderr } = await run('upgrade', ID, '--machine-type', 'm');
+    expect([exit, stderr]).toEqual([6, expect.stringContaining('The operation goes on: `compass runtime status')]);
+  });
+
   test('is one line that changes on a terminal', async () => {
     let looks = 0;
     plane.answers = {

@@ -133,6 +133,8 @@ export abstract class RuntimeCommand<T extends typeof Command> extends RemoteCom
       if (operation.state === 'Failed') throw failed(operation, name);
       return operation;
     } catch (error) {
+      // Whoever is asked is gone, or out of its mind; what it began it takes up again.
+      if (!(error instanceof Failure)) left();
       if (!(error instanceof Failure) || error.code !== 'timed_out') throw error;
       throw new Failure('timed_out', error.message, {
         hint: `The operation goes on: \`compass runtime status ${name}\` tells how far it is; --timeout allows more time.`,
