@@ -23,7 +23,7 @@ export const playground = ({ system, query, headers }: PlaygroundOptions): strin
   input { width: 100%; box-sizing: border-box; margin-bottom: .75rem; }
 </style>
 <h1>${system}</h1>
-<p><code>compass context show --token</code> prints the token of the local administrator.</p>
+<p><code>compass context show --show-secrets --jq .token</code> prints the token of the local administrator.</p>
 ${Object.entries(headers).map(field).join('\n')}
 <label>Query <textarea id="query">${query}</textarea></label>
 <p><button id="ask">Ask</button></p>

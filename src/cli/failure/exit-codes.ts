@@ -9,7 +9,6 @@ export const EXIT = {
   unreachable: 6,
   timedOut: 7,
   pending: 8,
-  differs: 10,
   interrupted: 130,
   terminated: 143,
 } as const;
@@ -24,7 +23,6 @@ export const MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   unreachable: 'no management plane answers there',
   timedOut: 'the time was over before the state was reached',
   pending: 'not ready yet',
-  differs: 'differences were found',
   interrupted: 'ended by SIGINT, or a question was answered with no',
   terminated: 'ended by SIGTERM',
 };
