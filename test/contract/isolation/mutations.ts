@@ -58,6 +58,7 @@ const APPLICATIONS: Readonly<Record<string, Entry>> = {
   setApplicationLabel: ofApplication(
     (v) => `setApplicationLabel(applicationID: "${v.application}", key: "x", value: "y") { key value }`,
     error((v) => `Object not found [ID=${v.application}; object=application]`),
+    notYourParent('applicationLabel', 'application', 'application'),
   ),
   deleteApplicationLabel: ofApplication(
     (v) => `deleteApplicationLabel(applicationID: "${v.application}", key: "secret") { key value }`,
