@@ -38,6 +38,11 @@ test('`help` and `version` are words, too', async () => {
   expect((await home.compass(['app', 'list', '-h'])).stdout).toContain('List the applications of the tenant.');
 });
 
+test('help of what is no command says so', async () => {
+  const { exit, stderr } = await home.compass(['help', 'app', 'lst']);
+  expect([exit, stderr]).toEqual([2, expect.stringContaining('There is no command `compass app lst`.')]);
+});
+
 test('an unknown command offers near ones and exits with 2', async () => {
   const { exit, stdout, stderr } = await home.compass(['app', 'lst']);
   expect([exit, stdout]).toEqual([2, '']);

@@ -105,6 +105,14 @@ const unframed = (failure: Failure) =>
     ? new Failure(failure.code, plain(failure.message), { hint: failure.hint, details: failure.details, cause: failure.cause })
     : failure;
 
+/** `help` of what is no command. */
+function unhelped(error: Error): Failure | undefined {
+  const id = /^Command (.+) not found\.$/.exec(error.message)?.[1];
+  if (id === undefined) return undefined;
+  const message = `There is no command \`compass ${id.replaceAll(':', ' ')}\`.`;
+  return new Failure('usage', message, { hint: 'Run `compass --help` for all of them.', cause: error });
+}
+
 const held = (error: Error) =>
   new Failure('conflict', error.message, { hint: 'Use that one, stop it, or name another folder with --data-dir.', cause: error });
 const unusable = (error: Error) =>
@@ -143,7 +151,7 @@ const OURS: Readonly<Record<string, (error: never) => Failure>> = {
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return unframed(error);
-  if (error instanceof Errors.CLIError) return new Failure('usage', plain(error.message), { cause: error });
+  if (error instanceof Errors.CLIError) return unhelped(error) ?? new Failure('usage', plain(error.message), { cause: error });
   if (!(error instanceof Error)) return new Failure('unexpected', String(error));
   return OURS[error.name]?.(error as never) ?? new Failure('unexpected', error.message, { cause: error });
 }
