@@ -6,14 +6,17 @@ import type {
   MutationRequestOneTimeTokenForRuntimeArgs,
 } from '../schema/types.generated.ts';
 import { tokenFromAdapter } from './pairing-adapter.ts';
-import { renewedApplication, requestTokenForApplication, requestTokenForRuntime, wishesOf } from './rules.ts';
+import { isGiven, renewedApplication, requestTokenForApplication, requestTokenForRuntime, wishesOf } from './rules.ts';
 import { tokenView } from './view.ts';
 
 export const oneTimeToken: Concept = {
   resolvers: {
     Mutation: {
       requestOneTimeTokenForApplication: async (_: unknown, args: MutationRequestOneTimeTokenForApplicationArgs, ctx: DirectorContext) => {
-        const given = await tokenFromAdapter(ctx, args.systemAuthID ? await renewedApplication(ctx.call, args.systemAuthID) : args.id);
+        const given = await tokenFromAdapter(
+          ctx,
+          isGiven(args.systemAuthID) ? await renewedApplication(ctx.call, args.systemAuthID) : args.id,
+        );
         return ctx.write((call) => requestTokenForApplication(call, args, ctx.director.settings, wishesOf(ctx.headers), given));
       },
       requestOneTimeTokenForRuntime: (_: unknown, args: MutationRequestOneTimeTokenForRuntimeArgs, ctx: DirectorContext) =>

@@ -69,6 +69,10 @@ async function addToken(
   return tokenView(oneTimeToken, settings);
 }
 
+/** An empty id is one, of an auth that is not there. */
+export const isGiven = (systemAuthID: string | null | undefined): systemAuthID is string =>
+  systemAuthID !== null && systemAuthID !== undefined;
+
 /** `given`: by a pairing adapter. @throws NotFound for the application or the auth, TenantRequired */
 export async function requestTokenForApplication(
   call: WriteCall,
@@ -77,7 +81,7 @@ export async function requestTokenForApplication(
   wishes: TokenWishes,
   given?: string,
 ): Promise<TokenView> {
-  if (args.systemAuthID) return renewToken(call, args.systemAuthID, settings, wishes, given);
+  if (isGiven(args.systemAuthID)) return renewToken(call, args.systemAuthID, settings, wishes, given);
   const application = await requireOwnApplication(call, args.id);
   const view = await addToken(call, 'application', args.id, settings, wishes, given);
   return wishes.suggested ? suggestedView(view, application) : view;
@@ -90,7 +94,7 @@ export async function requestTokenForRuntime(
   settings: DirectorSettings,
   wishes: TokenWishes,
 ): Promise<TokenView> {
-  if (args.systemAuthID) return renewToken(call, args.systemAuthID, settings, wishes);
+  if (isGiven(args.systemAuthID)) return renewToken(call, args.systemAuthID, settings, wishes);
   tenantOf(call);
   const runtime = await findRuntimeToChange(call, args.id);
   if (!runtime) throw invalidOperation(REFERRED_MISSING, 'systemAuth');

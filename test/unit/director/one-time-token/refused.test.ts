@@ -14,6 +14,13 @@ it('cannot be given to an integration system', async () => {
     );
 });
 
+it.each(['Application', 'Runtime'])('for an auth with an empty id is none: %s', async (kind) => {
+  const { refusal } = await askedDirector();
+  expect(await refusal(`mutation { result: requestOneTimeTokenFor${kind}(id: "any", systemAuthID: "") { token } }`)).toContain(
+    'Object not found [',
+  );
+});
+
 it.each([
   ['Application', '5m0s'],
   ['Runtime', '1h0m0s'],
