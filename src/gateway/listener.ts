@@ -50,20 +50,30 @@ export const refusal = (code: number, status: string, message: string, headers: 
 });
 const tooLarge = (limit: number) => refusal(413, 'Payload Too Large', `the body may have at most ${limit} bytes`, { connection: 'close' });
 
-/** The body, or undefined where it is over the limit (then the rest is not read). */
+/**
+ * Bodies of up to so many times the limit are read to their end and forgotten. Most clients read no answer before they have sent everything:
+ * a connection that was cut meanwhile would look to them as if nobody were there.
+ */
+const READ_ON = 10;
+
+/** The body, or undefined where it is over the limit (then nothing of it is kept). */
 function readBody(request: http.IncomingMessage, limit: number): Promise<string | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve(undefined);
+  if (Number(request.headers['content-length'] ?? 0) > limit * READ_ON) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    let chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limit) {
-        request.pause();
-        resolve(undefined);
-      } else chunks.push(chunk);
+      if (size <= limit) return void chunks.push(chunk);
+      chunks = [];
+      if (size <= limit * READ_ON) return;
+      request.pause();
+      resolve(undefined);
     });
-    request.on('end', () => resolve(chunks.length === 1 ? chunks[0]!.toString('utf8') : Buffer.concat(chunks).toString('utf8')));
+    request.on('end', () => {
+      if (size > limit) return resolve(undefined);
+      resolve(chunks.length === 1 ? chunks[0]!.toString('utf8') : Buffer.concat(chunks).toString('utf8'));
+    });
     request.on('error', reject);
     request.on('aborted', () => reject(new Error('the caller went away')));
   });

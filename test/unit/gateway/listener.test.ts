@@ -2,13 +2,14 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
+import { send } from '../../../src/client/http.ts';
 import { type Handler, requestListener } from '../../../src/gateway/listener.ts';
 
 let server: http.Server;
 const reports: string[] = [];
 
-async function serving(handle: Handler): Promise<string> {
-  server = http.createServer(requestListener({ handle, bodyLimit: 100, report: (message) => reports.push(message) }));
+async function serving(handle: Handler, bodyLimit = 100): Promise<string> {
+  server = http.createServer(requestListener({ handle, bodyLimit, report: (message) => reports.push(message) }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
@@ -28,4 +29,26 @@ it('the id that a caller gives to its request comes back', async () => {
   const response = await fetch(url, { headers: { 'x-request-id': 'mine' } });
   expect(response.headers.get('x-request-id')).toBe('mine');
   expect(await response.text()).toBe('mine');
+});
+
+it.each([1_000_001, 9_000_000])('a body of %i bytes is refused so that who sends it hears of it', async (size) => {
+  let handled = 0;
+  const url = await serving(async () => ({ status: 200, body: String((handled += 1)) }), 1_000_000);
+  const body = 'x'.repeat(size);
+  for (let time = 0; time < 5; time += 1) expect((await send(url, { method: 'POST', body })).status).toBe(413);
+  const chunked = await fetch(url, { method: 'POST', body: new Blob([body]).stream(), duplex: 'half' } as RequestInit);
+  expect(chunked.status).toBe(413);
+  expect(handled).toBe(0);
+});
+
+it('a body without end is cut off', async () => {
+  const url = await serving(async () => ({ status: 200, body: '' }));
+  const endless = new ReadableStream({ pull: (stream) => stream.enqueue(Buffer.alloc(10_000, 'x')) });
+  const answer = await fetch(url, {
+    method: 'POST',
+    body: endless,
+    duplex: 'half',
+    signal: AbortSignal.timeout(5_000),
+  } as RequestInit).catch((error: Error) => error);
+  expect(answer instanceof Error ? answer.name : answer.status).toSatisfy((seen) => seen === 413 || seen === 'TypeError');
 });
