@@ -4,9 +4,20 @@ import type { AuthoritiesDesk } from './authorities-desk.ts';
 import type { Clients } from './clients.ts';
 import { NO_ROUTE, type Mount } from './gateway.ts';
 import type { Outgoing } from './listener.ts';
+import { playground } from '../wire/playground.ts';
 
 const DENIED: Outgoing = { status: 400, body: '' };
 const HEALTHY: Outgoing = { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'ok' };
+const PLAYGROUND: Outgoing = {
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=UTF-8' },
+  body: playground({
+    system: 'Connector',
+    query:
+      '{ configuration { token { token } certificateSigningRequestInfo { subject keyAlgorithm } managementPlaneInfo { directorURL } } }',
+    headers: { 'connector-token': 'One-time token (asking for the configuration uses it up and answers the next one)' },
+  }),
+};
 
 const AUTHORITIES = '/v1/authorities';
 
@@ -15,6 +26,7 @@ export const connectorMount = (connector: Connector, clients: Clients, authoriti
   needsCredential: ({ path }) => path === AUTHORITIES,
   async answer(request) {
     if (request.path === '/healthz') return HEALTHY;
+    if (request.path === '/') return PLAYGROUND;
     if (request.path === AUTHORITIES) return (await authorities?.(request)) ?? NO_ROUTE;
     if (request.path !== '/graphql' || (request.method !== 'GET' && request.method !== 'POST')) return NO_ROUTE;
     const session = await clients.session(request);

@@ -1,5 +1,6 @@
 /** The process that a provider of somebody else lives in: it loads the module and calls what it is told to. Nothing of it can reach the plane. */
 import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 
 interface Call {
   readonly id: number;
@@ -50,3 +51,9 @@ process.on('message', ({ id, method, argument }: Call) => {
 });
 // Nobody is there any more to do it for.
 process.on('disconnect', () => process.exit(0));
+
+/** Milliseconds between two looks whether the plane is there. */
+const LOOK = 1_000;
+/** A module that never lets go of its thread hears of nothing: another thread looks, too. */
+const WATCH = `setInterval(() => { if (process.ppid !== ${process.ppid}) process.kill(process.pid, 'SIGKILL'); }, ${LOOK});`;
+new Worker(WATCH, { eval: true, stdout: false }).unref();

@@ -40,6 +40,12 @@ it('the page at its root asks where it stands, with what is needed to ask', asyn
     expect(path.replace(new RegExp(wanted), '/graphql')).toMatch(/[a-z]\/graphql$/);
 });
 
+it('the Connector has such a page, too, which asks for a one-time token', async () => {
+  const answer = await fetch(`${plane.ready.connector}/`);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8']);
+  expect(await answer.text()).toContain('<input name="connector-token"');
+});
+
 it('there is nothing elsewhere, told in plain text', async () => {
   const answer = await fetch(`${plane.ready.provisioner}/nothing`);
   expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
