@@ -56,4 +56,4 @@ process.on('disconnect', () => process.exit(0));
 const LOOK = 1_000;
 /** A module that never lets go of its thread hears of nothing: another thread looks, too. */
 const WATCH = `setInterval(() => { if (process.ppid !== ${process.ppid}) process.kill(process.pid, 'SIGKILL'); }, ${LOOK});`;
-new Worker(WATCH, { eval: true, stdout: false }).unref();
+new Worker(WATCH, { eval: true }).unref();
