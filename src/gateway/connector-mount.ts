@@ -8,16 +8,11 @@ import { playground } from '../wire/playground.ts';
 
 const DENIED: Outgoing = { status: 400, body: '' };
 const HEALTHY: Outgoing = { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'ok' };
-const PLAYGROUND: Outgoing = {
-  status: 200,
-  headers: { 'content-type': 'text/html; charset=UTF-8' },
-  body: playground({
-    system: 'Connector',
-    query:
-      '{ configuration { token { token } certificateSigningRequestInfo { subject keyAlgorithm } managementPlaneInfo { directorURL } } }',
-    headers: { 'connector-token': 'One-time token (asking for the configuration uses it up and answers the next one)' },
-  }),
-};
+const PLAYGROUND = playground({
+  system: 'Connector',
+  query: '{ configuration { token { token } certificateSigningRequestInfo { subject keyAlgorithm } managementPlaneInfo { directorURL } } }',
+  headers: { 'connector-token': 'One-time token (asking for the configuration uses it up and answers the next one)' },
+});
 
 const AUTHORITIES = '/v1/authorities';
 

@@ -8,15 +8,11 @@ import type { Outgoing } from './listener.ts';
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 const HEALTHY: Outgoing = { status: 200, headers: TEXT, body: 'ok' };
-const PLAYGROUND: Outgoing = {
-  status: 200,
-  headers: { 'content-type': 'text/html; charset=UTF-8' },
-  body: playground({
-    system: 'Runtime Provisioner',
-    query: '{ runtimeStatus(id: "") { lastOperationStatus { operation state message } runtimeConnectionStatus { status } } }',
-    headers: { authorization: 'Token', tenant: 'Tenant' },
-  }),
-};
+const PLAYGROUND = playground({
+  system: 'Runtime Provisioner',
+  query: '{ runtimeStatus(id: "") { lastOperationStatus { operation state message } runtimeConnectionStatus { status } } }',
+  headers: { authorization: 'Token', tenant: 'Tenant' },
+});
 /** In the words of this wire. */
 const NO_ROUTE: Outgoing = { status: 404, headers: TEXT, body: '404 page not found\n' };
 const NEEDED = ['runtime:read', 'runtime:write'];

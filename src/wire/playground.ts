@@ -1,4 +1,5 @@
 /** The page at a system's root: a small query editor of our own that needs nothing from elsewhere. */
+import type { WireAnswer } from './exchange.ts';
 
 export interface PlaygroundOptions {
   readonly system: string;
@@ -12,7 +13,7 @@ const field = ([name, words]: readonly [string, string]) =>
   `<label>${words} <input name="${name}" type="${name === 'tenant' ? 'text' : 'password'}" autocomplete="off"></label>`;
 
 /** What the page shows is ours alone: nothing of a request gets into it. */
-export const playground = ({ system, query, headers }: PlaygroundOptions): string => `<!doctype html>
+const page = ({ system, query, headers }: PlaygroundOptions): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>Compass ${system}</title>
@@ -44,3 +45,9 @@ ${Object.entries(headers).map(field).join('\n')}
   };
 </script>
 `;
+
+export const playground = (options: PlaygroundOptions): WireAnswer => ({
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=UTF-8' },
+  body: page(options),
+});

@@ -8,15 +8,11 @@ import { playground } from '../../wire/playground.ts';
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 const JSON_UTF8 = { 'content-type': 'application/json;charset=UTF-8' };
-const PLAYGROUND: Answer = {
-  status: 200,
-  headers: { 'content-type': 'text/html; charset=UTF-8' },
-  body: playground({
-    system: 'Director',
-    query: '{ applications { data { id name labels } totalCount } }',
-    headers: { authorization: 'Token' },
-  }),
-};
+const PLAYGROUND = playground({
+  system: 'Director',
+  query: '{ applications { data { id name labels } totalCount } }',
+  headers: { authorization: 'Token' },
+});
 const NOT_FOUND: Answer = { status: 404, headers: TEXT, body: '404 page not found\n' };
 
 interface Route {
