@@ -1,11 +1,11 @@
 import { Flags } from '@oclif/core';
 import { AddApiToApplicationDocument, AddApiToBundleDocument, type ApiDefinitionInput } from '../../src/client/director.generated.ts';
-import { inputFile, named } from '../../src/cli/frame/flags.ts';
+import { inputFile, named, placeApp } from '../../src/cli/frame/flags.ts';
 import { Failure } from '../../src/cli/failure/failure.ts';
 import { given } from '../../src/cli/input/input.ts';
 import { bundleId } from '../../src/cli/objects/parts.ts';
 import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
-import { API_TYPES, specFlags, specFrom } from '../../src/cli/input/spec-input.ts';
+import { API_TYPES, FETCH_TIMEOUT, specFlags, specFrom } from '../../src/cli/input/spec-input.ts';
 import { apiCard } from '../../src/cli/views/bundle.ts';
 
 export default class ApiAdd extends RemoteCommand<typeof ApiAdd> {
@@ -16,7 +16,7 @@ export default class ApiAdd extends RemoteCommand<typeof ApiAdd> {
     '<%= config.bin %> <%= command.id %> --app shop --name catalog --target-url https://shop.example.com/catalog --spec-url https://shop.example.com/openapi.json',
   ];
   static override flags = named({
-    app: Flags.string({ char: 'a', summary: 'Application, by name or id.', helpValue: 'NAME' }),
+    app: placeApp,
     bundle: Flags.string({ char: 'b', summary: 'Bundle, by name (with --app) or id.', helpValue: 'NAME' }),
     name: Flags.string({ char: 'n', summary: 'Name of the API.', helpValue: 'NAME' }),
     'target-url': Flags.string({ summary: 'Where the API is called.', helpValue: 'URL' }),
@@ -27,6 +27,10 @@ export default class ApiAdd extends RemoteCommand<typeof ApiAdd> {
     'spec-type': Flags.option({ options: API_TYPES })({ summary: 'Kind of specification; found out from a file.' }),
     file: inputFile,
   });
+
+  protected override get requestTimeout() {
+    return this.flags['spec-url'] === undefined ? undefined : FETCH_TIMEOUT;
+  }
 
   protected async execute() {
     const { flags } = this;

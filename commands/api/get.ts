@@ -3,6 +3,7 @@ import { ApiDocument, ApiSpecDocument, RefetchApiSpecDocument } from '../../src/
 import { Failure } from '../../src/cli/failure/failure.ts';
 import { named, needed, ofApp } from '../../src/cli/frame/flags.ts';
 import { apiId } from '../../src/cli/objects/parts.ts';
+import { FETCH_TIMEOUT } from '../../src/cli/input/spec-input.ts';
 import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { apiCard } from '../../src/cli/views/bundle.ts';
 import { specText } from '../../src/cli/views/spec.ts';
@@ -19,6 +20,10 @@ export default class ApiGet extends RemoteCommand<typeof ApiGet> {
     spec: Flags.boolean({ summary: 'Print the specification alone, byte for byte.' }),
     refetch: Flags.boolean({ summary: 'Have the specification fetched again first.' }),
   });
+
+  protected override get requestTimeout() {
+    return !this.flags.refetch ? undefined : FETCH_TIMEOUT;
+  }
 
   protected async execute() {
     const asked = this.args.api;

@@ -11,7 +11,7 @@ import { inputFile, named, needed, ofApp } from '../../src/cli/frame/flags.ts';
 import { given } from '../../src/cli/input/input.ts';
 import { apiId } from '../../src/cli/objects/parts.ts';
 import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
-import { API_TYPES, specFlags, specFrom } from '../../src/cli/input/spec-input.ts';
+import { API_TYPES, FETCH_TIMEOUT, specFlags, specFrom } from '../../src/cli/input/spec-input.ts';
 import { apiCard } from '../../src/cli/views/bundle.ts';
 
 export default class ApiUpdate extends RemoteCommand<typeof ApiUpdate> {
@@ -31,6 +31,10 @@ export default class ApiUpdate extends RemoteCommand<typeof ApiUpdate> {
     'spec-type': Flags.option({ options: API_TYPES })({ summary: 'Kind of specification; found out from a file.' }),
     file: inputFile,
   });
+
+  protected override get requestTimeout() {
+    return this.flags['spec-url'] === undefined ? undefined : FETCH_TIMEOUT;
+  }
 
   protected async execute() {
     const { flags } = this;

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { AddBundleDocument, type BundleCreateInput } from '../../src/client/director.generated.ts';
 import { inputFile, named, ofApp } from '../../src/cli/frame/flags.ts';
-import { given, jsonOrText, literalOrFile } from '../../src/cli/input/input.ts';
+import { given, jsonIfGiven } from '../../src/cli/input/input.ts';
 import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { bundleCard } from '../../src/cli/views/bundle.ts';
 
@@ -26,13 +26,12 @@ export default class BundleAdd extends RemoteCommand<typeof BundleAdd> {
     const { flags } = this;
     const application = await this.idOf('application', this.flags.app);
     const file = await this.fileInput();
-    const schema = flags['auth-schema'] === undefined ? undefined : await literalOrFile(this.host, flags['auth-schema']);
     const input = {
       ...file,
       ...given({
         name: flags.name ?? (file.name === undefined ? await this.wanted('name', 'Name of the bundle?') : undefined),
         description: flags.description,
-        instanceAuthRequestInputSchema: schema === undefined ? undefined : JSON.stringify(jsonOrText(schema)),
+        instanceAuthRequestInputSchema: await jsonIfGiven(this.host, flags, 'auth-schema'),
       }),
     } as BundleCreateInput;
     const { bundle } = await this.director.request(AddBundleDocument, { application, in: input });

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { AddDocumentDocument, type DocumentInput } from '../../src/client/director.generated.ts';
-import { inputFile, named } from '../../src/cli/frame/flags.ts';
+import { inputFile, named, placeApp } from '../../src/cli/frame/flags.ts';
 import { fileContent, given } from '../../src/cli/input/input.ts';
 import { bundleId } from '../../src/cli/objects/parts.ts';
 import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
@@ -12,7 +12,7 @@ export default class DocumentAdd extends RemoteCommand<typeof DocumentAdd> {
     '<%= config.bin %> <%= command.id %> --app shop --bundle orders --title "How to order" --description "A short guide" --content guide.md',
   ];
   static override flags = named({
-    app: Flags.string({ char: 'a', summary: 'Application, by name or id.', helpValue: 'NAME' }),
+    app: placeApp,
     bundle: Flags.string({ char: 'b', summary: 'Bundle, by name (with --app) or id.', helpValue: 'NAME', required: true }),
     title: Flags.string({ summary: 'Title.', helpValue: 'TEXT' }),
     'display-name': Flags.string({ summary: 'Name to show; the title unless given.', helpValue: 'TEXT' }),

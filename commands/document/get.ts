@@ -1,11 +1,9 @@
 import { Flags } from '@oclif/core';
-import { DocumentDocument, DocumentsDocument } from '../../src/client/director.generated.ts';
+import { DocumentDocument } from '../../src/client/director.generated.ts';
 import { Failure } from '../../src/cli/failure/failure.ts';
 import { named, needed, ofApp } from '../../src/cli/frame/flags.ts';
-import { everyRow } from '../../src/cli/connection/paging.ts';
-import { bundleId, oneOf } from '../../src/cli/objects/parts.ts';
+import { bundleId, documentId } from '../../src/cli/objects/parts.ts';
 import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
-import { isId } from '../../src/cli/objects/resolve.ts';
 import { card, content } from '../../src/cli/output/view.ts';
 
 export default class DocumentGet extends RemoteCommand<typeof DocumentGet> {
@@ -24,7 +22,7 @@ export default class DocumentGet extends RemoteCommand<typeof DocumentGet> {
   protected async execute() {
     const application = await this.idOf('application', this.flags.app);
     const bundle = await bundleId(this.director, this.flags.bundle, application);
-    const id = await this.#id(application, bundle);
+    const id = await documentId(this.director, this.args.document, this.flags);
     const document = (await this.director.request(DocumentDocument, { application, bundle, id })).application?.bundle?.document;
     if (!document) throw new Failure('not_found', `There is no document ${JSON.stringify(this.args.document)}.`);
     if (this.flags.content) {
@@ -34,19 +32,5 @@ export default class DocumentGet extends RemoteCommand<typeof DocumentGet> {
     }
     const { title, displayName, description, kind } = document;
     return card(document, { Title: title, ID: id, 'Display name': displayName, Description: description, Kind: kind });
-  }
-
-  async #id(application: string, bundle: string): Promise<string> {
-    const asked = this.args.document;
-    if (isId(asked)) return asked;
-    const rows = await everyRow(
-      async ({ after }) => (await this.director.request(DocumentsDocument, { application, bundle, after })).application?.bundle?.page,
-    );
-    return oneOf(
-      'document',
-      rows.map(({ id, title }) => ({ id, name: title })),
-      asked,
-      `document list ${this.flags.bundle} --app ${this.flags.app}`,
-    ).id;
   }
 }

@@ -1,7 +1,5 @@
-import { DocumentsDocument } from '../../src/client/director.generated.ts';
 import { named, needed, ofApp } from '../../src/cli/frame/flags.ts';
-import { everyRow } from '../../src/cli/connection/paging.ts';
-import { bundleId } from '../../src/cli/objects/parts.ts';
+import { bundleId, documentsOf } from '../../src/cli/objects/parts.ts';
 import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { table } from '../../src/cli/output/view.ts';
 
@@ -14,9 +12,7 @@ export default class DocumentList extends RemoteCommand<typeof DocumentList> {
   protected async execute() {
     const application = await this.idOf('application', this.flags.app);
     const bundle = await bundleId(this.director, this.args.bundle, application);
-    const rows = await everyRow(
-      async ({ after }) => (await this.director.request(DocumentsDocument, { application, bundle, after })).application?.bundle?.page,
-    );
+    const rows = await documentsOf(this.director, application, bundle);
     return table(
       rows,
       [

@@ -1,18 +1,18 @@
 import { Flags } from '@oclif/core';
 import { AddEventToApplicationDocument, AddEventToBundleDocument, type EventDefinitionInput } from '../../src/client/director.generated.ts';
 import { Failure } from '../../src/cli/failure/failure.ts';
-import { inputFile, named } from '../../src/cli/frame/flags.ts';
+import { inputFile, named, placeApp } from '../../src/cli/frame/flags.ts';
 import { given } from '../../src/cli/input/input.ts';
 import { bundleId } from '../../src/cli/objects/parts.ts';
 import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
-import { EVENT_TYPES, specFlags, specFrom } from '../../src/cli/input/spec-input.ts';
+import { EVENT_TYPES, FETCH_TIMEOUT, specFlags, specFrom } from '../../src/cli/input/spec-input.ts';
 import { eventCard } from '../../src/cli/views/bundle.ts';
 
 export default class EventAdd extends RemoteCommand<typeof EventAdd> {
   static override summary = 'Add an event definition to a bundle, or to an application outside of bundles.';
   static override examples = ['<%= config.bin %> <%= command.id %> --app shop --bundle orders --name order-events --spec asyncapi.yaml'];
   static override flags = named({
-    app: Flags.string({ char: 'a', summary: 'Application, by name or id.', helpValue: 'NAME' }),
+    app: placeApp,
     bundle: Flags.string({ char: 'b', summary: 'Bundle, by name (with --app) or id.', helpValue: 'NAME' }),
     name: Flags.string({ char: 'n', summary: 'Name of the event definition.', helpValue: 'NAME' }),
     description: Flags.string({ char: 'd', summary: 'What the events tell.', helpValue: 'TEXT' }),
@@ -21,6 +21,10 @@ export default class EventAdd extends RemoteCommand<typeof EventAdd> {
     ...specFlags('the specification (AsyncAPI)'),
     file: inputFile,
   });
+
+  protected override get requestTimeout() {
+    return this.flags['spec-url'] === undefined ? undefined : FETCH_TIMEOUT;
+  }
 
   protected async execute() {
     const { flags } = this;

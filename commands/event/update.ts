@@ -11,7 +11,7 @@ import { inputFile, named, needed, ofApp } from '../../src/cli/frame/flags.ts';
 import { given } from '../../src/cli/input/input.ts';
 import { eventId } from '../../src/cli/objects/parts.ts';
 import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
-import { EVENT_TYPES, specFlags, specFrom } from '../../src/cli/input/spec-input.ts';
+import { EVENT_TYPES, FETCH_TIMEOUT, specFlags, specFrom } from '../../src/cli/input/spec-input.ts';
 import { eventCard } from '../../src/cli/views/bundle.ts';
 
 export default class EventUpdate extends RemoteCommand<typeof EventUpdate> {
@@ -27,6 +27,10 @@ export default class EventUpdate extends RemoteCommand<typeof EventUpdate> {
     ...specFlags('the new specification'),
     file: inputFile,
   });
+
+  protected override get requestTimeout() {
+    return this.flags['spec-url'] === undefined ? undefined : FETCH_TIMEOUT;
+  }
 
   protected async execute() {
     const { flags } = this;

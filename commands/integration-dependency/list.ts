@@ -1,6 +1,5 @@
-import { IntegrationDependenciesDocument } from '../../src/client/director.generated.ts';
 import { named, ofApp } from '../../src/cli/frame/flags.ts';
-import { everyRow } from '../../src/cli/connection/paging.ts';
+import { dependenciesOf } from '../../src/cli/objects/parts.ts';
 import { RemoteCommand } from '../../src/cli/frame/remote-command.ts';
 import { table } from '../../src/cli/output/view.ts';
 
@@ -10,10 +9,7 @@ export default class IntegrationDependencyList extends RemoteCommand<typeof Inte
   static override flags = named({ app: ofApp });
 
   protected async execute() {
-    const application = await this.idOf('application', this.flags.app);
-    const rows = await everyRow(
-      async ({ after }) => (await this.director.request(IntegrationDependenciesDocument, { application, after })).application?.page,
-    );
+    const rows = await dependenciesOf(this.director, await this.idOf('application', this.flags.app));
     return table(
       rows,
       [

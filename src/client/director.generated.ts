@@ -1419,6 +1419,14 @@ export type DeleteBundleMutationVariables = Exact<{
 
 export type DeleteBundleMutation = { bundle: { id: string, name: string } };
 
+export type BundleToUpdateQueryVariables = Exact<{
+  application: string | number;
+  id: string | number;
+}>;
+
+
+export type BundleToUpdateQuery = { application: { bundle: { name: string, description: string | null, instanceAuthRequestInputSchema: string | null, correlationIDs: Array<string> | null, defaultInstanceAuth: { accessStrategy: string | null } | null } | null } | null };
+
 export type CertificateMappingDetailsFragment = { id: string, subject: string, consumerType: string, internalConsumerID: string | null, tenantAccessLevels: Array<string>, createdAt: string, updatedAt: string | null };
 
 export type CertificateMappingsQueryVariables = Exact<{
@@ -4464,6 +4472,21 @@ export const DeleteBundleDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteBundleMutation, DeleteBundleMutationVariables>;
+export const BundleToUpdateDocument = new TypedDocumentString(`
+    query BundleToUpdate($application: ID!, $id: ID!) {
+  application(id: $application) {
+    bundle(id: $id) {
+      name
+      description
+      instanceAuthRequestInputSchema
+      correlationIDs
+      defaultInstanceAuth {
+        accessStrategy
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BundleToUpdateQuery, BundleToUpdateQueryVariables>;
 export const CertificateMappingsDocument = new TypedDocumentString(`
     query CertificateMappings($first: Int, $after: PageCursor) {
   page: certificateSubjectMappings(first: $first, after: $after) {

@@ -76,6 +76,68 @@ describe('a specification', () => {
     expect((await run(['api', 'get', name, '--app', 'shop'])).exit).toBe(3);
   });
 
+  it.each([
+    ['lines.json', '{\r\n "openapi": "3.0.0"\r\n}\r\n\r\n'],
+    ['marked.json', '\uFEFF{"openapi": "3.0.0", "x": "😀\u2028\u007f\\u0000"}'],
+    ['bare.yaml', 'openapi: 3.0.0'],
+    ['emoji.xml', '<edmx:Edmx xmlns:edmx="x">😀 </edmx:Edmx>\n\n'],
+  ])('comes back byte for byte from standard input as well: %s', async (name, content) => {
+    expect((await run(api('--name', name, '--spec', '@-'), { stdin: content })).exit).toBe(0);
+    for (const words of [
+      ['api', 'get', name, '--app', 'shop', '--spec'],
+      ['api', 'spec', name, '--app', 'shop'],
+    ])
+      expect((await run(words)).stdout).toBe(content);
+  });
+
+  it('of a megabyte is sent and comes back', async () => {
+    const content = JSON.stringify({ openapi: '3.0.0', 'x-text': 'ä\n'.repeat(300_000) });
+    expect((await run(api('--name', 'large', '--spec', file('large.json', content)))).exit).toBe(0);
+    expect((await run(['api', 'get', 'large', '--app', 'shop', '--spec'])).stdout === content).toBe(true);
+  });
+
+  it('in XML is taken for OData, unless it is said to be something else', async () => {
+    const path = file('other.xml', '<schema/>');
+    const { stderr } = await run(api('--name', 'untold', '--spec', path));
+    expect(stderr).toBe(`${path} does not tell what it is; sent as ODATA.\n`);
+    const ran = await run(api('--name', 'untold', '--spec', path, '--spec-type', 'OPEN_API'));
+    expect(ran).toMatchObject({ exit: 1, stderr: expect.stringContaining('Correct `compass api add --spec FILE …`.') as string });
+  });
+
+  it.each([
+    ['a folder', () => folder, 1, 'EISDIR'],
+    ['what is not there', () => join(folder, 'nothing'), 1, 'ENOENT'],
+    ['no name', () => '', 2, 'No file is named.'],
+    ['no name after @', () => '@', 2, 'No file is named.'],
+  ])('is not read from %s', async (_, path, exit, words) => {
+    for (const argv of [
+      api('--name', 'unread', '--spec', path()),
+      ['app', 'register', '--input', path()],
+      ['document', 'add', '--app', 'shop', '--bundle', 'orders', '--title', 't', '--content', path()],
+    ]) {
+      const ran = await run(argv);
+      expect(ran).toMatchObject({ exit, stdout: '', stderr: expect.stringContaining(words) as string });
+    }
+  });
+
+  it('that control characters are in is refused by the Director', async () => {
+    const ran = await run(api('--name', 'controlled', '--spec', file('controlled.yaml', 'openapi: 3.0.0\n# \u0001\n')));
+    expect(ran).toMatchObject({ exit: 1, stderr: expect.stringContaining('data must not contain control characters') as string });
+  });
+
+  it.each([
+    [['--spec-url', 'nowhere'], '--spec-url URL'],
+    [['--api-version', '1'], '--api-version VERSION'],
+  ])('and what is beside it: the refusal names the flag: %j', async (words, flag) => {
+    const ran = await run(api('--name', 'wrong', ...words));
+    expect(ran).toMatchObject({ exit: 1, stderr: expect.stringContaining(`hint: Correct \`compass api add ${flag} …\`.`) as string });
+  });
+
+  it('of no form is asked of whoever gives none', async () => {
+    const ran = await run(api('--name', 'wrong', '--spec-format', 'JSON'));
+    expect(ran).toMatchObject({ exit: 2, stderr: expect.stringContaining('--spec-format needs --spec or --spec-url') as string });
+  });
+
   it('of another kind is refused with the command for it', async () => {
     const ran = await run(api('--name', 'wrong', '--spec', file('asyncapi.yaml', 'asyncapi: 2.6.0\n')));
     expect(ran).toMatchObject({ exit: 1, stderr: expect.stringContaining('hint: Use `compass event add` for it.') as string });
@@ -86,9 +148,9 @@ describe('a specification', () => {
     expect(ran).toMatchObject({ exit: 1, stderr: expect.stringContaining('is no text in UTF-8') as string });
   });
 
-  it('of 20 MB is refused with another way', async () => {
+  it.each([7_000_000, 9_000_000, 20_000_000])('of %i bytes is refused with another way', async (size) => {
     const ran = await run(
-      api('--name', 'huge', '--spec', file('huge.json', JSON.stringify({ openapi: '3.0.0', 'x-text': 'x'.repeat(20_000_000) }))),
+      api('--name', 'huge', '--spec', file('huge.json', JSON.stringify({ openapi: '3.0.0', 'x-text': 'x'.repeat(size) }))),
     );
     expect(ran.exit).toBe(1);
     expect(ran.stderr).toContain('more than the management plane takes');
@@ -157,6 +219,125 @@ describe('a document', () => {
     );
     expect((await run(['document', 'get', 'How to', '--app', 'shop', '--bundle', 'orders', '--content'])).stdout).toBe(text);
     expect((await run(['document', 'get', 'no such', '--app', 'shop', '--bundle', 'orders'])).exit).toBe(3);
+    const empty = await run([
+      'document',
+      'add',
+      '--app',
+      'shop',
+      '--bundle',
+      'orders',
+      '--title',
+      'Empty',
+      '--content',
+      file('empty.md', ''),
+    ]);
+    expect(empty).toMatchObject({ exit: 1, stderr: expect.stringContaining('Correct `compass document add --content FILE …`.') as string });
+  });
+});
+
+describe('what is deleted by its name', () => {
+  it('is a document of a bundle', async () => {
+    const place = ['--app', 'shop', '--bundle', 'orders'];
+    await json('document', 'add', ...place, '--title', 'Gone');
+    expect((await run(['document', 'delete', 'Gone', '--yes'])).exit).toBe(2);
+    expect(await json('document', 'delete', 'Gone', ...place, '--yes')).toMatchObject({ title: 'Gone' });
+    expect((await run(['document', 'delete', 'Gone', ...place, '--yes'])).exit).toBe(3);
+  });
+
+  it('is an integration dependency of an application', async () => {
+    const dependency = (ordID: string, more: object = {}) => file('dependency.json', JSON.stringify({ name: 'needs', ordID, ...more }));
+    const { partOfPackage } = await json<{ partOfPackage: string }>(
+      'integration-dependency',
+      'add',
+      '--app',
+      'shop',
+      '--file',
+      dependency('ns:integrationDependency:a:v1'),
+    );
+    const second = ['integration-dependency', 'add', '--app', 'shop', '--file'];
+    const refused = await run([...second, dependency('ns:integrationDependency:b:v1')]);
+    expect(refused).toMatchObject({
+      exit: 5,
+      stderr: expect.stringContaining('Name the package that is there as `partOfPackage`') as string,
+    });
+    await json(...second, dependency('ns:integrationDependency:b:v1', { partOfPackage }));
+    const twins = await run(['integration-dependency', 'delete', 'needs', '--app', 'shop', '--yes']);
+    expect(twins).toMatchObject({ exit: 2, stderr: expect.stringContaining('hint: Use one of the ids.') as string });
+    const [{ id }] = (await json<{ id: string }[]>('integration-dependency', 'list', '--app', 'shop')) as [{ id: string }];
+    await json('integration-dependency', 'delete', id, '--yes');
+    expect((await run(['integration-dependency', 'delete', 'needs', '--yes'])).exit).toBe(2);
+    expect(await json('integration-dependency', 'delete', 'needs', '--app', 'shop', '--yes')).toMatchObject({ name: 'needs' });
+  });
+});
+
+describe('JSON in a flag', () => {
+  it('is sent as it is, from YAML as JSON', async () => {
+    const schema = { type: 'object', required: ['plan'], properties: { plan: { multipleOf: 1.5 } } };
+    const path = file('schema.yaml', 'type: object\nrequired: [plan]\nproperties: {plan: {multipleOf: 1.50}}\n');
+    for (const [name, given] of [
+      ['by json', JSON.stringify(schema)],
+      ['by yaml', `@${path}`],
+      ['by a marked file', `@${file('schema.json', `\uFEFF${JSON.stringify(schema)}`)}`],
+    ] as const) {
+      const { instanceAuthRequestInputSchema } = await json<{ instanceAuthRequestInputSchema: string }>(
+        'bundle',
+        'add',
+        '--app',
+        'shop',
+        '--name',
+        name,
+        '--auth-schema',
+        given,
+      );
+      expect(JSON.parse(instanceAuthRequestInputSchema)).toEqual(schema);
+    }
+    const asked = ['bundle', 'auth', 'request', 'by yaml', '--app', 'shop', '--parameters'];
+    expect(await json<{ inputParams: string }>(...asked, '{"plan": 1.50}')).toMatchObject({ inputParams: '{"plan": 1.50}' });
+    expect(await json<{ inputParams: string }>(...asked, `@${file('parameters.yaml', 'plan: 3')}`)).toMatchObject({
+      inputParams: '{"plan": 3}',
+    });
+    expect((await run([...asked, '{"plan": 1}'])).stderr).toContain('while validating value {"plan": 1} against JSON Schema');
+  });
+
+  it.each([
+    [
+      ['bundle', 'add', '--app', 'shop', '--name', 'x', '--auth-schema'],
+      '{"type": "object",}',
+      '--auth-schema is no JSON: expected a name in quotes in line and column 1:19',
+    ],
+    [
+      ['bundle', 'add', '--app', 'shop', '--name', 'x', '--auth-schema'],
+      '',
+      '--auth-schema is no JSON: expected a value in line and column 1:1',
+    ],
+    [
+      ['bundle', 'auth', 'request', 'orders', '--app', 'shop', '--parameters'],
+      'plan=gold',
+      '--parameters is no JSON: expected a value in line and column 1:1',
+    ],
+    [
+      ['bundle', 'auth', 'request', 'orders', '--app', 'shop', '--auth-context'],
+      '{',
+      '--auth-context is no JSON: expected a name in quotes or } in line and column 1:2',
+    ],
+  ])('that is none is not sent: %j %s', async (argv, given, words) => {
+    const ran = await run([...argv, given]);
+    expect(ran).toMatchObject({ exit: 2, stdout: '', stderr: expect.stringContaining(words) as string });
+  });
+});
+
+describe('a bundle that is changed', () => {
+  it('loses nothing that is not named without being asked', async () => {
+    const input = { name: 'kept', correlationIDs: ['c'], defaultInstanceAuth: { credential: { basic: { username: 'u', password: 'p' } } } };
+    await json('bundle', 'add', '--app', 'shop', '--file', file('kept.json', JSON.stringify(input)));
+    const change = ['bundle', 'update', 'kept', '--app', 'shop', '--description', 'changed'];
+    expect(await run(change)).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining('It loses its default credentials and its correlation ids.') as string,
+    });
+    expect(await json('bundle', 'get', 'kept', '--app', 'shop')).toMatchObject({ description: null, correlationIDs: ['c'] });
+    expect(await json(...change, '--yes')).toMatchObject({ description: 'changed', correlationIDs: null });
+    expect((await run(change)).exit).toBe(0);
   });
 });
 
@@ -220,6 +401,20 @@ describe('a refusal', () => {
     );
   });
 
+  it('of what the schema does not take names the file', async () => {
+    const ran = await run(['bundle', 'add', '--app', 'shop', '--file', file('odd.json', '{"name": "x", "odd": 1}')]);
+    expect(ran).toMatchObject({ exit: 1, stderr: expect.stringContaining('hint: Correct what the file of --file says there.') as string });
+    expect(ran.stderr).toContain('variable.in.odd unknown field');
+  });
+
+  it('of a field that is an argument names that', async () => {
+    const ran = await run(['label-definition', 'create', 'other', '--schema', '{"type": "object"}']);
+    expect(ran).toMatchObject({
+      exit: 1,
+      stderr: expect.stringContaining('hint: Correct `compass label-definition create KEY …`.') as string,
+    });
+  });
+
   it('of a schema that is no JSON schema names the field and the flag', async () => {
     const ran = await run(['label-definition', 'create', 'scenarios', '--schema', '{"type": "banana"}']);
     expect(ran.exit).toBe(1);
@@ -237,6 +432,13 @@ describe('an application of a template', () => {
     expect(await json('app-template', 'register-app', id, '--value', 'name=by id')).toMatchObject({ name: 'by id' });
     const payload = file('payload.json', '{"shop": {"name": "by payload"}}');
     expect(await json('app-template', 'register-app', 'Commerce', '--payload', `@${payload}`)).toMatchObject({ name: 'by payload' });
+  });
+
+  it('keeps its template, and an unknown one is looked for in the list', async () => {
+    const deleted = await run(['app-template', 'delete', 'Commerce', '--yes']);
+    expect(deleted).toMatchObject({ exit: 5, stderr: expect.stringContaining('compass app unregister NAME') as string });
+    const unknown = await run(['app-template', 'register-app', 'Comerce', '--value', 'name=x']);
+    expect(unknown).toMatchObject({ exit: 3, stderr: expect.stringContaining('hint: See `compass app-template list`.') as string });
   });
 
   it('needs a value for each placeholder; the refusal tells the flag', async () => {
@@ -302,6 +504,12 @@ describe('asking for credentials', () => {
       stdout: '',
       stderr: expect.stringContaining('The application refused: Not for you. (NoPlan)') as string,
     });
-    expect((await run(['bundle', 'auth', 'request', 'orders', '--app', 'shop', '--wait', '--timeout', '300ms'])).exit).toBe(7);
+    const late = await run(['bundle', 'auth', 'request', 'orders', '--app', 'shop', '--wait', '--timeout', '300ms']);
+    expect(late.exit).toBe(7);
+    const { id } = (await pending())!;
+    expect(late.stderr).toContain(`hint: The request stays: \`compass bundle auth get ${id}\``);
+    await json('bundle', 'auth', 'set', id, '--file', file('answer.json', SECRETS));
+    const again = await run(['bundle', 'auth', 'set', id, '--file', file('answer.json', SECRETS)]);
+    expect(again).toMatchObject({ exit: 5, stderr: expect.stringContaining('compass bundle auth get ID') as string });
   });
 });

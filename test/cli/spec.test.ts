@@ -61,7 +61,9 @@ describe('XML', () => {
 describe('what a specification is', () => {
   it.each([
     ['openapi: 3.0.3\n', { format: 'YAML', type: 'OPEN_API', title: 'OpenAPI 3.0.3' }],
-    ['\uFEFF{"swagger": "2.0"}'.slice(1), { format: 'JSON', type: 'OPEN_API', title: 'Swagger 2.0' }],
+    ['{"swagger": "2.0"}', { format: 'JSON', type: 'OPEN_API', title: 'Swagger 2.0' }],
+    ['\uFEFF{"swagger": "2.0"}', { format: 'JSON', type: 'OPEN_API', title: 'Swagger 2.0' }],
+    ['a: {x: 1}\nb: {x: 1, <<: {y: 1}, <<: {z: 1}}\n1: a\n"1": b\n', { format: 'YAML', type: undefined, title: undefined }],
     ['{"asyncapi": "2.6.0"}', { format: 'JSON', type: 'ASYNC_API', title: 'AsyncAPI 2.6.0' }],
     ['<edmx:Edmx/>', { format: 'XML', type: 'ODATA', title: 'OData' }],
     ['{"$Version": "4.01"}', { format: 'JSON', type: 'ODATA', title: 'OData 4.01' }],
@@ -71,6 +73,32 @@ describe('what a specification is', () => {
 
   it('is not found in what is not written as it is said to be', async () => {
     await expect(checkSpec('openapi: 3', 'spec', 'JSON')).rejects.toThrow('spec:1:1: no JSON: expected a value.');
+    await expect(checkSpec('\uFEFF{"openapi": 3,}', 'spec')).rejects.toThrow('spec:1:16: no JSON: expected a name in quotes.');
     await expect(checkSpec('a: &x [*x, *x]\nb: {', 'spec.yaml')).rejects.toThrow(/^spec\.yaml:\d+:\d+: no YAML: /);
+  });
+
+  it.each([
+    ['a: 1\nb:\n  - c: 1\n    c: 2\n', '4:5'],
+    ['{a: 1, "a": 2}', '1:8'],
+    ['a: 1\n"a": 2', '2:1'],
+  ])('is not found where a key of YAML comes twice: %j', async (text, place) => {
+    await expect(checkSpec(text, 'spec', 'YAML')).rejects.toThrow(`spec:${place}: no YAML: Map keys must be unique.`);
+  });
+
+  it('is found soon among many keys', async () => {
+    const paths = Array.from({ length: 20_000 }, (_, number) => `  /${number}: {}\n`).join('');
+    const began = process.cpuUsage();
+    expect(await checkSpec(`openapi: 3.0.3\npaths:\n${paths}`, 'spec')).toMatchObject({ title: 'OpenAPI 3.0.3' });
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1e6).toBeLessThan(2);
+  });
+
+  it('is not looked for in what is longer than a plane takes', async () => {
+    expect(await checkSpec(`{"openapi": "3.0.3", "x": "${'x'.repeat(8_000_000)}"}`, 'spec')).toEqual({
+      format: 'JSON',
+      type: undefined,
+      title: undefined,
+      unread: true,
+    });
   });
 });

@@ -123,6 +123,12 @@ test('who asks for credentials gets them from the application', async () => {
   await shop.until(`credentials ${asked.id}: SUCCEEDED`);
   expect(shop.text()).toContain('"plan": "gold"');
   expect(await shop.end()).toBe(0);
+  // Ctrl-C ends the waiting; the request stays
+  const waiting = start('bundle', 'auth', 'request', 'orders-api', '--app', 'shop', '--wait');
+  await waiting.until('waiting for the application');
+  expect(await waiting.end()).toBe(130);
+  const left = await home.json<{ status: { condition: string } }[]>('bundle', 'auth', 'list', 'orders-api', '--app', 'shop');
+  expect(left.map(({ status }) => status.condition).sort()).toEqual(['PENDING', 'SUCCEEDED']);
 });
 
 function replyFile(name: string, content: string): string {

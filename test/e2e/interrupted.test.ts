@@ -1,4 +1,5 @@
 /** Work that outlives the request that began it: asynchronous operations and specs, on a plane that is killed in the middle of them. */
+import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -142,4 +143,34 @@ test('a spec that was being fetched when the plane was killed is fetched by the 
     ).applications.data[0]!.bundles.data[0]!.apiDefinitions.data[0]!.spec;
   const fetched = { data: '{"openapi": "3.0.0"}', fetchRequest: { status: { condition: 'SUCCEEDED' } } };
   expect(await until(spec, (seen) => JSON.stringify(seen) === JSON.stringify(fetched))).toEqual(fetched);
+});
+
+test('credentials that somebody waits for are given after the plane was killed and is there again', async () => {
+  const first = await serve();
+  const { port } = new URL(first.ready.gateway);
+  await home.json('app', 'register', '--name', 'shop');
+  await home.json('bundle', 'add', '--app', 'shop', '--name', 'orders');
+  const replies = join(home.path, 'replies.yaml');
+  writeFileSync(replies, 'delay: 4s\ncredentials: {auth: {credential: {basic: {username: me, password: open}}}}\n');
+  const listening = home.compass(['webhook', 'listen', '--app', 'shop', '--reply', replies, '--count', '1', '--timeout', '20s']);
+  await until(
+    async () => (await home.json<unknown[]>('webhook', 'list', '--app', 'shop')).length,
+    (count) => count === 2,
+  );
+  const request = ['bundle', 'auth', 'request', 'orders', '--app', 'shop', '--wait', '--timeout'];
+  const asked = home.compass([...request, '20s', '--show-secrets']);
+  await until(
+    async () => (await home.json<unknown[]>('bundle', 'auth', 'list', 'orders', '--app', 'shop')).length,
+    (count) => count === 1,
+  );
+  await first.stop('SIGKILL');
+  const second = await serve('--port', port);
+  const { exit, stdout, stderr } = await asked;
+  expect(stderr).toContain('waiting for it to come back.');
+  expect(stdout).toContain('Password\topen');
+  expect(exit).toBe(0);
+  expect((await listening).stdout).toMatch(/credentials [0-9a-f-]{36}: SUCCEEDED/);
+
+  await second.stop('SIGKILL');
+  expect((await home.compass([...request, '1s'])).exit).toBe(6);
 });

@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { type BundleInstanceAuthCreateInput, CreateBundleInstanceAuthDocument } from '../../../src/client/director.generated.ts';
 import { Failure } from '../../../src/cli/failure/failure.ts';
 import { named, needed, neededFile, ofApp } from '../../../src/cli/frame/flags.ts';
-import { given, literalOrFile } from '../../../src/cli/input/input.ts';
+import { given, jsonIfGiven } from '../../../src/cli/input/input.ts';
 import { bundleId } from '../../../src/cli/objects/parts.ts';
 import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
 import { bundleAuthCard } from '../../../src/cli/views/bundle-auth.ts';
@@ -23,7 +23,7 @@ export default class BundleAuthCreate extends RemoteCommand<typeof BundleAuthCre
   });
 
   protected async execute() {
-    const { app, runtime, 'runtime-context': runtimeContextID, parameters, 'auth-context': context } = this.flags;
+    const { app, runtime, 'runtime-context': runtimeContextID } = this.flags;
     if (runtime === undefined && runtimeContextID === undefined)
       throw new Failure('input_needed', 'Neither --runtime nor --runtime-context says whom the credentials are for.', {
         details: { flags: ['--runtime', '--runtime-context'] },
@@ -33,8 +33,8 @@ export default class BundleAuthCreate extends RemoteCommand<typeof BundleAuthCre
       auth: await this.fileInput(),
       runtimeID: runtime === undefined ? undefined : await this.idOf('runtime', runtime),
       runtimeContextID,
-      inputParams: parameters === undefined ? undefined : await literalOrFile(this.host, parameters),
-      context: context === undefined ? undefined : await literalOrFile(this.host, context),
+      inputParams: await jsonIfGiven(this.host, this.flags, 'parameters'),
+      context: await jsonIfGiven(this.host, this.flags, 'auth-context'),
     }) as BundleInstanceAuthCreateInput;
     const { auth } = await this.director.request(CreateBundleInstanceAuthDocument, { bundle, in: input });
     return bundleAuthCard(auth, 'Made credentials.');

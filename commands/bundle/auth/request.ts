@@ -1,8 +1,9 @@
 import { Flags } from '@oclif/core';
 import { BundleInstanceAuthDocument, RequestBundleInstanceAuthDocument } from '../../../src/client/director.generated.ts';
+import { UnreachableError } from '../../../src/client/errors.ts';
 import { Failure } from '../../../src/cli/failure/failure.ts';
 import { named, needed, ofApp, time } from '../../../src/cli/frame/flags.ts';
-import { given, literalOrFile } from '../../../src/cli/input/input.ts';
+import { given, jsonIfGiven } from '../../../src/cli/input/input.ts';
 import { bundleId } from '../../../src/cli/objects/parts.ts';
 import { RemoteCommand } from '../../../src/cli/frame/remote-command.ts';
 import { bundleAuthCard } from '../../../src/cli/views/bundle-auth.ts';
@@ -30,10 +31,9 @@ export default class BundleAuthRequest extends RemoteCommand<typeof BundleAuthRe
 
   protected async execute() {
     const bundle = await bundleId(this.director, this.args.bundle, this.flags.app);
-    const { parameters, 'auth-context': context } = this.flags;
     const input = given({
-      inputParams: parameters === undefined ? undefined : await literalOrFile(this.host, parameters),
-      context: context === undefined ? undefined : await literalOrFile(this.host, context),
+      inputParams: await jsonIfGiven(this.host, this.flags, 'parameters'),
+      context: await jsonIfGiven(this.host, this.flags, 'auth-context'),
     });
     const { auth } = await this.director.request(RequestBundleInstanceAuthDocument, { bundle, in: input });
     if (!this.flags.wait || auth.status.condition !== 'PENDING') return this.#answered(auth, 'Asked for credentials.');
@@ -42,15 +42,29 @@ export default class BundleAuthRequest extends RemoteCommand<typeof BundleAuthRe
     return this.#answered(await this.#settled(auth.id), 'The application has answered.');
   }
 
-  /** @throws Failure timed_out, not_found where they are deleted meanwhile */
+  /** A plane that is gone for a while is waited for, too. @throws Failure timed_out, not_found where they are deleted meanwhile */
   #settled(id: string) {
+    let away: string | undefined;
     return until(
       async () => {
-        const { auth } = await this.director.request(BundleInstanceAuthDocument, { id });
+        const read = await this.director.request(BundleInstanceAuthDocument, { id }).catch((error: unknown) => error as Error);
+        if (read instanceof Error) {
+          if (!(read instanceof UnreachableError)) throw read;
+          if (away === undefined) this.output.note(`${read.message}: waiting for it to come back.`);
+          away = read.message;
+          return undefined;
+        }
+        away = undefined;
+        const { auth } = read;
         if (auth === null || auth === undefined) throw new Failure('not_found', `Credentials ${id} were deleted before they were given.`);
         return auth.status.condition === 'PENDING' ? undefined : auth;
       },
-      { what: `the application to answer the request ${id}`, timeout: this.flags.timeout },
+      {
+        what: `the application to answer the request ${id}`,
+        timeout: this.flags.timeout,
+        seen: () => away,
+        hint: `The request stays: \`compass bundle auth get ${id}\` tells how it stands, \`compass bundle auth set ${id} --file credentials.yaml\` answers it.`,
+      },
     );
   }
 

@@ -29,6 +29,23 @@ const HINTS: readonly (readonly [RegExp, string | ((...found: string[]) => strin
     'Pass them with `--parameters JSON`; `compass bundle get NAME --app APP --output json` shows the schema.',
   ],
   [/the payload has (?:nothing|no plain value) at (\S+)/, (_, path) => `Put a text, number or truth value at ${path}, or use --value.`],
+  [/application template with .* not found/, 'See `compass app-template list`.'],
+  [
+    /\[object=applicationTemplate; reason=The record cannot be deleted/,
+    'Applications of it are there: `compass app list` shows them, `compass app unregister NAME` takes one away.',
+  ],
+  [
+    /\[object=integrationSystem; reason=The record cannot be deleted/,
+    'Applications or templates name it: `compass app list` shows them, `compass app unregister NAME` takes one away.',
+  ],
+  [
+    /not unique \[object=package\]/,
+    'Name the package that is there as `partOfPackage`: `compass integration-dependency list --app NAME --json` tells its id.',
+  ],
+  [
+    /auth can be set only on BundleInstanceAuths in PENDING state/,
+    'They were given, refused or given back: `compass bundle auth get ID` tells; `compass bundle auth request BUNDLE --app NAME` asks anew.',
+  ],
   [/JSONSchema input is not a valid JSON/, 'Pass a schema as JSON, or the file that holds one: `@schema.json`.'],
 ];
 
@@ -65,7 +82,7 @@ export function hintFor(message: string): string | undefined {
     const found = words.exec(message);
     if (found) return typeof hint === 'string' ? hint : hint(...found);
   }
-  const list = LISTS[/^Object not found \[object=(\w+)\]/.exec(message)?.[1] ?? ''];
+  const list = LISTS[/^Object not found \[(?:ID=[^;\]]*; )?object=(\w+)\]/.exec(message)?.[1] ?? ''];
   return list === undefined ? undefined : `See \`compass ${list}\`.`;
 }
 
@@ -74,38 +91,57 @@ interface Flag {
   readonly type?: string;
 }
 
-/** Fields of inputs whose flags are not called as they are. */
-const FLAGS: Readonly<Record<string, string>> = {
+/** Fields of inputs whose flags are not called as they are, with those that give them somewhere. */
+const FLAGS: Readonly<Record<string, string | readonly string[]>> = {
   applicationNamespace: 'namespace',
   instanceAuthRequestInputSchema: 'auth-schema',
   labels: 'label',
   inputParams: 'parameters',
   context: 'auth-context',
+  version: ['api-version', 'event-version'],
+  data: 'content',
+  fetchRequest: 'content-url',
   templateName: 'template',
   values: 'value',
   schema: 'schema',
   'rule.validSchema': 'schema',
 };
 
-const flagFor = (field: string) => FLAGS[field] ?? field.replaceAll(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+/** What gives the field: flags that may be of other commands. */
+function flagsFor(field: string, message: string): readonly string[] {
+  if (field === 'spec' && message.includes('spec=Rule.FetchRequest')) return ['spec-url'];
+  const flags = FLAGS[field] ?? field.replaceAll(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+  return typeof flags === 'string' ? [flags] : flags;
+}
 
-/** The fields that the Director names in a refusal of an input. */
+/** The fields that the Director names in a refusal of an input, or of variables that its schema does not take. */
 const fieldsIn = (message: string): string[] => {
   const inner = /^Invalid data \w+ \[(.*)\]/s.exec(message)?.[1];
-  return inner === undefined ? [] : [...inner.matchAll(/(?:^|; )([\w.]+)=/g)].map(([, field]) => field!);
+  if (inner !== undefined) return [...inner.matchAll(/(?:^|; )([\w.]+)=/g)].map(([, field]) => field!);
+  const variable = /input: variable\.in\.(\w+)/.exec(message)?.[1];
+  return variable === undefined ? [] : [variable];
 };
 
-/** A refusal of an input, with the flags that give the fields it names: what to type instead. */
-export function withFlags(failure: Failure, command: string, flags: Readonly<Record<string, Flag>>): Failure {
-  const fields = failure.code === 'invalid_data' ? fieldsIn(failure.message) : [];
+/** A refusal of an input, with the flags and arguments that give the fields it names: what to type instead. */
+export function withFlags(
+  failure: Failure,
+  command: string,
+  flags: Readonly<Record<string, Flag>>,
+  args: Readonly<Record<string, unknown>> = {},
+): Failure {
+  const { message } = failure;
+  const fields = failure.code === 'invalid_data' ? fieldsIn(message) : [];
   if (fields.length === 0) return failure;
-  const named = fields.map(flagFor).filter((flag) => flag in flags);
-  const inFile = 'file' in flags && named.length < fields.length;
-  const typed = named.map((flag) => `--${flag} ${flags[flag]?.helpValue ?? ''}`.trim());
+  const typed = fields.flatMap((field) => {
+    if (field in args) return [field.toUpperCase()];
+    const flag = flagsFor(field, message).find((one) => one in flags);
+    return flag === undefined ? [] : [`--${flag} ${flags[flag]?.helpValue ?? ''}`.trim()];
+  });
+  const inFile = 'file' in flags && typed.length < fields.length;
   const parts = [
     ...(typed.length > 0 ? [`\`compass ${command} ${typed.join(' ')} …\``] : []),
     ...(inFile ? [`${typed.length > 0 ? 'and ' : ''}what the file of --file says there`] : []),
   ];
   const hint = parts.length > 0 ? `Correct ${parts.join(' ')}.` : failure.hint;
-  return new Failure(failure.code, failure.message, { hint, details: { ...failure.details, fields }, cause: failure.cause });
+  return new Failure(failure.code, message, { hint, details: { ...failure.details, fields }, cause: failure.cause });
 }

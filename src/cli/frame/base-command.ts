@@ -104,7 +104,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     if (error instanceof Errors.ExitError) throw error;
     const flags = { ...this.ctor.baseFlags, ...this.ctor.flags };
     const words = (this.id ?? '').replaceAll(':', ' ');
-    const failure = misspelled(error, flags) ?? byVariable(withFlags(failureOf(error), words, flags), flags, this.argv, this.host.env);
+    const failure =
+      misspelled(error, flags) ?? byVariable(withFlags(failureOf(error), words, flags, this.ctor.args), flags, this.argv, this.host.env);
     const line = typeof this.ctor.usage === 'string' ? `compass ${this.ctor.usage}` : usageLine(words, this.ctor.args, flags);
     await this.output.fail(withUsage(failure, line));
     throw Object.assign(new Errors.ExitError(failure.exit), { cause: failure });

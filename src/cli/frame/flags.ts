@@ -62,6 +62,9 @@ export const ofApp = Flags.string({
   required: true,
 });
 
+/** The same where an id needs no application. */
+export const placeApp = Flags.string({ char: 'a', summary: 'Application, by name or id.', helpValue: 'NAME' });
+
 /** A span of time, in milliseconds. */
 export const time = Flags.custom<number>({ helpValue: 'TIME', parse: async (text) => duration(text) });
 

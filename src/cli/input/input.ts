@@ -13,6 +13,7 @@ async function standardInput(host: Host): Promise<Buffer> {
 }
 
 function bytesOf(path: string): Buffer {
+  if (path === '') throw new Failure('usage', 'No file is named.', { hint: 'Name one, or - for standard input.' });
   try {
     return readFileSync(path);
   } catch (error) {
@@ -48,8 +49,12 @@ export async function fileContent(host: Host, word: string): Promise<string> {
 export const literalOrFile = async (host: Host, text: string): Promise<string> =>
   text === '-' || text.startsWith('@') ? fileContent(host, text) : text;
 
+/** Without the mark that some editors write before the text. */
+const unmarked = (text: string) => text.replace(/^\uFEFF/, '');
+
 /** An object written as JSON or YAML. @throws Failure usage */
-export async function structured(content: string, place: string): Promise<Record<string, unknown>> {
+export async function structured(text: string, place: string): Promise<Record<string, unknown>> {
+  const content = unmarked(text);
   if (content.trim() === '') throw new Failure('usage', `${place} is empty: it must hold an object.`);
   let value: unknown;
   try {
@@ -62,6 +67,27 @@ export async function structured(content: string, place: string): Promise<Record
   if (!isObject(value)) throw new Failure('usage', `${place} must hold an object.`);
   return value;
 }
+
+/**
+ * The JSON text that a flag gives, or the file that it names: as it is, for what reads it later may look at every character; from YAML where
+ * that is an object. `flag` is told in refusals. @throws Failure usage with the place of the fault, file_unreadable
+ */
+export async function jsonFrom(host: Host, given: string, flag: string): Promise<string> {
+  const content = unmarked(await literalOrFile(host, given));
+  const fault = jsonFault(content);
+  if (!fault) return content;
+  const isYaml = !/^\s*(?:[[{"]|$)/.test(content);
+  try {
+    if (isYaml) return JSON.stringify(await structured(content, flag));
+  } catch {
+    // told below
+  }
+  throw new Failure('usage', `--${flag} is no JSON: ${fault.reason} in line and column ${placeIn(content, fault.at)}`);
+}
+
+/** The same where the flag may be missing. */
+export const jsonIfGiven = async (host: Host, flags: Readonly<Record<string, unknown>>, flag: string): Promise<string | undefined> =>
+  typeof flags[flag] === 'string' ? jsonFrom(host, flags[flag], flag) : undefined;
 
 /** An object from a JSON or YAML file; `-` is standard input. @throws Failure file_unreadable, usage */
 export const structuredFile = async (host: Host, path: string) => structured(await fileContent(host, path), placeOf(path));

@@ -17,6 +17,9 @@ export const specFlags = (what: string) => ({
   'spec-format': Flags.option({ options: FORMATS })({ summary: 'How it is written; found out from a file.' }),
 });
 
+/** Milliseconds for a request that has the management plane fetch a specification: it tries three times, and waits 20 s each time. */
+export const FETCH_TIMEOUT = 75_000;
+
 interface GivenSpec<Type extends SpecType> {
   readonly spec?: string | undefined;
   readonly 'spec-url'?: string | undefined;
@@ -24,6 +27,9 @@ interface GivenSpec<Type extends SpecType> {
   readonly 'spec-type'?: Type | undefined;
   readonly 'spec-format'?: SpecFormat | undefined;
 }
+
+/** What a specification is that does not tell, but is written so. */
+const BY_FORMAT: Readonly<Partial<Record<SpecFormat, SpecType>>> = { XML: 'ODATA' };
 
 const COMMANDS: Readonly<Record<SpecType, string>> = {
   OPEN_API: 'compass api add',
@@ -45,11 +51,15 @@ export async function specFrom<Type extends SpecType>(
     const format = written ?? (url.endsWith('.json') ? 'JSON' : type === 'ODATA' ? 'XML' : 'YAML');
     return { type, format, fetchRequest: { url } } as const;
   }
-  if (file === undefined) return undefined;
+  if (file === undefined) {
+    const alone = asked === undefined ? written && '--spec-format' : '--spec-type';
+    if (alone !== undefined) throw new Failure('usage', `${alone} needs --spec or --spec-url beside it.`);
+    return undefined;
+  }
   const data = await fileContent(host, file);
   const place = placeOf(file);
-  const { format, type: found, title } = await checkSpec(data, place, written);
-  const type = asked ?? (types as readonly SpecType[]).find((one) => one === found) ?? usual;
+  const { format, type: found, title, unread } = await checkSpec(data, place, written);
+  const type = asked ?? (types as readonly SpecType[]).find((one) => one === (found ?? BY_FORMAT[format])) ?? usual;
   if (found !== undefined && found !== type)
     throw new Failure('invalid_data', `${place} is a specification of type ${found} (${title}), not ${type}.`, {
       hint:
@@ -58,6 +68,7 @@ export async function specFrom<Type extends SpecType>(
           : `Pass --spec-type ${found}, or leave it away.`,
       details: { file: place, type: found, asked: type },
     });
-  note(title === undefined ? `${place} does not tell what it is; sent as ${type}.` : `${place}: ${title}, ${format}.`);
+  const silent = unread ? 'is too long to be looked into' : 'does not tell what it is';
+  note(title === undefined ? `${place} ${silent}; sent as ${type}.` : `${place}: ${title}, ${format}.`);
   return { type: type as Type, format, data };
 }

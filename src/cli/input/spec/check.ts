@@ -4,6 +4,7 @@ import { Failure } from '../../failure/failure.ts';
 import { type Fault, placeIn } from '../../../text/fault.ts';
 import { jsonFault } from '../../../text/json-fault.ts';
 import { readXml } from './xml.ts';
+import { repeatedKey } from './repeated-key.ts';
 
 export type SpecType = ApiSpecType | EventSpecType;
 
@@ -13,11 +14,15 @@ export interface Checked {
   readonly type: SpecType | undefined;
   /** Such as `OpenAPI 3.0.3`. */
   readonly title: string | undefined;
+  /** Longer than a plane takes: nobody has looked into it. */
+  readonly unread?: true;
 }
+
+const MARK = '\uFEFF';
 
 /** How a text is written, by its first character. */
 function formatOf(text: string): SpecFormat {
-  const [first] = text.replace(/^\uFEFF/, '').trimStart();
+  const [first] = text.replace(MARK, '').trimStart();
   if (first === '<') return 'XML';
   return first === '{' || first === '[' ? 'JSON' : 'YAML';
 }
@@ -33,10 +38,20 @@ const wrong = (place: string, text: string, { at, reason }: Fault, format: SpecF
 
 async function parseYaml(text: string, place: string): Promise<unknown> {
   const { parseDocument } = await import('../../output/yaml.ts');
-  const document = parseDocument(text, { prettyErrors: false });
+  // The package compares each key with each other one: with many of them that takes minutes.
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;
-  if (error) throw wrong(place, text, { at: error.pos[0], reason: error.message }, 'YAML');
+  const fault = error ? { at: error.pos[0], reason: error.message } : repeatedKey(document.contents);
+  if (fault) throw wrong(place, text, fault, 'YAML');
   return document.toJS({ maxAliasCount: 100 }) as unknown;
+}
+
+/** A JSON text, which may have a byte order mark before it. */
+function parseJson(text: string, place: string): unknown {
+  const begin = text.startsWith(MARK) ? 1 : 0;
+  const fault = jsonFault(text.slice(begin));
+  if (fault) throw wrong(place, text, { ...fault, at: fault.at + begin }, 'JSON');
+  return JSON.parse(text.slice(begin));
 }
 
 const KINDS: readonly (readonly [member: string, type: SpecType, title: string])[] = [
@@ -56,7 +71,7 @@ function kindOf(value: unknown): Pick<Checked, 'type' | 'title'> {
 export async function checkSpec(text: string, place: string, asked?: SpecFormat): Promise<Checked> {
   if (text.trim() === '') throw new Failure('invalid_data', `${place} is empty.`, { hint: `Give a file with a specification in it.` });
   const format = asked ?? formatOf(text);
-  if (text.length > LONGEST) return { format, type: undefined, title: undefined };
+  if (text.length > LONGEST) return { format, type: undefined, title: undefined, unread: true };
   if (format === 'XML') {
     const read = readXml(text);
     if ('reason' in read) throw wrong(place, text, read, format);
@@ -64,7 +79,5 @@ export async function checkSpec(text: string, place: string, asked?: SpecFormat)
     return { format, type: isOData ? 'ODATA' : undefined, title: isOData ? 'OData' : undefined };
   }
   if (format === 'YAML') return { format, ...kindOf(await parseYaml(text, place)) };
-  const fault = jsonFault(text);
-  if (fault) throw wrong(place, text, fault, format);
-  return { format, ...kindOf(JSON.parse(text)) };
+  return { format, ...kindOf(parseJson(text, place)) };
 }
