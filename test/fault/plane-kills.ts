@@ -5,10 +5,27 @@ import type { KillReport } from './kills.ts';
 
 const CLIENTS = 8;
 
+interface Counted {
+  readonly totalCount: number;
+}
 interface Found {
   readonly name: string;
-  readonly bundles: { readonly totalCount: number };
+  readonly webhooks: readonly unknown[];
+  readonly bundles: { readonly data: readonly Readonly<Record<'apiDefinitions' | 'eventDefinitions' | 'documents', Counted>>[] };
 }
+
+const BUNDLE = `apiDefinitions: [{ name: "x", targetURL: "https://x.example.com", spec: { type: OPEN_API, format: JSON, data: "{}" } }],
+  eventDefinitions: [{ name: "e" }], documents: [{ title: "t", displayName: "t", description: "d", format: MARKDOWN }, { title: "u", displayName: "u", description: "d", format: MARKDOWN }]`;
+const NESTED = `webhooks: [{ type: CONFIGURATION_CHANGED, url: "https://x.example.com" }], bundles: [{ name: "a", ${BUNDLE} }, { name: "b", ${BUNDLE} }]`;
+
+/** Whether everything is there that was registered with it. */
+const isWhole = ({ webhooks, bundles }: Found) =>
+  webhooks.length === 1 &&
+  bundles.data.length === 2 &&
+  bundles.data.every(
+    ({ apiDefinitions, eventDefinitions, documents }) =>
+      apiDefinitions.totalCount === 1 && eventDefinitions.totalCount === 1 && documents.totalCount === 2,
+  );
 
 /** @throws at the first write that was lost or halved */
 export async function killPlanes(kills: number, progress: (kill: number) => void = () => undefined): Promise<KillReport> {
@@ -22,8 +39,8 @@ export async function killPlanes(kills: number, progress: (kill: number) => void
       plane = await home.serve([]);
       const there = await applicationsOf(plane, round);
       for (const name of names) if (!there.has(name)) throw new Error(`Round ${round}: ${name} was acknowledged and is lost`);
-      for (const [name, { bundles }] of there)
-        if (bundles.totalCount !== 2) throw new Error(`Round ${round}: ${name} is there with ${bundles.totalCount} of its 2 bundles`);
+      for (const [name, one] of there)
+        if (!isWhole(one)) throw new Error(`Round ${round}: ${name} is there in part: ${JSON.stringify(one)}`);
       acknowledged += names.length;
       found += there.size;
       progress(round + 1);
@@ -57,7 +74,7 @@ async function writeAndKill(plane: Serving, round: number): Promise<string[]> {
       try {
         await ask(
           plane,
-          `mutation { result: registerApplication(in: { name: "${name}", labels: { round: "${round}" }, bundles: [{ name: "a" }, { name: "b" }] }) { id } }`,
+          `mutation { result: registerApplication(in: { name: "${name}", labels: { round: "${round}" }, ${NESTED} }) { id } }`,
         );
       } catch (error) {
         if (killed.signal.aborted) return;
@@ -80,7 +97,8 @@ async function applicationsOf(plane: Serving, round: number): Promise<Map<string
     const { page } = await ask<{ page: { data: Found[]; pageInfo: { endCursor: string; hasNextPage: boolean } } }>(
       plane,
       `{ page: applications(first: 200, after: "${after}", filter: [{ key: "round", query: "\\"${round}\\"" }]) {
-           data { name bundles(first: 5) { totalCount } } pageInfo { endCursor hasNextPage } } }`,
+           data { name webhooks { id } bundles(first: 5) { data { apiDefinitions { totalCount } eventDefinitions { totalCount } documents { totalCount } } } }
+           pageInfo { endCursor hasNextPage } } }`,
     );
     for (const one of page.data) found.set(one.name, one);
     if (!page.pageInfo.hasNextPage) return found;
