@@ -407,6 +407,18 @@ describe('a refusal', () => {
     expect(ran.stderr).toContain('variable.in.odd unknown field');
   });
 
+  it('of JSON that is no text tells how it is written', async () => {
+    const ran = await run([
+      'bundle',
+      'add',
+      '--app',
+      'shop',
+      '--file',
+      file('odd.json', '{"name": "x", "instanceAuthRequestInputSchema": {}}'),
+    ]);
+    expect(ran).toMatchObject({ exit: 1, stderr: expect.stringContaining('write it in quotes there, or give it by its flag') as string });
+  });
+
   it('of a field that is an argument names that', async () => {
     const ran = await run(['label-definition', 'create', 'other', '--schema', '{"type": "object"}']);
     expect(ran).toMatchObject({

@@ -137,6 +137,12 @@ describe('usage: 2, with the line that shows how it is typed', () => {
     ['an argument too many', ['app', 'get', 'a', 'b'], 'Unexpected argument: b', 'compass app get APPLICATION [FLAGS]'],
     ['a flag that must be there', ['document', 'get', 'x', '--app', 'a'], '--bundle is missing.', '--app NAME --bundle NAME [FLAGS]'],
     ['a value that is not allowed', ['app', 'list', '--output', 'xml'], '--output: "xml" is none of text', 'compass app list [FLAGS]'],
+    [
+      'flags that exclude each other',
+      ['app-template', 'register-app', 'x', '--value', 'n=4', '--payload', '{}'],
+      '--value and --payload exclude each other.',
+      'compass app-template register-app TEMPLATE [FLAGS]',
+    ],
     ['no number', ['app', 'list', '--limit', 'many'], '--limit: Expected an integer but received: many\n', 'compass app list'],
     ['no duration', ['wait', 'plane', '--timeout', 'soon'], '--timeout: "soon" is no duration.\n', 'plane|'],
     ['a flag that is unknown', ['app', 'register', '--nmae', 'x'], 'There is no flag --nmae here.', 'compass app register [FLAGS]'],

@@ -91,7 +91,7 @@ const plain = (message: string) =>
     .replace(/^Missing \d+ required args?:\n([^]*)$/, (_, missing: string) => missing.replaceAll(/^(\S+)\s+(.*)$/gm, argumentMissing))
     .replaceAll(/^Parsing (--\S+)\s*\n/gm, '$1: ')
     .replace(/^Expected (?:(--[\w-]+)=)?(.*) to be one of: (.*)$/s, notAmong)
-    .replaceAll(/^(--\S+)=(.*) cannot also be provided when using (--\S+)$/gm, '$1 and $3 exclude each other.')
+    .replaceAll(/^(--[\w-]+)=([^]*) cannot also be provided when using (--\S+)$/gm, '$1 and $3 exclude each other.')
     .replaceAll(/^All of the following must be provided when using (--\S+): (.*)$/gm, '$1 needs $2 beside it.');
 
 const notAmong = (_: string, flag: string | undefined, given: string, options: string) =>

@@ -46,6 +46,10 @@ const HINTS: readonly (readonly [RegExp, string | ((...found: string[]) => strin
     /auth can be set only on BundleInstanceAuths in PENDING state/,
     'They were given, refused or given back: `compass bundle auth get ID` tells; `compass bundle auth request BUNDLE --app NAME` asks anew.',
   ],
+  [
+    /reason=JSON(?:Schema)? must be a text/,
+    'JSON within an input is a text: write it in quotes there, or give it by its flag (--auth-schema, --parameters, --auth-context).',
+  ],
   [/JSONSchema input is not a valid JSON/, 'Pass a schema as JSON, or the file that holds one: `@schema.json`.'],
 ];
 

@@ -67,4 +67,37 @@ describe('getting a spec', () => {
     expect(await get({}, false)).toMatchObject({ condition: 'FAILED', message: expect.stringContaining('no public address') as string });
     expect(asked).toBe(0);
   });
+
+  it('shows what the auth tells, and nothing else of it', async () => {
+    const shown: (string | undefined)[] = [];
+    answer = (request, response) => {
+      if (request.method === 'POST') return void response.end('{"access_token": "secret", "token_type": "bearer"}');
+      shown.push(request.headers.authorization, request.headers['x-more'] as string | undefined);
+      return void response.end('text');
+    };
+    const basic = { kind: 'basic', username: 'ü', password: 'p' } as const;
+    const oauth = { kind: 'oauth', clientId: 'c', clientSecret: 's', url } as const;
+    for (const credential of [basic, oauth])
+      expect(await get({ auth: { credential, additionalHeaders: { 'x-more': ['1'] } } })).toMatchObject({ condition: 'SUCCEEDED' });
+    expect(await get({ auth: { credential: basic, accessStrategy: 'open' } })).toMatchObject({ condition: 'SUCCEEDED' });
+    expect(shown).toEqual([`Basic ${Buffer.from('ü:p').toString('base64')}`, undefined, 'Bearer secret', undefined, undefined, undefined]);
+  });
+
+  it('asks for no token at a private address where those are not called', async () => {
+    const oauth = { kind: 'oauth', clientId: 'c', clientSecret: 's', url } as const;
+    const { condition, message } = await get({ url: 'https://spec.example.com', auth: { credential: oauth } }, false);
+    expect([condition, message]).toEqual([
+      'FAILED',
+      'While fetching Spec: Get "https://spec.example.com": 127.0.0.1 is no public address, and this plane calls no others',
+    ]);
+    expect(asked).toBe(0);
+  });
+
+  it('has no way to log in without credentials of a kind that it knows', async () => {
+    expect(await get({ auth: {} })).toMatchObject({
+      condition: 'FAILED',
+      message: expect.stringMatching(/#3: Invalid data \[reason=Credentials not provided\]$/) as string,
+    });
+    expect(asked).toBe(0);
+  });
 });
