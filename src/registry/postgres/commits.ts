@@ -22,9 +22,13 @@ export async function readCommits({ run }: Connections, after: number, limit: nu
 }
 
 /** Forgets all but the last commits. @returns how many were forgotten */
-export async function trimCommits({ run }: Connections, kept: number): Promise<number> {
-  const rows = await run('DELETE FROM compass.commits WHERE sequence <= (SELECT max(sequence) FROM compass.commits) - $1 RETURNING 1', [
-    kept,
-  ]);
+export async function trimCommits({ runLong }: Connections, kept: number): Promise<number> {
+  // Counted, as numbers leap where the server has crashed.
+  const rows = await runLong(
+    `DELETE FROM compass.commits WHERE sequence <= (
+       SELECT sequence FROM compass.commits WHERE sequence IS NOT NULL ORDER BY sequence DESC OFFSET $1 LIMIT 1
+     ) RETURNING 1`,
+    [kept],
+  );
   return rows.length;
 }

@@ -9,8 +9,8 @@ export interface Committing {
   readonly time: Date;
 }
 
-/** Milliseconds. */
-const PATIENCE = 10_000;
+/** Milliseconds: longer than the server keeps a transaction whose process says nothing. */
+const PATIENCE = 20_000;
 const INTERVAL = 100;
 
 /** Asks until the server tells; undefined if it does not in time. */

@@ -2,5 +2,5 @@
 import pg from 'pg';
 
 export const { Client, Pool } = pg;
-export type { ClientBase, PoolClient, QueryResult } from 'pg';
+export type { ClientBase, PoolClient, QueryConfig, QueryResult } from 'pg';
 export { Logger, run, type Runner, runMigrations } from 'graphile-worker';

@@ -11,8 +11,10 @@ const OURS = new Set(['entries_unique', 'entries_pkey', 'records_pkey']);
 /** Connections that are lost, refused or taken away, servers that stop, start, stand by or are full. */
 const UNAVAILABLE = /^(?:08...|57P0[1-5]|53...|58030|25006|25P03|28...|3D000)$/;
 const SYSTEM = /^E[A-Z_]+$/;
+/** What the driver says where no answer has come in time. */
+const SILENCE = 'Query read timeout';
 const LOST =
-  /^(?:Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded|timeout expired|Cannot use a pool)/;
+  /^(?:Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded|timeout expired|Cannot use a pool)/;
 
 /** Another transaction was in the way: the same work may succeed now. */
 export function isConflict(error: unknown): boolean {
@@ -29,7 +31,11 @@ export function isUnavailable(error: unknown): boolean {
   return UNAVAILABLE.test(code) || SYSTEM.test(code) || LOST.test(message) || error instanceof AggregateError;
 }
 
+/** A statement was not answered in time: the network, or the server, is stuck. */
+export const isSilence = (error: unknown): boolean => error instanceof Error && error.message === SILENCE;
+
 function reasonOf(error: DatabaseError): string {
+  if (isSilence(error)) return 'it does not answer';
   const [first] = error instanceof AggregateError ? (error.errors as Error[]) : [error];
   return first?.message || error.code || error.name;
 }

@@ -93,4 +93,31 @@ export const MIGRATIONS: readonly string[] = [
   -- By how many records a commit made lists longer: what was counted before it need not be counted again.
   ALTER TABLE compass.commits ADD COLUMN moved jsonb;
   `,
+  `
+  -- Has one row, and none after a crash of the server or where a standby has taken over: such a table is not in its journal.
+  CREATE UNLOGGED TABLE compass.life (id integer PRIMARY KEY);
+  INSERT INTO compass.life VALUES (1);
+
+  -- As before, but a number that a crash has taken is not given again: who was told of it would take its next commit for known.
+  -- Commits that have lost theirs are without one now, so the leap passes over as many; and some more, as a standby may lack commits. It is synced, so that the next crash finds it.
+  CREATE OR REPLACE FUNCTION compass.number_commits() RETURNS bigint LANGUAGE plpgsql AS $$
+  DECLARE
+    leap bigint := 0;
+  BEGIN
+    PERFORM set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true);
+    IF EXISTS (SELECT 1 FROM compass.commits WHERE sequence IS NULL) THEN
+      PERFORM pg_advisory_xact_lock(7267727002);
+      IF NOT EXISTS (SELECT 1 FROM compass.life WHERE id = 1) THEN
+        PERFORM set_config('synchronous_commit', 'on', true);
+        INSERT INTO compass.life VALUES (1);
+        leap := 1000 + (SELECT count(*) FROM compass.commits WHERE sequence IS NULL);
+      END IF;
+      UPDATE compass.commits c SET sequence = last.sequence + leap + news.nth
+      FROM (SELECT id, row_number() OVER (ORDER BY id) AS nth FROM compass.commits WHERE sequence IS NULL) news,
+        (SELECT coalesce(max(sequence), 0) AS sequence FROM compass.commits) last
+      WHERE c.id = news.id;
+    END IF;
+    RETURN (SELECT coalesce(max(sequence), 0) FROM compass.commits);
+  END $$;
+  `,
 ];

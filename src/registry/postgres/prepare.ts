@@ -2,7 +2,7 @@
 import type { Collection, Stored } from '../contract.ts';
 import { RegistryTooNew } from '../file/errors.ts';
 import { Opener, type Sealer } from '../file/seal.ts';
-import type { Connections } from './connections.ts';
+import { type Connections, LONG } from './connections.ts';
 import { rebuildEntries } from './entries.ts';
 import { isConflict } from './errors.ts';
 import { openKey } from './key.ts';
@@ -35,11 +35,12 @@ export async function prepare(connections: Connections, options: PrepareOptions)
 async function prepareOnce(connections: Connections, options: PrepareOptions): Promise<Sealer> {
   const client = await connections.begin(
     `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${LONGEST_PAUSE}; SELECT pg_advisory_xact_lock(${STARTING})`,
+    LONG,
   );
   try {
-    const run = runOn(client);
+    const run = runOn(client, LONG);
     await requireUTF8(run, connections.place);
-    await migrate(run, connections.place, async (statements) => void (await client.query(statements)));
+    await migrate(run, connections.place, async (statements) => void (await run(statements, undefined, 'fresh')));
     await forgetForeignNumbers(run);
     const sealer = await openKey(run, connections.place, options.keyFile);
     await makeIndexes(run, connections.place, sealer, options.collections as unknown as readonly Collection<Stored>[]);

@@ -38,7 +38,8 @@ export class Presence {
   }
 
   async #take(): Promise<void> {
-    const client = await this.#connections.begin(`SELECT pg_advisory_lock(${this.process})`);
+    // Shared, as the server may not know yet that the last one is gone.
+    const client = await this.#connections.begin(`SELECT pg_advisory_lock_shared(${this.process})`);
     if (this.#over) return client.release(true);
     this.#client = client;
     const lost = () => {

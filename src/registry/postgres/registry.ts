@@ -52,6 +52,8 @@ export interface PostgresOptions {
   readonly remembered?: number;
   /** How many records a list has whose length is not counted anew for each page. */
   readonly longList?: number;
+  /** Milliseconds until a statement that is not answered fails, with its connection: the network has swallowed it, or the server is stuck. */
+  readonly answerTimeout?: number;
   /** Milliseconds between two statements of a write after which the server gives it up, as its process must be stopped. */
   readonly longestPause?: number;
 }
@@ -67,6 +69,7 @@ export async function openPostgresRegistry(options: PostgresOptions): Promise<Po
     place,
     size: (options.poolSize ?? POOL_SIZE) + 1,
     ...(options.longList !== undefined && { longList: options.longList }),
+    ...(options.answerTimeout !== undefined && { answerTimeout: options.answerTimeout }),
   });
   try {
     const sealer = await prepare(connections, { keyFile, collections: options.collections });
@@ -169,7 +172,7 @@ export class PostgresRegistry implements Registry {
   info(): Promise<RegistryInfo> {
     return this.#whileOpen(async () => {
       const sequence = await numberCommits(this.#connections);
-      const rows = await this.#connections.run<{ collection: string; records: number }>(
+      const rows = await this.#connections.runLong<{ collection: string; records: number }>(
         'SELECT collection, count(*)::int AS records FROM compass.records GROUP BY collection ORDER BY collection',
       );
       const records = Object.fromEntries(rows.map((row) => [row.collection, row.records]));

@@ -1,6 +1,6 @@
 /** Statements on one connection or on any of the pool. */
 import { createHash } from 'node:crypto';
-import type { ClientBase } from './driver.ts';
+import type { ClientBase, QueryConfig } from './driver.ts';
 
 /** Runs a statement and answers with its rows. `fresh`: planned each time, for these values, as there is no plan that is good for all. */
 export type Run = <Row extends object>(text: string, values?: readonly unknown[], fresh?: 'fresh') => Promise<Row[]>;
@@ -14,7 +14,15 @@ function nameOf(text: string): string {
   return name;
 }
 
+/** @param timeout milliseconds that it may take, in place of what the pool says */
 export const runOn =
-  (client: Pick<ClientBase, 'query'>): Run =>
+  (client: Pick<ClientBase, 'query'>, timeout?: number): Run =>
   async <Row extends object>(text: string, values: readonly unknown[] = [], fresh?: 'fresh') =>
-    (await client.query<Row>({ ...(!fresh && { name: nameOf(text) }), text, values: values as unknown[] })).rows;
+    (
+      await client.query<Row>({
+        name: fresh ? undefined : nameOf(text),
+        text,
+        values: values as unknown[],
+        query_timeout: timeout,
+      } as QueryConfig)
+    ).rows;

@@ -19,7 +19,7 @@ export class Statistics {
     this.#written += records;
     if (this.#written < this.#next) return;
     this.#next = this.#written * GROWTH;
-    this.#counting = this.#connections.run('ANALYZE compass.entries, compass.records', [], 'fresh').catch(() => undefined);
+    this.#counting = this.#connections.runLong('ANALYZE compass.entries, compass.records', [], 'fresh').catch(() => undefined);
   }
 
   /** Waits for what is under way. */

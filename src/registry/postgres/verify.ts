@@ -2,7 +2,7 @@
 import type { Collection, Stored } from '../contract.ts';
 import { Opener, type Sealer } from '../file/seal.ts';
 import { trimCommits } from './commits.ts';
-import type { Connections } from './connections.ts';
+import { type Connections, LONG } from './connections.ts';
 import { entriesOf, rebuildEntries } from './entries.ts';
 import { type Run, runOn } from './session.ts';
 import { columnText } from './text.ts';
@@ -30,7 +30,7 @@ interface Row {
 export async function verify(connections: Connections, sealer: Sealer, collections: readonly Collection<never>[]): Promise<string[]> {
   const client = await connections.begin('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1');
   try {
-    const run = runOn(client);
+    const run = runOn(client, LONG);
     const wrong: string[] = [];
     for (const from of collections as unknown as readonly Collection<Stored>[])
       wrong.push(...(await verifyCollection(run, from, new Opener(sealer), connections.place)));
@@ -101,16 +101,16 @@ export async function mend(
   const opener = new Opener(sealer);
   const client = await connections.begin('BEGIN');
   try {
-    const run = runOn(client);
+    const run = runOn(client, LONG);
     for (const from of collections as unknown as readonly Collection<Stored>[])
       await rebuildEntries(run, from, Object.keys(from.indexes), (name, doc) => opener.open(connections.place, name, doc));
     await run(
       `DELETE FROM compass.entries e
        WHERE NOT EXISTS (SELECT 1 FROM compass.records r WHERE r.collection = e.collection AND r.id = e.id)`,
     );
-    await client.query('COMMIT');
+    await run('COMMIT', [], 'fresh');
     const forgotten = await trimCommits(connections, remembered);
-    await client.query('VACUUM (ANALYZE) compass.records, compass.entries, compass.commits');
+    await run('VACUUM (ANALYZE) compass.records, compass.entries, compass.commits', [], 'fresh');
     client.release();
     return { before, after: await sizeOf(connections), forgotten };
   } catch (error) {

@@ -22,15 +22,14 @@ const PUT = `
     INSERT INTO compass.entries (collection, index_name, key, place, id, is_unique)
     SELECT $1, w.index_name, w.key, w.place, $2, w.is_unique FROM wanted w WHERE NOT EXISTS (SELECT 1 FROM taken)
     ON CONFLICT (collection, index_name, key, place, id) DO NOTHING RETURNING index_name, key, is_unique
-  ), moved AS (
-    SELECT index_name, key, sum(by) AS by
-    FROM (SELECT *, -1 AS by FROM gone UNION ALL SELECT *, 1 FROM came) both_ways WHERE NOT is_unique GROUP BY index_name, key
   ), stored AS (
     INSERT INTO compass.records (collection, id, doc) SELECT $1, $2, $7::json WHERE NOT EXISTS (SELECT 1 FROM taken)
     ON CONFLICT (collection, id) DO UPDATE SET doc = excluded.doc, written = excluded.written
   )
   SELECT t.index_name, t.key, one.existed,
-    CASE WHEN one.existed THEN (SELECT json_agg(json_build_array(index_name, key, by)) FROM moved WHERE by <> 0) END AS moved,
+    CASE WHEN one.existed THEN (
+      SELECT json_agg(json_build_array(index_name, key, by)) FROM (SELECT *, -1 AS by FROM gone UNION ALL SELECT *, 1 FROM came) both_ways WHERE NOT is_unique
+    ) END AS moved,
     pg_current_xact_id()::text AS xid
   FROM (SELECT EXISTS (SELECT 1 FROM compass.records WHERE collection = $1 AND id = $2) AS existed) one LEFT JOIN taken t ON true`;
 
@@ -117,7 +116,7 @@ export class WritingView extends PostgresView implements WriteTx {
     const [rows] = await Promise.all([put, isWork && ownWork(this.run, this.#process, { collection: into.name, id, attempt: 0 }, work)]);
     const [{ index_name: index, key, existed, moved, xid }] = rows as [(typeof rows)[number]];
     if (index !== null) throw new UniqueViolation(into.name, index, rawKeyOf(entries, index, key));
-    return { collection: into.name, id: record.id, existed, exists: true, moved: existed ? (moved ?? []) : allOf(entries), xid };
+    return { collection: into.name, id: record.id, existed, exists: true, moved: existed ? netOf(moved ?? []) : allOf(entries), xid };
   }
 
   async #delete(collection: string, id: string): Promise<Done | undefined> {
@@ -130,6 +129,10 @@ export class WritingView extends PostgresView implements WriteTx {
     this.#operations.push(operation);
   }
 }
+
+/** A record that changed its place in a list has not left it. */
+const netOf = (moves: readonly Move[]): readonly Move[] =>
+  moves.filter(([index, key, by]) => !moves.some((other) => other[0] === index && other[1] === key && other[2] === -by));
 
 /** A new record comes into all its lists. */
 const allOf = (entries: readonly Entry[]): Move[] => entries.flatMap(({ index, key, unique }) => (unique ? [] : [[index, key, 1]]));

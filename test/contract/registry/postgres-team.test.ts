@@ -1,5 +1,6 @@
 /** Several processes on one database, and what may happen to their connections. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { type Commit, collection, type ReadTx, RegistryUnavailable, type Stored, UniqueViolation } from '../../../src/registry/contract.ts';
 import { Client } from '../../../src/registry/postgres/driver.ts';
@@ -104,14 +105,23 @@ describeWithPostgres('several processes on one database', () => {
         });
     };
     const writer = async (at: number) => {
-      for (let step = 0; step < 25; step++)
-        await registries[at % 2]!.write(about, async (tx) => {
+      for (let step = 0; step < 25; step++) {
+        const done = registries[at % 2]!.write(about, async (tx) => {
           const id = String((at * 7 + step * 5) % 20);
+          const flags = [['odd', 'even', 'none'][(at + step) % 3]!];
           if (step % 3 === 0) await tx.delete(ships, id);
-          else await tx.put(ships, ship(id, { flags: [['odd', 'even', 'none'][(at + step) % 3]!] }));
+          else await tx.put(ships, ship(id, { flags }));
+          // Back again, elsewhere, and in another place of the same list.
+          if (step % 6 === 0) await tx.put(ships, ship(id, { flags }));
+          if (step % 5 === 0) await tx.put(ships, ship(id, { name: `renamed ${id}`, flags: ['odd', 'odd', 'even'] }));
           await tx.put(ships, ship(`${at}-${step}`, { name: `${at}-${step}`, flags: step % 2 ? ['odd'] : ['odd', 'even'] }));
           if (step % 4 === 1) await tx.delete(ships, `${at}-${step - 1}`);
+          // Others commit, and count, while this one is open.
+          if (step % 8 === 2) await sleep(30);
+          if (step % 7 === 3) throw new Error('changes its mind');
         });
+        await done.catch((error: Error) => expect(error.message).toBe('changes its mind'));
+      }
     };
     const readers = Array.from({ length: 4 }, (_, at) => reader(at));
     await Promise.all(Array.from({ length: 4 }, (_, at) => writer(at)));
@@ -260,7 +270,8 @@ describeWithPostgres('several processes on one database', () => {
     const database = await newDatabase();
     const older = await open(database);
     await older.write(about, (tx) => tx.put(ships, ship('1')));
-    const backToStep3 = 'DELETE FROM compass.migrations WHERE number > 3; ALTER TABLE compass.commits DROP COLUMN moved';
+    const backToStep3 =
+      'DELETE FROM compass.migrations WHERE number > 3; ALTER TABLE compass.commits DROP COLUMN moved; DROP TABLE compass.life';
     await ask(database.url, backToStep3);
     // Somebody reads the table, so the step waits: and is cut off.
     const reader = new Client({ connectionString: database.url });
