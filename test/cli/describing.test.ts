@@ -476,6 +476,36 @@ describe('an application of a template', () => {
   });
 });
 
+describe('applications of one template', () => {
+  it('are merged: the first one goes, what it alone had is the other’s', async () => {
+    const input = { name: '{{name}}', baseUrl: 'https://m.example.com' };
+    await json(
+      'app-template',
+      'create',
+      '--file',
+      file('merged.json', JSON.stringify({ name: 'Merged', applicationInput: input, placeholders: [{ name: 'name' }] })),
+    );
+    for (const name of ['given up', 'kept']) await json('app-template', 'register-app', 'Merged', '--value', `name=${name}`);
+    await json('app', 'update', 'given up', '--description', 'what it is');
+    const merge = ['app', 'merge', 'given up', '--into', 'kept'];
+    expect((await run(merge)).exit).toBe(2);
+    const early = await run([...merge, '--yes']);
+    expect(early).toMatchObject({ exit: 5, stderr: expect.stringContaining('compass formation assign FORMATION --app') as string });
+    await json('formation-template', 'create', '--name', 'Merging', '--application-type', 'Merged');
+    await json('formation', 'create', '--name', 'merging', '--template', 'Merging');
+    await json('formation', 'assign', 'merging', '--app', 'kept');
+    expect(await json(...merge, '--yes')).toMatchObject({ name: 'kept', description: 'what it is' });
+    expect((await run(['app', 'get', 'given up'])).exit).toBe(3);
+    expect((await run([...merge, '--yes'])).exit).toBe(3);
+  });
+
+  it('are unpaired by name, which asks first', async () => {
+    expect((await run(['app', 'unpair', 'kept'])).exit).toBe(2);
+    expect(await json('app', 'unpair', 'kept', '--yes')).toMatchObject({ status: { condition: 'INITIAL' } });
+    expect((await run(['app', 'unpair', 'nobody', '--yes'])).exit).toBe(3);
+  });
+});
+
 describe('asking for credentials', () => {
   const SECRETS = JSON.stringify({ auth: { credential: { basic: { username: 'u', password: 'hidden' } } } });
   const pending = async () =>

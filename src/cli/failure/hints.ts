@@ -29,6 +29,7 @@ const HINTS: readonly (readonly [RegExp, string | ((...found: string[]) => strin
     'Pass them with `--parameters JSON`; `compass bundle get NAME --app APP --output json` shows the schema.',
   ],
   [/the payload has (?:nothing|no plain value) at (\S+)/, (_, path) => `Put a text, number or truth value at ${path}, or use --value.`],
+  [/cannot be merged: (\S+) is in no formation/, (_, id) => `Put it into one first: \`compass formation assign FORMATION --app ${id}\`.`],
   [/application template with .* not found/, 'See `compass app-template list`.'],
   [
     /\[object=applicationTemplate; reason=The record cannot be deleted/,
