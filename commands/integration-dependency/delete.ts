@@ -6,7 +6,7 @@ import { card } from '../../src/cli/output/view.ts';
 
 export default class IntegrationDependencyDelete extends RemoteCommand<typeof IntegrationDependencyDelete> {
   static override summary = 'Delete an integration dependency.';
-  static override examples = ['<%= config.bin %> <%= command.id %> customers --app shop --yes'];
+  static override examples = ['<%= config.bin %> <%= command.id %> needs-orders --app shop --yes'];
   static override args = { dependency: needed('Name (with --app) or id of the integration dependency.') };
   static override flags = named({ app: placeApp, yes });
 

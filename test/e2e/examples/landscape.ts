@@ -165,8 +165,6 @@ export const IDS: Readonly<Record<string, string>> = {
   'auth delete': 'auth list --app shop',
   'bundle auth': 'bundle auth list orders --app shop',
   'cert-mapping': 'cert-mapping list',
-  'document delete': 'document list orders --app shop',
-  'integration-dependency delete': 'integration-dependency list --app shop',
   'runtime context unregister': 'runtime context list prod',
   'tenant delete': 'tenant list --search acme',
   webhook: 'webhook list --app shop',
