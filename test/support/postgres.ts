@@ -22,7 +22,8 @@ export interface TestDatabase {
 const undo: (() => Promise<void>)[] = [];
 afterAll(async () => {
   for (const one of undo.reverse()) await one();
-});
+  // Each database that goes has the server write all that it has in memory: on a busy disk that takes its time.
+}, 60_000);
 
 /** An empty database that goes when the tests of the file have run. */
 export async function newDatabase(on: string = server!): Promise<TestDatabase> {

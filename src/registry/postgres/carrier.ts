@@ -52,6 +52,8 @@ export class Carrier {
           pollInterval: QUEUE_INTERVAL,
           noHandleSignals: true,
           logger: new Logger(() => () => undefined),
+          // In batches, even of one, as the queue looks at how these end: then it ends itself, and is begun again.
+          preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
         });
         if (this.#life.signal.aborted) await this.#runner.stop();
         await this.#runner.promise;

@@ -82,6 +82,28 @@ describeWithPostgres('work that a process leaves behind', () => {
     await other.close();
   });
 
+  it('goes on after a job could not be struck off', async () => {
+    const database = await newDatabase();
+    const [dying, other] = await Promise.all([open(database), open(database)]);
+    for (const id of ['a', 'b']) await post(dying, id);
+    await dying.close();
+    const end = other.carry([
+      {
+        from: parcels,
+        work: async (id) => {
+          await deliver(other, id);
+          if (id === 'a') await ask(database.url, 'ALTER TABLE graphile_worker._private_jobs RENAME TO gone');
+        },
+      },
+    ]);
+    await expect.poll(async () => (await other.latest.get(parcels, 'a'))?.delivered, { timeout: 15_000 }).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await ask(database.url, 'ALTER TABLE graphile_worker.gone RENAME TO _private_jobs');
+    await expect.poll(() => undelivered(other), { timeout: 15_000 }).toBe(0);
+    await end();
+    await other.close();
+  });
+
   it('is not left because the connection to the database was', async () => {
     const database = await newDatabase();
     const [busy, idle] = await Promise.all([open(database), open(database)]);
