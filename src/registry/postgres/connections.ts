@@ -114,6 +114,8 @@ export class Connections {
 
   /** What a failure of the driver is to those who use the Registry. */
   told(error: unknown): unknown {
+    // Now, as whoever hears of it may try again before the driver tells that the connection is lost.
+    if (isSilence(error)) this.#era++;
     return isUnavailable(error) ? unavailable(this.place, error) : error;
   }
 
