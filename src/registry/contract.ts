@@ -196,3 +196,6 @@ export class RegistryUnavailable extends Error {
 export function andThen<T, U>(value: Awaitable<T>, next: (value: T) => Awaitable<U>): Awaitable<U> {
   return value instanceof Promise ? value.then(next) : next(value);
 }
+
+/** Whether a record that is read again is the same object, as it is where one process has them all in memory: only then it pays to keep what was made of one. */
+export const keepsRecords = ({ sequence }: Pick<Registry, 'sequence'>): boolean => sequence !== undefined;

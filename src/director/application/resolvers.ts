@@ -1,11 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { keepsRecords } from '../../registry/contract.ts';
 import { applicationTemplates } from '../application-template/records.ts';
 import { tenantOf, type WriteCall } from '../call.ts';
 import type { Concept } from '../concept.ts';
 import type { DirectorContext } from '../context.ts';
 import { listOnBehalf } from '../consumer/on-behalf-of.ts';
 import { invalidData, invalidOperation } from '../errors.ts';
-import { pickLabel, shownLabels } from '../label/rules.ts';
+import { keptLabels, pickLabel, shownLabels } from '../label/rules.ts';
 import type {
   ApplicationLabelsArgs,
   MutationDeleteApplicationLabelArgs,
@@ -122,8 +123,11 @@ export const application: Concept = {
     Application: {
       applicationTemplate: ({ applicationTemplateID: id }: ApplicationRecord, _, { call }: DirectorContext) =>
         id === undefined ? null : call.tx.get(applicationTemplates, id),
-      labels: (shown: ApplicationRecord, { key }: ApplicationLabelsArgs, ctx: DirectorContext) =>
-        isKnown(shown, ctx) ? pickLabel(shownLabels(shown, ctx.caller.tenant?.id), key) : null,
+      labels: (shown: ApplicationRecord, { key }: ApplicationLabelsArgs, ctx: DirectorContext) => {
+        if (!isKnown(shown, ctx)) return null;
+        const labelsOf = keepsRecords(ctx.director.registry) ? keptLabels : shownLabels;
+        return pickLabel(labelsOf(shown, ctx.caller.tenant?.id), key);
+      },
       webhooks: (shown: ApplicationRecord, _, { call }: DirectorContext) => {
         tenantOf(call);
         return isRemoved(shown) ? null : webhooksOfApplication(call, shown);

@@ -1,6 +1,6 @@
 /** Carries an operation out: by graphql-js, or by its plan. */
 import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
-import { andThen, type Awaitable } from '../../registry/contract.ts';
+import { andThen, type Awaitable, keepsRecords } from '../../registry/contract.ts';
 import { execute } from '../../wire/execute.ts';
 import { looksAtSchema } from '../../wire/nulls.ts';
 import type { DirectorContext, DirectorCore } from '../context.ts';
@@ -55,7 +55,7 @@ export async function followPlan(
   { variables }: Asked,
   changing: DirectorContext | undefined,
 ): Promise<Answer | undefined> {
-  const given = { variables, strings };
+  const given = { variables, strings, keeps: keepsRecords(director.registry) };
   try {
     if (!changing) return written(await director.registry.read((tx) => plan(director.contextFor(request, tx), given)));
     const data = await plan(changing, given);

@@ -30,17 +30,25 @@ interface Labelled {
   readonly scenarios?: Scenarios;
 }
 
-/** Labels with the scenarios that were asked for last: records never change, and pages show them again and again. */
-const together = new WeakMap<Labelled, { readonly names: readonly string[]; readonly labels: Labels }>();
+const scenariosShown = ({ scenarios = {} }: Labelled, tenant: string | undefined): readonly string[] | undefined =>
+  tenant === undefined ? Object.values(scenarios).findLast((list) => list.length > 0) : scenarios[tenant];
 
 /** The labels of an object as a tenant sees them: with the formations of that tenant, if it is in any. Who calls without a tenant sees those of one that has it in any. */
 export function shownLabels(record: Labelled, tenant: string | undefined): Labels {
-  const scenarios = record.scenarios ?? {};
-  const names = tenant === undefined ? Object.values(scenarios).findLast((list) => list.length > 0) : scenarios[tenant];
+  const names = scenariosShown(record, tenant);
+  return names?.length ? { ...record.labels, [SCENARIOS]: names } : record.labels;
+}
+
+/** Labels with the scenarios that were asked for last: records never change, and pages show them again and again. */
+const together = new WeakMap<Labelled, { readonly names: readonly string[]; readonly labels: Labels }>();
+
+/** The same, made once for each record: for registries that keep records. */
+export function keptLabels(record: Labelled, tenant: string | undefined): Labels {
+  const names = scenariosShown(record, tenant);
   if (!names?.length) return record.labels;
   const found = together.get(record);
   if (found?.names === names) return found.labels;
-  const labels = { ...record.labels, [SCENARIOS]: names };
+  const labels = shownLabels(record, tenant);
   together.set(record, { names, labels });
   return labels;
 }

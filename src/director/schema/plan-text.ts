@@ -24,27 +24,28 @@ const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 const quoted = (text: string) => (ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`);
 
-/** Objects of JSON scalars are parts of records, which never change: their text is made once. */
+/** Objects of JSON scalars are parts of records, which never change: their text is made once, where the registry keeps records. */
 const texts = new WeakMap<object, string>();
 
 export const unplanned = (): never => {
   throw new Unplanned();
 };
 
-function objectText(value: object): string {
+const jsonText = (value: unknown): string => (JSON.stringify(value) as string | undefined) ?? unplanned();
+
+function keptText(value: object): string {
   const known = texts.get(value);
   if (known !== undefined) return known;
-  const text = (JSON.stringify(value) as string | undefined) ?? unplanned();
+  const text = jsonText(value);
   texts.set(value, text);
   return text;
 }
 
-/** The JSON text of what a scalar or enum serializes to. @throws Unplanned where there is none */
-export function leafText(value: unknown): string {
+/** The JSON text of what a scalar or enum serializes to. `keeps`: whether objects come again. @throws Unplanned where there is none */
+export function leafText(value: unknown, keeps: boolean): string {
   if (typeof value === 'string') return quoted(value);
   if (value === null) return unplanned();
-  if (typeof value === 'object') return objectText(value);
-  return (JSON.stringify(value) as string | undefined) ?? unplanned();
+  return keeps && typeof value === 'object' ? keptText(value) : jsonText(value);
 }
 
 const forgotten = () => {};

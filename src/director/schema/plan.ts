@@ -45,6 +45,8 @@ export interface Run {
   readonly context: DirectorContext;
   /** Arguments that differ between requests, by their number in the plan: the same for every object. */
   readonly args: readonly Arguments[];
+  /** @see Given */
+  readonly keeps: boolean;
 }
 
 /** What differs between requests with documents of one shape. */
@@ -52,6 +54,8 @@ export interface Given {
   readonly variables: Values | null | undefined;
   /** The texts that stand in the document, in their order. */
   readonly strings: readonly string[];
+  /** Whether the registry keeps records, so that parts of them come again as the same objects. */
+  readonly keeps: boolean;
 }
 
 /** Answers the JSON text of `data`. @throws Unplanned and whatever resolvers throw: then graphql-js is to answer */
@@ -110,10 +114,10 @@ class Planner {
     if (operation.operation !== 'query' && selected.length !== 1) return unplanned();
     const answer = objectOf(this.#fields(root, selected));
     const read = variableReader(this.#schema, operation);
-    return (context, { variables, strings }) => {
+    return (context, { variables, strings, keeps }) => {
       const understood = read(variables);
       if ('fault' in understood) return unplanned();
-      return answer(undefined, { context, args: this.#binds.map((bind) => bind(understood.values, strings)) });
+      return answer(undefined, { context, args: this.#binds.map((bind) => bind(understood.values, strings)), keeps });
     };
   }
 
@@ -121,7 +125,7 @@ class Planner {
     return selected.map(({ key, nodes }) => {
       const name = nodes[0]!.name.value;
       if (key === '__proto__') return unplanned();
-      if (name === '__typename') return { key, from: () => type.name, write: leafText, isText: true };
+      if (name === '__typename') return { key, from: () => type.name, write: (value) => leafText(value, false), isText: true };
       const field = type.getFields()[name] ?? unplanned();
       const from = this.#source(type === this.#schema.getMutationType() ? changing(field, key) : field, nodes[0]!);
       return { key, from, write: this.#writer(field.type, nodes), isText: isText(getNullableType(field.type)) };
@@ -172,7 +176,7 @@ class Planner {
     if (isListType(type)) return listOf(this.#writer(type.ofType, nodes));
     if (isLeafType(type)) {
       const serialize = type.serialize.bind(type) as (value: unknown) => unknown;
-      return (value) => (value === null || value === undefined ? NULL : leafText(serialize(known(value))));
+      return (value, { keeps }) => (value === null || value === undefined ? NULL : leafText(serialize(known(value)), keeps));
     }
     if (isObjectType(type)) {
       const write = this.#object(type, nodes);

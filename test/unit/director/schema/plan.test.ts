@@ -18,7 +18,7 @@ async function planned(learnt: string, { text, variables }: Query, temper: Tempe
   const document = parse(learnt);
   const plan = planOf(schema, document, getOperationAST(document)!);
   if (!plan) throw new Error(`no plan for ${learnt}`);
-  return plan(context(temper), { variables, strings: shapeOf(text)!.strings });
+  return plan(context(temper), { variables, strings: shapeOf(text)!.strings, keeps: true });
 }
 
 const valid = ({ text }: Query) => validate(schema, parse(text)).length === 0;
