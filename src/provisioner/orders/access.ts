@@ -1,6 +1,6 @@
 /** Whose runtimes a caller reaches. */
 import type { ProvisionerCall } from '../call.ts';
-import { badRequest, notFound } from '../errors.ts';
+import { badRequest, internalError, notFound } from '../errors.ts';
 import { provisionedRuntimes, type RuntimeRecord } from '../records.ts';
 
 /** @throws ProvisionerError without a tenant */
@@ -15,4 +15,9 @@ export async function requireRuntime(call: ProvisionerCall, id: string): Promise
   const runtime = await call.options.registry.latest.get(provisionedRuntimes, id);
   if (runtime?.tenant !== tenant) throw notFound(`Cannot find Tenant for runtimeID:'${id}`);
   return runtime;
+}
+
+/** @throws ProvisionerError where a runtime has no cluster, or none any more */
+export async function requireCluster({ options }: ProvisionerCall, id: string): Promise<void> {
+  if (!(await options.provider.state(id))) throw internalError(`Failed to get shoot, failed to find shoot for Runtime ${id}`);
 }

@@ -40,6 +40,17 @@ export async function checkIdle(tx: Pick<WriteTx, 'find'>, runtimeId: string): P
     throw badRequest(`cannot start new operation for ${runtimeId} Runtime while previous one is in progress`);
 }
 
+/** Begins an operation with all that goes with it in one transaction, and hands it to the worker. @throws what the work throws: then nothing is begun */
+export async function started(
+  call: ProvisionerCall,
+  name: string,
+  work: (tx: WriteTx) => Promise<OperationRecord>,
+): Promise<OperationRecord> {
+  const operation = await call.options.registry.write(about(call, name), work);
+  call.begun(operation.id);
+  return operation;
+}
+
 /** Who writes, and for what: kept with the change. */
 export const about = (call: ProvisionerCall, operation: string) => ({
   by: 'provisioner',

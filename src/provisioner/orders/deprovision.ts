@@ -7,7 +7,7 @@ import { profileOf } from '../profiles.ts';
 import type { ClusterState } from '../provider.ts';
 import type { OperationRecord, RuntimeRecord } from '../records.ts';
 import { requireRuntime } from './access.ts';
-import { about, begin, checkIdle } from './begin.ts';
+import { begin, checkIdle, started } from './begin.ts';
 
 /** Takes a runtime away; answers the operation. @throws ProvisionerError */
 export async function deprovisionRuntime(call: ProvisionerCall, id: string): Promise<OperationRecord> {
@@ -16,11 +16,7 @@ export async function deprovisionRuntime(call: ProvisionerCall, id: string): Pro
   const cluster = await call.options.provider.state(id).catch(() => ({ name: runtime.cluster.name, ready: false, changing: false }));
   if (cluster) await checkRemoval(call, id);
   const kind = (await hasKyma(call, runtime)) ? 'Deprovision' : profileOf(call.options).withoutKyma.deprovision;
-  const operation = await call.options.registry.write(about(call, 'deprovisionRuntime'), (tx) =>
-    begin(tx, call, id, kind, removalOf(kind, runtime, cluster)),
-  );
-  call.begun(operation.id);
-  return operation;
+  return started(call, 'deprovisionRuntime', (tx) => begin(tx, call, id, kind, removalOf(kind, runtime, cluster)));
 }
 
 /** Whether Kyma is to be taken away before the cluster: not where its installation was never begun in a cluster that was there. */

@@ -6,7 +6,7 @@ import { newConfiguration } from '../operations/agent-steps.ts';
 import { profileOf } from '../profiles.ts';
 import type { OperationRecord } from '../records.ts';
 import { requireRuntime } from './access.ts';
-import { about, begin, checkIdle } from './begin.ts';
+import { begin, checkIdle, started } from './begin.ts';
 
 const refused = (words: string) => internalError(`Failed to hibernate Cluster: ${words}`);
 
@@ -23,14 +23,12 @@ export async function hibernateRuntime(call: ProvisionerCall, id: string): Promi
     );
   const { refusal } = state.hibernation ?? { refusal: 'its provider puts no clusters to sleep' };
   if (refusal !== undefined) throw refused(`cannot hibernate cluster: ${refusal}`);
-  const operation = await registry.write(about(call, 'hibernateRuntime'), async (tx) => {
+  return started(call, 'hibernateRuntime', async (tx) => {
     // The blank at its end is part of what clients know.
     const begun = await begin(tx, call, id, 'Hibernate', { message: 'Starting ' });
     await provider.hibernate?.(tx, id);
     return begun;
   });
-  call.begun(operation.id);
-  return operation;
 }
 
 /** Wakes a cluster and has its agent started; one that is awake stays so. The reference has no such call. @throws ProvisionerError */

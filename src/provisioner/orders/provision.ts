@@ -10,7 +10,7 @@ import { provisionedRuntimes, type OperationRecord, type RuntimeRecord } from '.
 import { beginOrder, fulfilOrder, registerOrdered, takeBack } from '../registration/registration.ts';
 import type { ProvisionRuntimeInput } from '../types.generated.ts';
 import { requireTenant } from './access.ts';
-import { about, begin } from './begin.ts';
+import { begin, started } from './begin.ts';
 import { checkLengths, checkProvisionInput } from './validation.ts';
 
 /** Orders a cluster for a new runtime; where the profile registers runtimes the Director knows it from here on. @throws ProvisionerError */
@@ -19,11 +19,9 @@ export async function provisionRuntime(call: ProvisionerCall, input: ProvisionRu
   const tenant = requireTenant(call);
   const config = clusterConfig(input.clusterConfig.gardenerConfig);
   checkLengths(config.name, call.subAccount);
-  const operation = profileOf(call.options).registers
-    ? await orderRegistered(call, { tenant, config, input })
-    : await order(call, { id: call.newId(), tenant, config, input });
-  call.begun(operation.id);
-  return operation;
+  return profileOf(call.options).registers
+    ? orderRegistered(call, { tenant, config, input })
+    : order(call, { id: call.newId(), tenant, config, input });
 }
 
 interface Order {
@@ -67,7 +65,7 @@ function order(call: ProvisionerCall, { id, tenant, config, input, registeredFor
     deleted: false,
     createdAt: call.now(),
   };
-  return call.options.registry.write(about(call, 'provisionRuntime'), async (tx) => {
+  return started(call, 'provisionRuntime', async (tx) => {
     if (registeredFor !== undefined) await fulfilOrder(tx, registeredFor);
     await orderCluster(tx, call, runtime);
     await tx.put(provisionedRuntimes, runtime);

@@ -5,8 +5,8 @@ import { badRequest, internalError, UncategorizedError } from '../errors.ts';
 import { profileOf } from '../profiles.ts';
 import { newest, provisionedRuntimes, provisioningOperations, type OperationRecord } from '../records.ts';
 import type { UpgradeRuntimeInput } from '../types.generated.ts';
-import { requireRuntime } from './access.ts';
-import { about, begin, checkIdle } from './begin.ts';
+import { requireCluster, requireRuntime } from './access.ts';
+import { about, begin, checkIdle, started } from './begin.ts';
 import { checkKymaUpgrade } from './validation.ts';
 
 const notOurs = (id: string) => `failed to upgrade cluster: ${id} Kyma configuration of the cluster is managed by Reconciler`;
@@ -21,19 +21,16 @@ export async function upgradeRuntime(call: ProvisionerCall, id: string, input: U
   requireManagedKyma(call, id);
   const { kyma: present } = await requireRuntime(call, id);
   checkKymaUpgrade(input.kymaConfig);
-  const { registry, provider } = call.options;
-  await checkIdle(registry.latest, id);
+  await checkIdle(call.options.registry.latest, id);
   if (!present) throw internalError(notOurs(id));
-  if (!(await provider.state(id))) throw internalError(`Failed to get shoot, failed to find shoot for Runtime ${id}`);
-  const operation = await registry.write(about(call, 'upgradeRuntime'), async (tx) => {
+  await requireCluster(call, id);
+  return started(call, 'upgradeRuntime', async (tx) => {
     const runtime = (await tx.get(provisionedRuntimes, id))!;
     const former = runtime.kyma ?? present;
     const begun = await begin(tx, call, id, 'Upgrade', { message: 'Starting Kyma upgrade', formerKyma: former });
     await tx.put(provisionedRuntimes, { ...runtime, kyma: kymaConfig(input.kymaConfig) });
     return begun;
   });
-  call.begun(operation.id);
-  return operation;
 }
 
 /** Takes the configuration back that was there before the last upgrade: in what is kept alone, nothing is installed. @throws ProvisionerError */

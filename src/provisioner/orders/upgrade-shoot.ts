@@ -7,8 +7,8 @@ import { changedConfig, checkNotEmpty, checkVolume, checkZones, wantedProviderCo
 import { internalError } from '../errors.ts';
 import { provisionedRuntimes, type OperationRecord } from '../records.ts';
 import type { UpgradeShootInput } from '../types.generated.ts';
-import { requireRuntime } from './access.ts';
-import { about, begin, checkIdle } from './begin.ts';
+import { requireCluster, requireRuntime } from './access.ts';
+import { begin, checkIdle, started } from './begin.ts';
 
 /** Changes a cluster. @throws ProvisionerError */
 export async function upgradeShoot(
@@ -20,19 +20,17 @@ export async function upgradeShoot(
   checkNotEmpty(input);
   await checkIdle(call.options.registry.latest, id);
   const provider = wantedProviderConfig(input);
-  if (!(await call.options.provider.state(id))) throw internalError(`Failed to get shoot, failed to find shoot for Runtime ${id}`);
+  await requireCluster(call, id);
   const cluster = changedConfig(runtime.cluster, input, provider);
   checkVolume(runtime.cluster, input);
   if (provider) checkZones(runtime.cluster.providerSpecificConfig, provider);
-  const operation = await call.options.registry.write(about(call, 'upgradeShoot'), async (tx) => {
+  return started(call, 'upgradeShoot', async (tx) => {
     const begun = await begin(tx, call, id, 'UpgradeShoot', { message: 'Starting Gardener Shoot upgrade' });
     const present = (await tx.get(provisionedRuntimes, id)) ?? runtime;
     await tx.put(provisionedRuntimes, { ...present, cluster, administrators: administrators ?? [] });
     await changeCluster(tx, call, id, cluster);
     return begun;
   });
-  call.begun(operation.id);
-  return operation;
 }
 
 async function changeCluster(tx: WriteTx, { options }: ProvisionerCall, id: string, cluster: ClusterConfig): Promise<void> {
