@@ -82,7 +82,6 @@ function enumReader(type: GraphQLEnumType): GraphQLEnumType['parseValue'] {
 
 type Resolver = GraphQLFieldResolver<unknown, DirectorContext>;
 type Arguments = Record<string, unknown>;
-const identity = (args: Arguments): Arguments => args;
 type Check = (args: Arguments, context: DirectorContext, info?: GraphQLResolveInfo) => Awaitable<void>;
 
 const lookup = <K extends 'validators' | 'beforeScopes' | 'afterScopes'>(
@@ -130,7 +129,7 @@ function guardedRoot(
   mutates: boolean,
 ): Resolver {
   const checks = checksOf(field, concepts);
-  const readIDs = idReader(field) ?? identity;
+  const readIDs = idReader(field);
   return (parent, given, context, info) => {
     if (mutates && context.outcome) return context.outcome;
     // mutations of one document run one after the other
@@ -143,7 +142,7 @@ function guardedRoot(
 }
 
 function withReadArguments(field: GraphQLField<unknown, DirectorContext>, resolve: Resolver): Resolver {
-  const readIDs = idReader(field) ?? identity;
+  const readIDs = idReader(field);
   // a plan gives the same arguments to all objects of a page
   let good: Arguments | undefined;
   let args: Arguments = {};

@@ -60,11 +60,14 @@ const readersOf = (
     return read ? [[name, read] as const] : [];
   });
 
-/** How the ids among a field's arguments are read; undefined where it has none. */
-export function idReader<C>(field: GraphQLField<unknown, C>): ((args: Record<string, unknown>) => Record<string, unknown>) | undefined {
-  const reads = readersOf(field.name, field.args, new Set());
-  if (reads.length === 0) return undefined;
-  // a tenant comes to a formation by its external id
-  const ofTenant = reads.filter(([name]) => name !== 'objectID');
-  return (args) => within(args, args['objectType'] === 'TENANT' ? ofTenant : reads);
+type Arguments = Record<string, unknown>;
+
+/** How the ids among a field's arguments are read. Worked out when the field is first asked for: most never are, and a start needs none. */
+export function idReader<C>(field: GraphQLField<unknown, C>): (args: Arguments) => Arguments {
+  let reads: ReturnType<typeof readersOf> | undefined;
+  return (args) => {
+    reads ??= readersOf(field.name, field.args, new Set());
+    // a tenant comes to a formation by its external id
+    return within(args, args['objectType'] === 'TENANT' ? reads.filter(([name]) => name !== 'objectID') : reads);
+  };
 }
